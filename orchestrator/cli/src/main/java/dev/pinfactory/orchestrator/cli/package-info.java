@@ -1,0 +1,5 @@
+/** The pin command. */
+@NullMarked
+package dev.pinfactory.orchestrator.cli;
+
+import org.jspecify.annotations.NullMarked;

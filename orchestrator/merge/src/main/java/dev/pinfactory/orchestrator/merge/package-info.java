@@ -1,0 +1,5 @@
+/** Executes a plan's output mapping: typed, deterministic, with provenance for every leaf. */
+@NullMarked
+package dev.pinfactory.orchestrator.merge;
+
+import org.jspecify.annotations.NullMarked;

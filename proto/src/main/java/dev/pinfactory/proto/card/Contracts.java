@@ -1,0 +1,71 @@
+package dev.pinfactory.proto.card;
+
+import dev.pinfactory.proto.digest.Digests;
+import dev.pinfactory.proto.type.SemanticTypes;
+import dev.pinfactory.proto.v1.Contract;
+import dev.pinfactory.proto.v1.TypeDeclaration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** The contracts that a plan is made and checked against, by id, with the types that they declare. Immutable. */
+public final class Contracts {
+    private final Map<String, Contract> byId = new TreeMap<>();
+    private final Map<String, String> digests = new TreeMap<>();
+    private final SemanticTypes types;
+    private final String digest;
+
+    private Contracts(Collection<Contract> contracts) {
+        List<TypeDeclaration> declarations = new ArrayList<>();
+        for (Contract contract : contracts) {
+            if (byId.putIfAbsent(contract.getId(), contract) != null) {
+                throw new IllegalArgumentException("two contracts have the id '" + contract.getId() + "'");
+            }
+            digests.put(contract.getId(), Digests.of(contract));
+            declarations.addAll(contract.getTypesList());
+        }
+        types = SemanticTypes.with(declarations);
+        digest = Digests.ofCatalog(digests.values());
+    }
+
+    /**
+     * @throws IllegalArgumentException when an id or a type is declared twice with different content
+     */
+    public static Contracts of(Collection<Contract> contracts) {
+        return new Contracts(contracts);
+    }
+
+    public static Contracts of(Contract... contracts) {
+        return new Contracts(List.of(contracts));
+    }
+
+    public Optional<Contract> find(String id) {
+        return Optional.ofNullable(byId.get(id));
+    }
+
+    /** The digest of one contract, if it is here. */
+    public Optional<String> digestOf(String id) {
+        return Optional.ofNullable(digests.get(id));
+    }
+
+    /** In the order of their ids. */
+    public Collection<Contract> all() {
+        return java.util.Collections.unmodifiableCollection(byId.values());
+    }
+
+    public SemanticTypes types() {
+        return types;
+    }
+
+    /** The digest of the whole set. */
+    public String digest() {
+        return digest;
+    }
+
+    public int size() {
+        return byId.size();
+    }
+}

@@ -1,0 +1,5 @@
+/** Tells what a customer wants. */
+@NullMarked
+package dev.pinfactory.specialists.intent;
+
+import org.jspecify.annotations.NullMarked;

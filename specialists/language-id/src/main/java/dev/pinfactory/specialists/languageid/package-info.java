@@ -1,0 +1,5 @@
+/** Tells the language of a text. */
+@NullMarked
+package dev.pinfactory.specialists.languageid;
+
+import org.jspecify.annotations.NullMarked;

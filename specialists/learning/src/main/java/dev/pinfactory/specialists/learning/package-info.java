@@ -1,0 +1,5 @@
+/** What the specialists' trainers share: features, linear models, calibration, metrics, lineage. */
+@NullMarked
+package dev.pinfactory.specialists.learning;
+
+import org.jspecify.annotations.NullMarked;

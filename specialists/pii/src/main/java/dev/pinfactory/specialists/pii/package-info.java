@@ -1,0 +1,5 @@
+/** Finds and redacts personal data. */
+@NullMarked
+package dev.pinfactory.specialists.pii;
+
+import org.jspecify.annotations.NullMarked;

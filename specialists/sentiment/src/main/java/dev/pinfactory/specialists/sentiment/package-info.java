@@ -1,0 +1,5 @@
+/** Tells whether a text is positive or negative. */
+@NullMarked
+package dev.pinfactory.specialists.sentiment;
+
+import org.jspecify.annotations.NullMarked;

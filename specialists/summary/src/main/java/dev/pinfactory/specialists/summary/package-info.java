@@ -1,0 +1,5 @@
+/** Picks the sentences that say the most. */
+@NullMarked
+package dev.pinfactory.specialists.summary;
+
+import org.jspecify.annotations.NullMarked;
