@@ -1,0 +1,30 @@
+package dev.pinfactory.router.planner;
+
+import dev.pinfactory.proto.card.Contracts;
+import dev.pinfactory.proto.v1.Contract;
+import dev.pinfactory.proto.v1.PlanRequest;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * What a planner needs to know, and nothing of any content.
+ *
+ * @param request instruction, and names, types and languages of the inputs
+ * @param contracts the specialists that may be planned with
+ * @param deadline when an answer is of no use any more
+ */
+public record PlanningRequest(PlanRequest request, Contracts contracts, Instant deadline) {
+
+    /** The same request over the contracts that the caller's constraints leave. */
+    public PlanningRequest withinConstraints() {
+        List<String> allowed = request.getConstraints().getAllowedSpecialistsList();
+        List<String> excluded = request.getConstraints().getExcludedSpecialistsList();
+        boolean escalates = request.getConstraints().getMayEscalate();
+        List<Contract> left = contracts.all().stream()
+                .filter(contract -> allowed.isEmpty() || allowed.contains(contract.getId()))
+                .filter(contract -> !excluded.contains(contract.getId()))
+                .filter(contract -> escalates || contract.getKind() != Contract.Kind.LLM)
+                .toList();
+        return left.size() == contracts.size() ? this : new PlanningRequest(request, Contracts.of(left), deadline);
+    }
+}
