@@ -1,4 +1,4 @@
-/** Runs a plan as a state machine: events in, actions out; no clock, thread, lock or I/O. */
+/** Runs a validated plan as a state machine: events in, actions out, with no clock, thread, lock or I/O of its own. */
 @NullMarked
 package dev.pinfactory.orchestrator.engine;
 
