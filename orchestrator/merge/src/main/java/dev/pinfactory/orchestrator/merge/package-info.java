@@ -1,4 +1,4 @@
-/** Executes a plan's output mapping: typed, deterministic, with provenance for every leaf. */
+/** Executes a plan's output mapping: typed, deterministic, with provenance for every leaf and every disagreement shown. */
 @NullMarked
 package dev.pinfactory.orchestrator.merge;
 
