@@ -1,0 +1,73 @@
+package dev.pinfactory.proto.plan;
+
+import dev.pinfactory.proto.v1.Artifact;
+import dev.pinfactory.proto.v1.Constraints;
+import dev.pinfactory.proto.v1.InputDescription;
+import dev.pinfactory.proto.v1.PlanRequest;
+import dev.pinfactory.proto.v1.Task;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * What a plan's validity depends on: a task without the content of its inputs.
+ *
+ * @param hasOutputSchema the caller gave a JSON Schema for the output
+ * @param allowedDataClasses classes of data that may be processed for this caller at all; {@link #ALL_DATA_CLASSES} for every one
+ */
+public record TaskShape(
+        String instruction,
+        List<InputDescription> inputs,
+        Constraints constraints,
+        boolean hasOutputSchema,
+        Set<String> allowedDataClasses) {
+    /** Every class of data is allowed; each specialist's card still says what it may see. */
+    public static final Set<String> ALL_DATA_CLASSES = Set.of("*");
+
+    public TaskShape {
+        inputs = List.copyOf(inputs);
+        allowedDataClasses = Set.copyOf(allowedDataClasses);
+    }
+
+    /** The shape of a task whose caller may have all classes of data processed. */
+    public static TaskShape of(Task task) {
+        return new TaskShape(
+                task.getInstruction(),
+                task.getInputsList().stream().map(TaskShape::describe).toList(),
+                task.getConstraints(),
+                task.hasOutputSchema(),
+                ALL_DATA_CLASSES);
+    }
+
+    public static TaskShape of(PlanRequest request) {
+        return new TaskShape(
+                request.getInstruction(),
+                request.getInputsList(),
+                request.getConstraints(),
+                request.hasOutputSchema(),
+                ALL_DATA_CLASSES);
+    }
+
+    public TaskShape withAllowedDataClasses(Set<String> classes) {
+        return new TaskShape(instruction, inputs, constraints, hasOutputSchema, classes);
+    }
+
+    /** An input without its content: all that a router may see of it. */
+    public static InputDescription describe(Artifact input) {
+        String mediaType = input.getMediaType();
+        return InputDescription.newBuilder()
+                .setName(input.getName())
+                .setType(input.getType())
+                .setMediaType(mediaType.isEmpty() ? input.getRef().getMediaType() : mediaType)
+                .setLanguage(input.getLanguage())
+                .setMany(input.hasItems())
+                .addAllDataClasses(dataClasses(input))
+                .build();
+    }
+
+    private static Set<String> dataClasses(Artifact input) {
+        Set<String> classes = new TreeSet<>(input.getDataClassesList());
+        input.getItems().getItemsList().forEach(item -> classes.addAll(item.getDataClassesList()));
+        return classes;
+    }
+}
