@@ -1,0 +1,156 @@
+package dev.pinfactory.registry.client;
+
+import io.grpc.ChannelCredentials;
+import io.grpc.Grpc;
+import io.grpc.InsecureChannelCredentials;
+import io.grpc.ManagedChannel;
+import io.grpc.inprocess.InProcessChannelBuilder;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Turns addresses, {@code host:port} or {@code inprocess:name}, into channels that everybody in the process shares. At most {@code limit} channels are
+ * open: the one that was asked for longest ago makes room, its calls in flight go on to their end. So ask here for every call, and keep no channel.
+ */
+public final class Channels implements AutoCloseable {
+    /** The largest message on every hop. */
+    public static final int MAX_MESSAGE_BYTES = 16 * 1024 * 1024;
+
+    /** What an address of a server in this process starts with. */
+    public static final String IN_PROCESS = "inprocess:";
+
+    private static final int DEFAULT_LIMIT = 1024;
+    private static final long KEEP_ALIVE_SECONDS = 30;
+    private static final long KEEP_ALIVE_TIMEOUT_SECONDS = 10;
+    private static final long CLOSE_SECONDS = 2;
+
+    private final ChannelCredentials credentials;
+    private final int limit;
+    private final Map<String, ManagedChannel> open = new LinkedHashMap<>(16, 0.75f, true);
+    private boolean closed;
+
+    /** Plain text. */
+    public Channels() {
+        this(InsecureChannelCredentials.create());
+    }
+
+    /** With these credentials for every {@code host:port}, such as TLS with a client's certificate. */
+    public Channels(ChannelCredentials credentials) {
+        this(credentials, DEFAULT_LIMIT);
+    }
+
+    Channels(ChannelCredentials credentials, int limit) {
+        if (limit < 1) {
+            throw new IllegalArgumentException("limit is " + limit + ", at least 1 is needed");
+        }
+        this.credentials = credentials;
+        this.limit = limit;
+    }
+
+    /**
+     * The channel to this address, opened when it is asked for first; it connects with its first call.
+     *
+     * @throws IllegalArgumentException when the address has neither form
+     * @throws IllegalStateException when closed
+     */
+    public ManagedChannel channel(String address) {
+        List<ManagedChannel> evicted = new ArrayList<>();
+        ManagedChannel channel;
+        synchronized (open) {
+            if (closed) {
+                throw new IllegalStateException("channels are closed");
+            }
+            channel = open.get(address);
+            if (channel == null) {
+                channel = open(address);
+                open.put(address, channel);
+            }
+            var eldest = open.values().iterator();
+            while (open.size() > limit) {
+                evicted.add(eldest.next());
+                eldest.remove();
+            }
+        }
+        evicted.forEach(ManagedChannel::shutdown);
+        return channel;
+    }
+
+    /**
+     * The channel to this address, told to connect at once: gRPC's own wait after failures grows to two minutes, too long for one whose caller has its own.
+     */
+    ManagedChannel reconnecting(String address) {
+        ManagedChannel channel = channel(address);
+        channel.resetConnectBackoff();
+        return channel;
+    }
+
+    /** Ends all channels; calls in flight get a moment. */
+    @Override
+    public void close() {
+        List<ManagedChannel> channels;
+        synchronized (open) {
+            closed = true;
+            channels = List.copyOf(open.values());
+            open.clear();
+        }
+        channels.forEach(ManagedChannel::shutdown);
+        long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(CLOSE_SECONDS);
+        try {
+            for (ManagedChannel channel : channels) {
+                if (!channel.awaitTermination(Math.max(0, until - System.nanoTime()), TimeUnit.NANOSECONDS)) {
+                    channel.shutdownNow();
+                }
+            }
+        } catch (InterruptedException e) {
+            channels.forEach(ManagedChannel::shutdownNow);
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    int size() {
+        synchronized (open) {
+            return open.size();
+        }
+    }
+
+    private ManagedChannel open(String address) {
+        if (address.startsWith(IN_PROCESS)) {
+            String name = address.substring(IN_PROCESS.length());
+            if (name.isEmpty()) {
+                throw new IllegalArgumentException(
+                        "address '" + address + "' names no server: expected inprocess:name");
+            }
+            return InProcessChannelBuilder.forName(name)
+                    .maxInboundMessageSize(MAX_MESSAGE_BYTES)
+                    .build();
+        }
+        requireHostAndPort(address);
+        return Grpc.newChannelBuilder("dns:///" + address, credentials)
+                .maxInboundMessageSize(MAX_MESSAGE_BYTES)
+                .keepAliveTime(KEEP_ALIVE_SECONDS, TimeUnit.SECONDS)
+                .keepAliveTimeout(KEEP_ALIVE_TIMEOUT_SECONDS, TimeUnit.SECONDS)
+                // Retries belong to one layer, the orchestrator's; gRPC's own would multiply them.
+                .disableRetry()
+                .build();
+    }
+
+    private static void requireHostAndPort(String address) {
+        int colon = address.lastIndexOf(':');
+        String host = colon < 0 ? "" : address.substring(0, colon);
+        boolean bracketed = host.startsWith("[") && host.endsWith("]");
+        if (host.isEmpty() || host.indexOf('/') >= 0 || (host.indexOf(':') >= 0 && !bracketed)) {
+            throw new IllegalArgumentException("address '" + address + "' is not host:port or inprocess:name");
+        }
+        try {
+            int port = Integer.parseInt(address.substring(colon + 1));
+            if (port < 1 || port > 65_535) {
+                throw new IllegalArgumentException("address '" + address + "' has port " + port + ", not 1 to 65535");
+            }
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException("address '" + address + "' has no port: expected host:port", e);
+        }
+    }
+}
