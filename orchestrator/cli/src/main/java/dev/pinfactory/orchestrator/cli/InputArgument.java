@@ -1,0 +1,108 @@
+package dev.pinfactory.orchestrator.cli;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.Value;
+import com.google.protobuf.util.JsonFormat;
+import dev.pinfactory.proto.v1.Artifact;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * One {@code --input NAME[:TYPE]=VALUE}.
+ *
+ * @param name the input's name
+ * @param artifact the input
+ */
+record InputArgument(String name, Artifact artifact) {
+    private static final Pattern FORM =
+            Pattern.compile("(?<name>[A-Za-z][A-Za-z0-9_.-]*)(:(?<type>[a-z0-9/_-]+))?=(?<value>.*)", Pattern.DOTALL);
+    private static final Set<String> TEXT_ENDINGS = Set.of("txt", "text", "md", "log");
+    private static final Map<String, String> MEDIA_TYPES = Map.of(
+            "png", "image/png",
+            "jpg", "image/jpeg",
+            "jpeg", "image/jpeg",
+            "pdf", "application/pdf",
+            "eml", "message/rfc822",
+            "csv", "text/csv",
+            "html", "text/html",
+            "docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document");
+
+    static InputArgument parse(String argument) {
+        Matcher form = FORM.matcher(argument);
+        if (!form.matches()) {
+            throw new UsageException(
+                    "--input '" + shortened(argument) + "' is not NAME=VALUE, NAME:TYPE=VALUE or NAME=@FILE");
+        }
+        String name = form.group("name");
+        String type = form.group("type") == null ? "" : form.group("type");
+        String value = form.group("value");
+        Artifact.Builder artifact = Artifact.newBuilder().setName(name);
+        if (value.startsWith("@")) {
+            fromFile(Path.of(value.substring(1)), type, artifact);
+        } else if (type.isEmpty() || type.equals("text")) {
+            artifact.setType("text").setText(value);
+        } else {
+            artifact.setType(type).setJson(json(value, name));
+        }
+        return new InputArgument(name, artifact.build());
+    }
+
+    private static void fromFile(Path file, String wanted, Artifact.Builder artifact) {
+        String ending = ending(file);
+        String mediaType = MEDIA_TYPES.getOrDefault(ending, "application/octet-stream");
+        String type = wanted.isEmpty() ? typeOf(ending) : wanted;
+        artifact.setType(type);
+        switch (type) {
+            case "text" -> artifact.setText(TaskOptions.readText(file));
+            case "document", "image" -> artifact.setMediaType(mediaType).setData(ByteString.copyFrom(bytes(file)));
+            case "table" -> artifact.setJson(CsvTable.read(file));
+            default -> artifact.setJson(json(TaskOptions.readText(file), artifact.getName()));
+        }
+    }
+
+    private static String typeOf(String ending) {
+        if (TEXT_ENDINGS.contains(ending)) {
+            return "text";
+        }
+        return switch (ending) {
+            case "png", "jpg", "jpeg" -> "image";
+            case "json" -> "record";
+            case "csv" -> "table";
+            default -> "document";
+        };
+    }
+
+    private static Value json(String text, String name) {
+        Value.Builder value = Value.newBuilder();
+        try {
+            JsonFormat.parser().merge(text, value);
+        } catch (InvalidProtocolBufferException e) {
+            throw new UsageException("input '" + name + "' is not JSON: " + e.getMessage());
+        }
+        return value.build();
+    }
+
+    private static byte[] bytes(Path file) {
+        try {
+            return Files.readAllBytes(TaskOptions.checked(file));
+        } catch (IOException e) {
+            throw new UsageException("'" + file + "' can't be read");
+        }
+    }
+
+    private static String ending(Path file) {
+        String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
+        return name.substring(name.lastIndexOf('.') + 1);
+    }
+
+    private static String shortened(String argument) {
+        return argument.length() <= 60 ? argument : argument.substring(0, 60) + "…";
+    }
+}

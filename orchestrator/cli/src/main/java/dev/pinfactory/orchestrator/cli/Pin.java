@@ -1,0 +1,78 @@
+package dev.pinfactory.orchestrator.cli;
+
+import io.grpc.StatusRuntimeException;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** The {@code pin} command. {@code pin test} and {@code pin images} live in the launcher script, because they build. */
+@Command(
+        name = "pin",
+        description = "A swarm of small specialist models behind one endpoint.",
+        mixinStandardHelpOptions = true,
+        version = "pin 0.1.0",
+        commandListHeading = "%nCommands:%n",
+        footer = {
+            "",
+            "Built by the launcher: test [--quick] [MODULE] runs all tests, images builds an image for each role.",
+            "Exit codes: 0 complete, 1 internal error, 2 usage, 3 partial, 4 failed or cancelled, 5 refused."
+        },
+        subcommands = {
+            RunCommand.class,
+            PlanCommand.class,
+            SpecialistsCommand.class,
+            UpCommand.class,
+            StatusCommand.class,
+            DownCommand.class,
+            NewCommand.class,
+            TrainCommand.class,
+            DoctorCommand.class,
+            CommandLine.HelpCommand.class
+        })
+public final class Pin implements Callable<Integer> {
+    static final int INTERNAL_ERROR = 1;
+    static final int USAGE = 2;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private CommandSpec spec;
+
+    private Pin() {}
+
+    public static void main(String[] arguments) {
+        System.exit(commandLine().execute(arguments));
+    }
+
+    /** The command line, for {@link #main} and for tests. */
+    static CommandLine commandLine() {
+        return new CommandLine(new Pin())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExecutionExceptionHandler((failure, command, parsed) -> explain(failure, command));
+    }
+
+    @Override
+    public Integer call() {
+        spec.commandLine().usage(System.out);
+        return 0;
+    }
+
+    private static int explain(Exception failure, CommandLine command) {
+        var err = command.getErr();
+        if (failure instanceof UsageException) {
+            err.println("pin " + command.getCommandName() + ": " + failure.getMessage());
+            return USAGE;
+        }
+        if (failure instanceof StatusRuntimeException status) {
+            Failures.print(status, err);
+            return Failures.isCallersFault(status) ? USAGE : INTERNAL_ERROR;
+        }
+        err.println("pin " + command.getCommandName() + ": "
+                + (failure.getMessage() == null ? failure.toString() : failure.getMessage()));
+        if (System.getenv("PIN_DEBUG") != null) {
+            failure.printStackTrace(err);
+        }
+        return INTERNAL_ERROR;
+    }
+}

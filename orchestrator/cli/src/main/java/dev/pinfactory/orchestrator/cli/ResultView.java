@@ -1,0 +1,138 @@
+package dev.pinfactory.orchestrator.cli;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.Value;
+import com.google.protobuf.util.JsonFormat;
+import dev.pinfactory.proto.v1.Candidate;
+import dev.pinfactory.proto.v1.Conflict;
+import dev.pinfactory.proto.v1.Missing;
+import dev.pinfactory.proto.v1.Provenance;
+import dev.pinfactory.proto.v1.Source;
+import dev.pinfactory.proto.v1.SourceEvidence;
+import dev.pinfactory.proto.v1.TaskResult;
+import java.io.PrintWriter;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Help.Ansi;
+
+/** The merged result: every leaf with who produced it, from what, and how sure it is. */
+final class ResultView {
+    private static final int MAX_VALUE = 160;
+    private static final int MAX_QUOTE = 60;
+
+    private final Ansi ansi;
+
+    ResultView(Ansi ansi) {
+        this.ansi = ansi;
+    }
+
+    void print(TaskResult result, PrintWriter out) {
+        String color = result.getStatus() == TaskResult.Status.COMPLETE ? "green" : "yellow";
+        out.println(ansi.string("@|bold Result|@  @|bold," + color + " " + result.getStatus() + "|@")
+                + (result.getNeedsReview() ? "  needs review" : "") + "  task " + result.getTaskId());
+        if (result.hasRefusal()) {
+            new RefusalView(ansi).print(result.getRefusal(), out);
+        }
+        if (result.hasError()) {
+            out.println("  " + result.getError().getCode() + ": "
+                    + result.getError().getMessage());
+        }
+        leaves(result.getOutput()).forEach((pointer, value) -> {
+            out.println("  " + ansi.string("@|bold " + PlanView.escaped(pointer.isEmpty() ? "(all)" : pointer) + "|@")
+                    + "  " + shortened(value, MAX_VALUE));
+            Provenance provenance = result.getProvenanceOrDefault(pointer, Provenance.getDefaultInstance());
+            provenance.getSourcesList().forEach(source -> out.println("      ← " + source(source)));
+        });
+        for (Conflict conflict : result.getConflictsList()) {
+            out.println("  conflict at " + conflict.getPointer() + (conflict.getResolved() ? " (decided)" : " (open)")
+                    + ":");
+            for (Candidate candidate : conflict.getCandidatesList()) {
+                out.println("      " + json(candidate.getValue()) + "  weight " + PlanView.number(candidate.getWeight())
+                        + "  "
+                        + candidate.getSourcesList().stream()
+                                .map(Source::getStep)
+                                .collect(Collectors.joining(", ")));
+            }
+        }
+        for (Missing missing : result.getMissingList()) {
+            out.println("  missing" + (missing.getPointer().isEmpty() ? "" : " " + missing.getPointer()) + ": "
+                    + missing.getReason());
+        }
+        out.println(String.format(
+                Locale.ROOT,
+                "Cost    %d calls, %.3f s of processor time",
+                result.getCost().getCalls(),
+                result.getCost().getCpuSeconds()));
+    }
+
+    private static String source(Source source) {
+        String evidence =
+                source.getEvidenceList().stream().map(ResultView::evidence).collect(Collectors.joining("; "));
+        return source.getStep() + (source.hasItem() ? "[" + source.getItem() + "]" : "") + " " + source.getVersion()
+                + ", confidence " + PlanView.number(source.getConfidence())
+                + (evidence.isEmpty() ? "" : ", from " + evidence);
+    }
+
+    private static String evidence(SourceEvidence evidence) {
+        StringBuilder text = new StringBuilder(evidence.getInput());
+        if (evidence.hasItem()) {
+            text.append('[').append(evidence.getItem()).append(']');
+        }
+        if (evidence.hasSpan()) {
+            text.append(" at ")
+                    .append(evidence.getSpan().getStart())
+                    .append('–')
+                    .append(evidence.getSpan().getEnd());
+        }
+        if (evidence.hasPlace()) {
+            text.append(" page ").append(evidence.getPlace().getPage());
+        }
+        if (!evidence.getQuote().isEmpty() && evidence.hasSpan()) {
+            text.append(" “").append(shortened(evidence.getQuote(), MAX_QUOTE)).append('”');
+        }
+        if (evidence.getViaCount() > 0) {
+            text.append(" via ").append(String.join(", ", evidence.getViaList()));
+        }
+        return text.toString();
+    }
+
+    private static Map<String, String> leaves(Value output) {
+        Map<String, String> leaves = new LinkedHashMap<>();
+        collect("", output, leaves);
+        return leaves;
+    }
+
+    private static void collect(String pointer, Value value, Map<String, String> leaves) {
+        switch (value.getKindCase()) {
+            case STRUCT_VALUE ->
+                value.getStructValue()
+                        .getFieldsMap()
+                        .forEach((key, item) ->
+                                collect(pointer + "/" + key.replace("~", "~0").replace("/", "~1"), item, leaves));
+            case LIST_VALUE -> {
+                for (int i = 0; i < value.getListValue().getValuesCount(); i++) {
+                    collect(pointer + "/" + i, value.getListValue().getValues(i), leaves);
+                }
+            }
+            case KIND_NOT_SET -> {}
+            case STRING_VALUE, NUMBER_VALUE, BOOL_VALUE, NULL_VALUE -> leaves.put(pointer, json(value));
+        }
+    }
+
+    private static String json(Value value) {
+        try {
+            return JsonFormat.printer().omittingInsignificantWhitespace().print(value);
+        } catch (InvalidProtocolBufferException e) {
+            throw new IllegalStateException("a value has no JSON form", e);
+        }
+    }
+
+    private static String shortened(String text, int length) {
+        String oneLine = text.replaceAll("\\s+", " ");
+        return oneLine.codePointCount(0, oneLine.length()) <= length
+                ? oneLine
+                : oneLine.substring(0, oneLine.offsetByCodePoints(0, length)) + "…";
+    }
+}

@@ -1,0 +1,71 @@
+package dev.pinfactory.orchestrator.cli;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.ListValue;
+import com.google.protobuf.NullValue;
+import com.google.protobuf.Struct;
+import com.google.protobuf.Value;
+import com.google.protobuf.util.JsonFormat;
+import dev.pinfactory.proto.v1.Task;
+import java.nio.file.Path;
+import java.util.Date;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+import org.yaml.snakeyaml.error.YAMLException;
+
+/** Task files: protobuf's JSON mapping of {@link Task}, written as YAML or JSON. */
+final class TaskFile {
+    private static final int MAX_DEPTH = 50;
+
+    private TaskFile() {}
+
+    static Task read(Path file) {
+        Task.Builder task = Task.newBuilder();
+        try {
+            Object content = yaml().load(TaskOptions.readText(file));
+            if (!(content instanceof Map)) {
+                throw new UsageException("'" + file + "' is not a task: expected keys such as instruction and inputs");
+            }
+            JsonFormat.parser().merge(JsonFormat.printer().print(value(content)), task);
+        } catch (YAMLException e) {
+            throw new UsageException("'" + file + "' is not YAML: " + e.getMessage());
+        } catch (InvalidProtocolBufferException e) {
+            throw new UsageException("'" + file + "' is not a task: " + e.getMessage());
+        }
+        return task.build();
+    }
+
+    private static Yaml yaml() {
+        LoaderOptions options = new LoaderOptions();
+        options.setAllowDuplicateKeys(false);
+        options.setMaxAliasesForCollections(10);
+        options.setNestingDepthLimit(MAX_DEPTH);
+        options.setCodePointLimit(32 << 20);
+        return new Yaml(new SafeConstructor(options));
+    }
+
+    private static Value value(@Nullable Object yaml) {
+        Value.Builder value = Value.newBuilder();
+        switch (yaml) {
+            case null -> value.setNullValue(NullValue.NULL_VALUE);
+            case Boolean bool -> value.setBoolValue(bool);
+            case Number number -> value.setNumberValue(number.doubleValue());
+            case Date date -> value.setStringValue(date.toInstant().toString());
+            case Map<?, ?> map -> {
+                Struct.Builder struct = Struct.newBuilder();
+                map.forEach((key, item) -> struct.putFields(String.valueOf(key), value(item)));
+                value.setStructValue(struct);
+            }
+            case Iterable<?> list -> {
+                ListValue.Builder items = ListValue.newBuilder();
+                list.forEach(item -> items.addValues(value(item)));
+                value.setListValue(items);
+            }
+            default -> value.setStringValue(yaml.toString());
+        }
+        return value.build();
+    }
+}

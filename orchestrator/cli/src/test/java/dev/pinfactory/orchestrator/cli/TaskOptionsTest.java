@@ -1,0 +1,124 @@
+package dev.pinfactory.orchestrator.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.google.protobuf.util.Durations;
+import dev.pinfactory.proto.v1.Task;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+class TaskOptionsTest {
+    @TempDir
+    Path directory;
+
+    @Command
+    static final class Probe implements Runnable {
+        @Mixin
+        TaskOptions options = new TaskOptions();
+
+        @Override
+        public void run() {}
+    }
+
+    private static Task task(String... arguments) {
+        Probe probe = new Probe();
+        new CommandLine(probe).parseArgs(arguments);
+        return probe.options.task();
+    }
+
+    private Path file(String name, String content) throws IOException {
+        return Files.writeString(directory.resolve(name), content);
+    }
+
+    @Test
+    void taskFileIsProtobufJsonWrittenAsYaml() throws IOException {
+        Path file = file("task.yaml", """
+                instruction: Read the total
+                inputs:
+                  - name: receipt
+                    type: text
+                    text: |
+                      TOTAL 9.00
+                constraints:
+                  timeout: 5s
+                """);
+
+        Task task = task(file.toString());
+
+        assertThat(task.getInstruction()).isEqualTo("Read the total");
+        assertThat(task.getInputs(0).getText()).isEqualTo("TOTAL 9.00\n");
+        assertThat(task.getConstraints().getTimeout()).isEqualTo(Durations.fromSeconds(5));
+    }
+
+    @Test
+    void unknownKeyOfATaskFileIsNamed() throws IOException {
+        Path file = file("task.yaml", "instruction: x\ninptus: []\n");
+
+        assertThatThrownBy(() -> task(file.toString()))
+                .isInstanceOf(UsageException.class)
+                .hasMessageContaining("inptus");
+    }
+
+    @Test
+    void optionReplacesTheInputOfTheSameName() throws IOException {
+        Path file = file("task.yaml", "instruction: x\ninputs:\n  - {name: mail, type: text, text: old}\n");
+
+        Task task = task(file.toString(), "--input", "mail=new");
+
+        assertThat(task.getInputsList())
+                .singleElement()
+                .satisfies(input -> assertThat(input.getText()).isEqualTo("new"));
+    }
+
+    @Test
+    void fileEndingTellsTheType() throws IOException {
+        Path csv = file("rows.csv", "a,b\n1,\"x,y\"\n");
+        Path image = Files.write(directory.resolve("photo.png"), new byte[] {1, 2});
+
+        Task task = task("-i", "x", "--input", "rows=@" + csv, "--input", "photo=@" + image);
+
+        assertThat(task.getInputs(0).getType()).isEqualTo("table");
+        assertThat(task.getInputs(0)
+                        .getJson()
+                        .getStructValue()
+                        .getFieldsOrThrow("rows")
+                        .getListValue()
+                        .getValues(0)
+                        .getListValue()
+                        .getValues(1)
+                        .getStringValue())
+                .isEqualTo("x,y");
+        assertThat(task.getInputs(1).getType()).isEqualTo("image");
+        assertThat(task.getInputs(1).getMediaType()).isEqualTo("image/png");
+    }
+
+    @Test
+    void missingFileIsNamed() {
+        assertThatThrownBy(() -> task("-i", "x", "--input", "mail=@" + directory.resolve("no.txt")))
+                .isInstanceOf(UsageException.class)
+                .hasMessageContaining("no.txt");
+    }
+
+    @Test
+    void nothingToDoIsAUsageError() {
+        assertThatThrownBy(TaskOptionsTest::task)
+                .isInstanceOf(UsageException.class)
+                .hasMessageContaining("--instruction");
+    }
+
+    @Test
+    void timeoutTakesMillisecondsAndRefusesNonsense() {
+        assertThat(task("-i", "x", "--timeout", "250ms").getConstraints().getTimeout())
+                .isEqualTo(Durations.fromMillis(250));
+        assertThatThrownBy(() -> task("-i", "x", "--timeout", "soon"))
+                .isInstanceOf(CommandLine.ParameterException.class)
+                .hasMessageContaining("500ms, 30s or 2m");
+    }
+}

@@ -1,0 +1,83 @@
+package dev.pinfactory.orchestrator.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.protobuf.util.JsonFormat;
+import dev.pinfactory.proto.v1.TaskResult;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine.Help.Ansi;
+
+class ViewsTest {
+    private static final String RESULT = """
+            {"taskId": "t-1", "state": "ENDED", "status": "PARTIAL",
+             "startedAt": "2026-01-01T00:00:00Z", "endedAt": "2026-01-01T00:00:00.100Z", "planningTime": "0.020s",
+             "output": {"total": "9.00", "summary": null},
+             "provenance": {"/total": {"confidence": 0.97, "sources": [{"step": "read", "specialist": "read", "version": "1.0.0",
+               "confidence": 0.97, "evidence": [{"input": "receipt", "span": {"start": 6, "end": 10}, "quote": "9.00"}]}]}},
+             "missing": [{"pointer": "/summary", "reason": "the step failed", "step": "sum"}],
+             "plan": {"confidence": 0.9, "planner": "ENCODER", "steps": [
+               {"id": "read", "specialist": "read", "confidence": 0.95, "reason": "you asked for |@ the total",
+                "inputs": [{"port": "text", "sources": [{"taskInput": {"name": "receipt"}}]}]},
+               {"id": "sum", "specialist": "sum", "confidence": 0.9,
+                "inputs": [{"port": "text", "sources": [{"stepOutput": {"step": "read", "output": "text"}}]}]}]},
+             "steps": [{"step": "read", "outcome": "SUCCEEDED", "startedAt": "2026-01-01T00:00:00.020Z", "endedAt": "2026-01-01T00:00:00.060Z"},
+               {"step": "sum", "outcome": "FAILED", "code": "SPECIALIST_TIMEOUT", "startedAt": "2026-01-01T00:00:00.060Z",
+                "endedAt": "2026-01-01T00:00:00.100Z"}]}
+            """;
+
+    private static TaskResult result() throws Exception {
+        TaskResult.Builder result = TaskResult.newBuilder();
+        JsonFormat.parser().merge(RESULT, result);
+        return result.build();
+    }
+
+    private interface View {
+        void print(TaskResult result, PrintWriter out);
+    }
+
+    private static String shown(View view) throws Exception {
+        StringWriter text = new StringWriter();
+        view.print(result(), new PrintWriter(text, true));
+        return text.toString();
+    }
+
+    @Test
+    void planIsATreeByDependency() throws Exception {
+        assertThat(shown((result, out) -> new PlanView(Ansi.OFF).print(result.getPlan(), out)))
+                .contains("└─ read  text ← receipt  0.95\n")
+                .contains("   │  you asked for | @ the total\n")
+                .contains("   └─ sum  text ← read.text  0.90\n");
+    }
+
+    @Test
+    void timelineShowsEachStepOnOneScale() throws Exception {
+        assertThat(shown((result, out) -> new TimelineView(Ansi.OFF).print(result, out)))
+                .contains("Timeline  100.0 ms")
+                .contains("  planning  ████████   ")
+                .contains("40.0 ms  failed SPECIALIST_TIMEOUT");
+    }
+
+    @Test
+    void everyLeafNamesItsSource() throws Exception {
+        assertThat(shown((result, out) -> new ResultView(Ansi.OFF).print(result, out)))
+                .contains("/total  \"9.00\"\n      ← read 1.0.0, confidence 0.97, from receipt at 6–10 “9.00”")
+                .contains("missing /summary: the step failed");
+    }
+
+    @Test
+    void jsonWritesDefaultValuesOut() {
+        assertThat(RunCommand.toJson(TaskResult.newBuilder().setTaskId("t").build()))
+                .contains("\"needsReview\": false", "\"conflicts\": []", "\"provenance\": {");
+    }
+
+    @Test
+    void exitCodesFollowTheStatus() {
+        assertThat(RunCommand.exitCode(TaskResult.Status.COMPLETE)).isZero();
+        assertThat(RunCommand.exitCode(TaskResult.Status.PARTIAL)).isEqualTo(3);
+        assertThat(RunCommand.exitCode(TaskResult.Status.FAILED)).isEqualTo(4);
+        assertThat(RunCommand.exitCode(TaskResult.Status.CANCELLED)).isEqualTo(4);
+        assertThat(RunCommand.exitCode(TaskResult.Status.REFUSED)).isEqualTo(5);
+    }
+}
