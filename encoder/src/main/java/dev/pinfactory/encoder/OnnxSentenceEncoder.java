@@ -15,9 +15,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /**
  * bge-small-en-v1.5 in ONNX Runtime. The vector of a text is the last hidden state of its first mark, normalised, as the model was trained.
  *
- * <p>Each text runs alone. The model is quantised dynamically: the scale of its 8-bit activations comes from everything in a batch, so that a
- * text's vector would change in the second digit with its neighbours. Alone it is the same in training, in tests and in service. On a processor
- * a batch is no faster: measured on one core, 64 banking questions take as long in batches of 16 of equal length as one by one.
+ * <p>Each text runs alone. The model is quantised dynamically: the scale of its 8-bit activations comes from everything in a batch, so a text's
+ * vector changes with its neighbours (cosine 0.997 on average and 0.990 at worst over 2,000 banking questions in batches of 16 of equal length).
+ * Alone it is the same in training, in tests and in service, and plans can be repeated. The price is processor time: 7 ms for a short text, 3 to 4 ms
+ * in a batch.
  */
 final class OnnxSentenceEncoder implements SentenceEncoder {
     private final OrtEnvironment environment = OrtEnvironment.getEnvironment();
