@@ -1,0 +1,125 @@
+package dev.pinfactory.specialists.learning;
+
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
+
+/** What a classifier said of labelled texts, and how good that was. */
+public record Predictions(List<Prediction> cases) {
+    private static final int BINS = 15;
+
+    public Predictions {
+        cases = List.copyOf(cases);
+        if (cases.isEmpty()) {
+            throw new IllegalArgumentException("no predictions to measure");
+        }
+    }
+
+    /**
+     * One answer.
+     *
+     * @param confidence of the predicted label, 0 to 1
+     */
+    public record Prediction(String truth, String predicted, double confidence) {
+        boolean right() {
+            return truth.equals(predicted);
+        }
+    }
+
+    /** Accuracy, macro F1, expected calibration error and Brier score, by name. */
+    public Map<String, Metric> metrics() {
+        Map<String, Metric> metrics = new LinkedHashMap<>();
+        metrics.put("accuracy", accuracy());
+        metrics.put("macro_f1", macroF1());
+        metrics.put("ece", expectedCalibrationError());
+        metrics.put("brier", brier());
+        return metrics;
+    }
+
+    /** Share of right answers; for one label a text, micro F1 is the same. */
+    public Metric accuracy() {
+        return Bootstrap.measure("accuracy", cases.size(), draw -> mean(draw, right()));
+    }
+
+    /** F1 of each label, averaged over the labels that occur. */
+    public Metric macroF1() {
+        return Bootstrap.measure("macro_f1", cases.size(), this::macroF1);
+    }
+
+    /** How far confidence and accuracy lie apart, in {@value #BINS} bins with equally many answers. */
+    public Metric expectedCalibrationError() {
+        double[] right = right();
+        return Bootstrap.measure("ece", cases.size(), draw -> calibrationError(draw, right));
+    }
+
+    /** Mean square distance of the predicted label's confidence from what came true. */
+    public Metric brier() {
+        double[] squares = cases.stream()
+                .mapToDouble(one -> Math.pow(one.confidence() - (one.right() ? 1 : 0), 2))
+                .toArray();
+        return Bootstrap.measure("brier", cases.size(), draw -> mean(draw, squares));
+    }
+
+    /** Accuracy of the answers that were given at this confidence or above. */
+    public Predictions atLeast(double confidence) {
+        return new Predictions(
+                cases.stream().filter(one -> one.confidence() >= confidence).toList());
+    }
+
+    private double[] right() {
+        return cases.stream().mapToDouble(one -> one.right() ? 1 : 0).toArray();
+    }
+
+    private static double mean(int[] draw, double[] values) {
+        double sum = 0;
+        for (int i : draw) {
+            sum += values[i];
+        }
+        return sum / draw.length;
+    }
+
+    private double macroF1(int[] draw) {
+        Map<String, int[]> counts = new HashMap<>(); // label → found rightly, predicted, there
+        Set<String> there = new TreeSet<>();
+        for (int i : draw) {
+            Prediction one = cases.get(i);
+            there.add(one.truth());
+            counts.computeIfAbsent(one.truth(), label -> new int[3])[2]++;
+            counts.computeIfAbsent(one.predicted(), label -> new int[3])[1]++;
+            if (one.right()) {
+                counts.get(one.truth())[0]++;
+            }
+        }
+        double sum = 0;
+        for (String label : there) {
+            int[] count = counts.getOrDefault(label, new int[3]);
+            sum += 2.0 * count[0] / (count[1] + count[2]);
+        }
+        return sum / there.size();
+    }
+
+    private double calibrationError(int[] draw, double[] right) {
+        int[] byConfidence = IntStream.of(draw)
+                .boxed()
+                .sorted(Comparator.comparingDouble(i -> cases.get(i).confidence()))
+                .mapToInt(Integer::intValue)
+                .toArray();
+        double error = 0;
+        for (int bin = 0; bin < BINS; bin++) {
+            int from = (int) ((long) byConfidence.length * bin / BINS);
+            int to = (int) ((long) byConfidence.length * (bin + 1) / BINS);
+            double gap = 0;
+            for (int i : Arrays.copyOfRange(byConfidence, from, to)) {
+                gap += right[i] - cases.get(i).confidence();
+            }
+            error += Math.abs(gap);
+        }
+        return error / draw.length;
+    }
+}

@@ -1,0 +1,33 @@
+package dev.pinfactory.specialists.learning;
+
+import java.nio.file.Path;
+import java.util.Map;
+
+/** Trains and measures one specialist. Found by {@link java.util.ServiceLoader}. */
+public interface SpecialistTrainer {
+    /** The specialist's id, such as "intent". */
+    String name();
+
+    /**
+     * Where the data stands when nothing else is said, relative to the project; for data that may not be in the project, where
+     * {@code README.md} says to put it.
+     */
+    Path defaultData();
+
+    /**
+     * Learns, writes {@code model.bin} and {@code lineage.json}, and measures the result on texts it has not seen. The same data and seed give the
+     * same model to the last bit.
+     *
+     * @throws DataException when the data is missing or wrong
+     */
+    TrainingReport train(TrainingRequest request);
+
+    /**
+     * Measures the model that the specialist comes with.
+     *
+     * @param file labelled data in the form that training takes
+     * @return figures by name
+     * @throws DataException when the data is missing or wrong
+     */
+    Map<String, Metric> evaluate(Path file);
+}

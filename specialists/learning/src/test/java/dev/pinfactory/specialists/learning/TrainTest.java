@@ -1,0 +1,136 @@
+package dev.pinfactory.specialists.learning;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import de.bwaldvogel.liblinear.SolverType;
+import dev.pinfactory.proto.digest.Digests;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class TrainTest {
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+    private final Train train =
+            new Train(List.of(new TestingTrainer()), new PrintStream(out, true), new PrintStream(err, true));
+
+    @TempDir
+    private Path folder;
+
+    @BeforeEach
+    void writeData() throws IOException {
+        Files.writeString(folder.resolve("train.jsonl"), """
+                {"text":"red apple","label":"fruit"}
+                {"text":"green pear","label":"fruit"}
+                {"text":"fast car","label":"vehicle"}
+                {"text":"slow bus","label":"vehicle"}
+                """);
+    }
+
+    @Test
+    void writesModelAndLineage() throws IOException {
+        Path target = folder.resolve("out");
+        assertThat(train.run("testing", "--data", folder.toString(), "--out", target.toString(), "--seed", "7"))
+                .isZero();
+        byte[] model = Files.readAllBytes(target.resolve("model.bin"));
+        assertThat(out.toString(StandardCharsets.UTF_8)).contains(Digests.of(model), "accuracy");
+        assertThat(err.toString(StandardCharsets.UTF_8)).contains("4 texts");
+        JsonNode lineage = new JsonMapper().readTree(Files.readString(target.resolve("lineage.json")));
+        assertThat(lineage.at("/model/digest").asString()).isEqualTo(Digests.of(model));
+        assertThat(lineage.at("/data/train.jsonl").asString())
+                .isEqualTo(Digests.of(Files.readAllBytes(folder.resolve("train.jsonl"))));
+        assertThat(lineage.at("/seed").asInt()).isEqualTo(7);
+        assertThat(lineage.at("/settings/cost").asInt()).isEqualTo(1);
+        assertThat(lineage.at("/libraries/liblinear").asString()).isEqualTo("2.44");
+        assertThat(lineage.at("/metrics/accuracy/n").asInt()).isEqualTo(4);
+        assertThat(lineage.at("/jvm").asString()).startsWith("25");
+        assertThat(Files.list(target)).hasSize(2);
+    }
+
+    @Test
+    void theSameSeedGivesTheSameDigest() throws IOException {
+        for (String name : List.of("one", "two")) {
+            train.run(
+                    "testing",
+                    "--data",
+                    folder.toString(),
+                    "--out",
+                    folder.resolve(name).toString());
+        }
+        assertThat(folder.resolve("one/model.bin")).hasSameBinaryContentAs(folder.resolve("two/model.bin"));
+    }
+
+    @Test
+    void wrongUseEndsWithTwo() {
+        assertThat(train.run()).isEqualTo(2);
+        assertThat(train.run("nobody")).isEqualTo(2);
+        assertThat(train.run("testing", "--depth", "3")).isEqualTo(2);
+        assertThat(train.run("testing", "--data")).isEqualTo(2);
+        assertThat(train.run("testing", "--seed", "many")).isEqualTo(2);
+        assertThat(train.run("testing", "--data", folder.resolve("none").toString()))
+                .isEqualTo(2);
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .contains(
+                        "no trainer 'nobody'",
+                        "no option '--depth'",
+                        "--data wants a value",
+                        "'many'",
+                        "there is no file");
+        assertThat(out.toString(StandardCharsets.UTF_8)).isEmpty();
+    }
+
+    @Test
+    void helpNamesTheTrainers() {
+        assertThat(train.run("--help")).isZero();
+        assertThat(out.toString(StandardCharsets.UTF_8)).contains("usage: train NAME", "testing");
+    }
+
+    /** Learns two labels from words. */
+    private static final class TestingTrainer implements SpecialistTrainer {
+        @Override
+        public String name() {
+            return "testing";
+        }
+
+        @Override
+        public Path defaultData() {
+            return Path.of("nowhere");
+        }
+
+        @Override
+        public TrainingReport train(TrainingRequest request) {
+            Path file = request.data().resolve("train.jsonl");
+            List<LabelledText> texts = LabelledText.read(file);
+            request.progress().accept(texts.size() + " texts");
+            NgramFeatures features = new NgramFeatures(new NgramSettings(1, 1, 0, 8));
+            List<SparseVector> vectors =
+                    texts.stream().map(text -> features.count(text.text())).toList();
+            LinearModel model = new LinearTrainer(SolverType.L2R_L2LOSS_SVC_DUAL, 1, 1, request.seed())
+                    .train(vectors, texts.stream().map(LabelledText::label).toList(), 256);
+            Predictions predictions = new Predictions(texts.stream()
+                    .map(text -> new Predictions.Prediction(text.label(), text.label(), 1))
+                    .toList());
+            return TrainingOutput.write(
+                    request,
+                    new Lineage.Origin(
+                            TestingTrainer.class, List.of(file), Map.of("cost", 1), Map.of("liblinear", "2.44")),
+                    ModelFile.write("testing", 1, model::write),
+                    predictions.metrics());
+        }
+
+        @Override
+        public Map<String, Metric> evaluate(Path file) {
+            throw new UnsupportedOperationException("not part of this test");
+        }
+    }
+}
