@@ -27,8 +27,12 @@ public sealed interface Action {
     /** For the task's event stream: a step began. */
     record StepBegan(Instant at, StepStarted started) implements Action {}
 
-    /** For the task's event stream: a step ended. */
-    record StepEnded(Instant at, StepRecord record) implements Action {}
+    /**
+     * For the task's event stream: a step ended.
+     *
+     * @param fromJournal it had ended before the execution was resumed; its event may have been given already
+     */
+    record StepEnded(Instant at, StepRecord record, boolean fromJournal) implements Action {}
 
     /** The execution ended. Comes exactly once, last, and after every call in flight was cancelled. */
     record End(Instant at, Ending ending) implements Action {}

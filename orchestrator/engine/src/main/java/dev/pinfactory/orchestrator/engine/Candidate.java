@@ -1,0 +1,58 @@
+package dev.pinfactory.orchestrator.engine;
+
+import dev.pinfactory.proto.v1.Contract;
+import dev.pinfactory.proto.v1.Fallback;
+import dev.pinfactory.proto.v1.Step;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A specialist that may run a step: its own one first, then the fallbacks.
+ *
+ * @param names our port and parameter names to its own, where they differ
+ */
+record Candidate(Contract contract, Map<String, String> names) {
+    /** In the order in which they are tried. One whose contract is gone is left out. */
+    static List<Candidate> of(
+            Step step, Contract own, java.util.function.Function<String, Optional<Contract>> contracts) {
+        List<Candidate> candidates = new ArrayList<>();
+        candidates.add(new Candidate(own, Map.of()));
+        for (Fallback fallback : step.getFallbacksList()) {
+            contracts
+                    .apply(fallback.getSpecialist())
+                    .ifPresent(contract -> candidates.add(new Candidate(contract, fallback.getPortsMap())));
+        }
+        return List.copyOf(candidates);
+    }
+
+    String specialist() {
+        return contract.getId();
+    }
+
+    /** What it calls our port or parameter. */
+    String name(String ours) {
+        return names.getOrDefault(ours, ours);
+    }
+
+    boolean hasInput(String theirs) {
+        return contract.getInputsList().stream().anyMatch(port -> port.getName().equals(theirs));
+    }
+
+    boolean hasParameter(String theirs) {
+        return contract.getParametersList().stream()
+                .anyMatch(parameter -> parameter.getName().equals(theirs));
+    }
+
+    /** A data class that it may not see, if there is one. */
+    Optional<String> forbidden(Iterable<String> dataClasses) {
+        List<String> accepted = contract.getAcceptsDataClassesList();
+        for (String dataClass : dataClasses) {
+            if (!accepted.contains("*") && !accepted.contains(dataClass)) {
+                return Optional.of(dataClass);
+            }
+        }
+        return Optional.empty();
+    }
+}

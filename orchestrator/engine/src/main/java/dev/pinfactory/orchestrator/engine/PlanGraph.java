@@ -1,0 +1,115 @@
+package dev.pinfactory.orchestrator.engine;
+
+import dev.pinfactory.proto.v1.Binding;
+import dev.pinfactory.proto.v1.InputBinding;
+import dev.pinfactory.proto.v1.ParameterBinding;
+import dev.pinfactory.proto.v1.Plan;
+import dev.pinfactory.proto.v1.Step;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Which step of a plan waits for which. Steps are their index in the plan. Immutable. */
+final class PlanGraph {
+    private final Map<String, Integer> indexes = new HashMap<>();
+    private final List<Set<Integer>> needs = new ArrayList<>();
+    private final List<Set<Integer>> dependents = new ArrayList<>();
+    private final List<Integer> order;
+
+    /**
+     * @throws IllegalArgumentException for a plan that validation would have refused: a step id twice, an unknown step, a cycle
+     */
+    PlanGraph(Plan plan) {
+        for (Step step : plan.getStepsList()) {
+            if (indexes.putIfAbsent(step.getId(), indexes.size()) != null) {
+                throw new IllegalArgumentException("two steps have the id '" + step.getId() + "'");
+            }
+            needs.add(new TreeSet<>());
+            dependents.add(new TreeSet<>());
+        }
+        for (Step step : plan.getStepsList()) {
+            int index = indexOf(step.getId());
+            for (InputBinding input : step.getInputsList()) {
+                input.getSourcesList().forEach(source -> connect(source, index));
+            }
+            for (ParameterBinding parameter : step.getParametersList()) {
+                connect(parameter.getSource(), index);
+            }
+            if (step.hasWhen()) {
+                connect(step.getWhen().getOutput().getStep(), index);
+            }
+        }
+        order = topologicalOrder();
+    }
+
+    int size() {
+        return needs.size();
+    }
+
+    /** -1 for an unknown step. */
+    int find(String step) {
+        return indexes.getOrDefault(step, -1);
+    }
+
+    Set<Integer> needs(int step) {
+        return needs.get(step);
+    }
+
+    Set<Integer> dependents(int step) {
+        return dependents.get(step);
+    }
+
+    /** Every step after those that it needs. */
+    List<Integer> order() {
+        return order;
+    }
+
+    private int indexOf(String step) {
+        Integer index = indexes.get(step);
+        if (index == null) {
+            throw new IllegalArgumentException("the plan has no step '" + step + "'");
+        }
+        return index;
+    }
+
+    private void connect(Binding source, int dependent) {
+        if (source.hasStepOutput()) {
+            connect(source.getStepOutput().getStep(), dependent);
+        }
+    }
+
+    private void connect(String step, int dependent) {
+        needs.get(dependent).add(indexOf(step));
+        dependents.get(indexOf(step)).add(dependent);
+    }
+
+    private List<Integer> topologicalOrder() {
+        int[] open = new int[size()];
+        Deque<Integer> ready = new ArrayDeque<>();
+        for (int step = 0; step < size(); step++) {
+            open[step] = needs.get(step).size();
+            if (open[step] == 0) {
+                ready.add(step);
+            }
+        }
+        List<Integer> sorted = new ArrayList<>();
+        while (!ready.isEmpty()) {
+            int step = ready.remove();
+            sorted.add(step);
+            for (int dependent : dependents.get(step)) {
+                if (--open[dependent] == 0) {
+                    ready.add(dependent);
+                }
+            }
+        }
+        if (sorted.size() < size()) {
+            throw new IllegalArgumentException("the plan has a cycle");
+        }
+        return List.copyOf(sorted);
+    }
+}
