@@ -1,0 +1,161 @@
+package dev.pinfactory.specialists.sdk.autoconfigure;
+
+import dev.pinfactory.registry.client.Channels;
+import dev.pinfactory.specialists.sdk.grant.GrantKeys;
+import dev.pinfactory.specialists.sdk.grant.GrantVerifier;
+import dev.pinfactory.specialists.sdk.serving.GrantCheck;
+import dev.pinfactory.specialists.sdk.serving.GrantInterceptor;
+import dev.pinfactory.specialists.sdk.serving.ServingSettings;
+import dev.pinfactory.specialists.sdk.serving.SpecialistGrpcService;
+import dev.pinfactory.specialists.sdk.serving.Specialists;
+import io.grpc.netty.NettyServerBuilder;
+import io.grpc.protobuf.services.HealthStatusManager;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.PublicKey;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.grpc.server.autoconfigure.GrpcServerAutoConfiguration;
+import org.springframework.boot.grpc.server.autoconfigure.GrpcServerExecutorProvider;
+import org.springframework.boot.grpc.server.autoconfigure.health.GrpcServerHealthAutoConfiguration;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
+import org.springframework.context.annotation.Import;
+import org.springframework.core.env.Environment;
+import org.springframework.grpc.server.GlobalServerInterceptor;
+import org.springframework.grpc.server.ServerBuilderCustomizer;
+
+/** Serves every annotated bean over gRPC, keeps the process registered, and lets it end gracefully. */
+@AutoConfiguration(before = {GrpcServerAutoConfiguration.class, GrpcServerHealthAutoConfiguration.class})
+@Conditional(OnSpecialistHost.class)
+@EnableConfigurationProperties(HostProperties.class)
+@Import(ImportedSpecialists.class)
+public class SpecialistAutoConfiguration {
+    // One connection may not take all of the server, nor open and reset streams faster than any honest caller does.
+    private static final int MAX_CALLS_PER_CONNECTION = 1_000;
+    private static final int MAX_RESETS = 1_000;
+    private static final int RESET_WINDOW_SECONDS = 30;
+
+    @Bean
+    Specialists specialists(
+            ListableBeanFactory beans, HostProperties properties, ObjectProvider<MeterRegistry> meters) {
+        ServingSettings settings = new ServingSettings(
+                properties.queueCapacity(), properties.effectiveWorkers(), properties.maxBatchSize());
+        return Specialists.load(
+                new SpecialistBeans(beans).definitions(properties.specialists()),
+                settings,
+                meters.getIfAvailable(SimpleMeterRegistry::new));
+    }
+
+    @Bean
+    SpecialistGrpcService specialistGrpcService(
+            Specialists specialists, GrantCheck grants, HostProperties properties, Environment environment) {
+        if (!environment.containsProperty("spring.grpc.server.inprocess.name")) {
+            boolean mutualTls =
+                    "require".equalsIgnoreCase(environment.getProperty("spring.grpc.server.ssl.client-auth", ""));
+            BindGuard.check(
+                    environment.getProperty("spring.grpc.server.address"),
+                    properties.grants().required() || mutualTls);
+        }
+        return new SpecialistGrpcService(specialists, grants);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    GrantCheck grantCheck(HostProperties properties) throws IOException {
+        if (!properties.grants().required()) {
+            return GrantCheck.none();
+        }
+        List<PublicKey> keys = new ArrayList<>();
+        for (Path file : properties.grants().publicKeys()) {
+            keys.add(GrantKeys.publicKey(Files.readString(file)));
+        }
+        return new GrantVerifier(keys, Clock.systemUTC());
+    }
+
+    @Bean
+    static InProcessOnly inProcessOnly(Environment environment) {
+        return new InProcessOnly(environment);
+    }
+
+    @Bean
+    @GlobalServerInterceptor
+    GrantInterceptor grantInterceptor() {
+        return new GrantInterceptor();
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    HealthStatusManager grpcServerHealthStatusManager() {
+        return new HealthStatusManager();
+    }
+
+    @Bean(destroyMethod = "shutdown")
+    @ConditionalOnMissingBean(GrpcServerExecutorProvider.class)
+    ExecutorService specialistCallExecutor() {
+        return Executors.newThreadPerTaskExecutor(
+                Thread.ofVirtual().name("call-", 0).factory());
+    }
+
+    /** Boot's setting for virtual threads does not reach gRPC's handlers. */
+    @Bean
+    @ConditionalOnMissingBean
+    GrpcServerExecutorProvider specialistExecutorProvider(ExecutorService specialistCallExecutor) {
+        return () -> specialistCallExecutor;
+    }
+
+    @Bean
+    ServerBuilderCustomizer<NettyServerBuilder> specialistConnectionLimits() {
+        return builder -> builder.maxConcurrentCallsPerConnection(MAX_CALLS_PER_CONNECTION)
+                .maxRstFramesPerWindow(MAX_RESETS, RESET_WINDOW_SECONDS)
+                .maxInboundMessageSize(Channels.MAX_MESSAGE_BYTES);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    Channels registryChannels() {
+        return new Channels();
+    }
+
+    @Bean
+    @ConditionalOnBooleanProperty(name = "pinfactory.host.register", matchIfMissing = true)
+    HostRegistration hostRegistration(
+            Specialists specialists, Channels channels, HostProperties properties, Environment environment) {
+        Path data = Path.of(environment.getProperty("pinfactory.data-dir", ".pinfactory"));
+        return new HostRegistration(
+                specialists,
+                channels,
+                RegistryAddress.resolve(properties.registryAddress(), data),
+                properties.leaseDuration());
+    }
+
+    @Bean
+    HostLifecycle hostLifecycle(
+            ApplicationContext context,
+            Specialists specialists,
+            HealthStatusManager health,
+            ObjectProvider<HostRegistration> registration,
+            HostProperties properties,
+            Environment environment) {
+        return new HostLifecycle(
+                context,
+                specialists,
+                health,
+                registration.getIfAvailable(),
+                properties,
+                environment.getProperty("spring.grpc.server.inprocess.name"));
+    }
+}

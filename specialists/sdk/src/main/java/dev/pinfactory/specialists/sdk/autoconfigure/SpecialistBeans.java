@@ -1,0 +1,43 @@
+package dev.pinfactory.specialists.sdk.autoconfigure;
+
+import dev.pinfactory.specialists.sdk.Specialist;
+import dev.pinfactory.specialists.sdk.serving.AnnotatedSpecialist;
+import dev.pinfactory.specialists.sdk.serving.Definition;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import org.springframework.beans.factory.ListableBeanFactory;
+
+/** Finds the annotated beans. */
+final class SpecialistBeans {
+    private final ListableBeanFactory beans;
+
+    SpecialistBeans(ListableBeanFactory beans) {
+        this.beans = beans;
+    }
+
+    /**
+     * Those with these ids, or all where none is named.
+     *
+     * @throws IllegalStateException when a named one is not there
+     */
+    List<Definition> definitions(List<String> wanted) {
+        List<Definition> found = new ArrayList<>();
+        Set<String> missing = new TreeSet<>(wanted);
+        for (String name : beans.getBeanNamesForAnnotation(Specialist.class)) {
+            Specialist annotation = Objects.requireNonNull(beans.findAnnotationOnBean(name, Specialist.class));
+            Definition definition = AnnotatedSpecialist.define(beans.getBean(name), annotation);
+            String id = definition.card().getContract().getId();
+            if (wanted.isEmpty() || missing.remove(id)) {
+                found.add(definition);
+            }
+        }
+        if (!missing.isEmpty()) {
+            throw new IllegalStateException(
+                    "pinfactory.host.specialists names " + missing + ", which are not on the class path");
+        }
+        return found;
+    }
+}

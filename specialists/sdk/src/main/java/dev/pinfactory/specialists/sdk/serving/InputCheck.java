@@ -1,0 +1,45 @@
+package dev.pinfactory.specialists.sdk.serving;
+
+import com.google.protobuf.Value;
+import dev.pinfactory.proto.card.Contracts;
+import dev.pinfactory.proto.error.ErrorCode;
+import dev.pinfactory.proto.error.FieldViolation;
+import dev.pinfactory.proto.error.PinfactoryException;
+import dev.pinfactory.proto.v1.Artifact;
+import dev.pinfactory.proto.v1.Contract;
+import dev.pinfactory.proto.v1.InferRequest;
+import dev.pinfactory.specialists.sdk.Inference;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
+
+/** Turns a request into what a model gets, or refuses it naming every field that is wrong. */
+final class InputCheck {
+    private final String specialist;
+    private final PortCheck ports;
+    private final ParameterCheck parameters;
+
+    InputCheck(Contract contract) {
+        this.specialist = contract.getId();
+        this.ports = new PortCheck(
+                "inputs", contract.getInputsList(), Contracts.of(contract).types());
+        this.parameters = new ParameterCheck(contract.getParametersList());
+    }
+
+    /** @throws PinfactoryException SPECIALIST_INPUT_INVALID */
+    Inference check(InferRequest request, BooleanSupplier cancellation) {
+        List<FieldViolation> violations = new ArrayList<>();
+        Map<String, Artifact> inputs = ports.check(request.getInputsList(), violations);
+        Map<String, Value> values = parameters.check(request.getParametersMap(), violations);
+        if (violations.isEmpty()) {
+            return new Inference(inputs, values, cancellation);
+        }
+        String message = violations.stream()
+                .limit(3)
+                .map(violation -> violation.field() + " " + violation.description())
+                .collect(Collectors.joining("; ", "specialist '" + specialist + "': ", ""));
+        throw new PinfactoryException(ErrorCode.SPECIALIST_INPUT_INVALID, message, violations);
+    }
+}

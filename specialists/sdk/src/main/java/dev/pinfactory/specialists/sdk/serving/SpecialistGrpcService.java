@@ -1,0 +1,149 @@
+package dev.pinfactory.specialists.sdk.serving;
+
+import dev.pinfactory.proto.error.ErrorCode;
+import dev.pinfactory.proto.error.Errors;
+import dev.pinfactory.proto.error.PinfactoryException;
+import dev.pinfactory.proto.v1.Abstention;
+import dev.pinfactory.proto.v1.Artifact;
+import dev.pinfactory.proto.v1.Cost;
+import dev.pinfactory.proto.v1.DescribeRequest;
+import dev.pinfactory.proto.v1.DescribeResponse;
+import dev.pinfactory.proto.v1.InferRequest;
+import dev.pinfactory.proto.v1.InferResponse;
+import dev.pinfactory.proto.v1.Outputs;
+import dev.pinfactory.proto.v1.SpecialistServiceGrpc;
+import dev.pinfactory.specialists.sdk.Inference;
+import dev.pinfactory.specialists.sdk.InferenceResult;
+import io.grpc.Context;
+import io.grpc.stub.StreamObserver;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
+
+/**
+ * Answers calls for every specialist of the process: find the version, check grant and input, queue, check output. Blocks the thread that it is called
+ * on, so the server needs an executor of virtual threads.
+ */
+public final class SpecialistGrpcService extends SpecialistServiceGrpc.SpecialistServiceImplBase {
+    private static final Logger log = LoggerFactory.getLogger(SpecialistGrpcService.class);
+
+    private final Specialists specialists;
+    private final GrantCheck grants;
+
+    public SpecialistGrpcService(Specialists specialists, GrantCheck grants) {
+        this.specialists = specialists;
+        this.grants = grants;
+    }
+
+    @Override
+    public void describe(DescribeRequest request, StreamObserver<DescribeResponse> observer) {
+        observer.onNext(
+                DescribeResponse.newBuilder().addAllCards(specialists.cards()).build());
+        observer.onCompleted();
+    }
+
+    @Override
+    public void infer(InferRequest request, StreamObserver<InferResponse> observer) {
+        try (var task = MDC.putCloseable("task", request.getContext().getTaskId())) {
+            InferResponse response = answer(request);
+            observer.onNext(response);
+            observer.onCompleted();
+        } catch (RuntimeException e) {
+            if (!(e instanceof PinfactoryException)) {
+                log.error("a call of specialist '{}' failed", request.getSpecialist(), e);
+            }
+            observer.onError(Errors.toGrpc(e));
+        }
+    }
+
+    private InferResponse answer(InferRequest request) {
+        ServedSpecialist specialist = specialists
+                .find(request.getSpecialist())
+                .orElseThrow(() -> new PinfactoryException(
+                        ErrorCode.NOT_FOUND, "specialist '" + request.getSpecialist() + "' is not served here"));
+        while (true) {
+            ServedVersion version = specialist
+                    .find(request.getVersion())
+                    .orElseThrow(() -> new PinfactoryException(
+                            ErrorCode.NOT_FOUND,
+                            "version '" + request.getVersion() + "' of specialist '" + specialist.id()
+                                    + "' is not served here"));
+            try {
+                return answer(request, version);
+            } catch (Batcher.RetiredException e) {
+                // Replaced since the look-up; the next look-up finds its successor, or says that it is gone.
+                log.debug("version {} of '{}' was retired under a call", version.number(), specialist.id());
+            }
+        }
+    }
+
+    private InferResponse answer(InferRequest request, ServedVersion version) {
+        long start = System.nanoTime();
+        String outcome = "INTERNAL";
+        double cpuSeconds = 0;
+        try {
+            grants.check(GrantInterceptor.grant(), request, version.number());
+            Context context = Context.current();
+            Inference inference = version.inputs().check(request, context::isCancelled);
+            Answer answer = await(version.batcher().submit(inference), context);
+            cpuSeconds = answer.cpuSeconds();
+            InferResponse response = respond(answer, version, inference.inputs(), request);
+            outcome = response.hasAbstention() ? "abstained" : "answered";
+            return response;
+        } catch (PinfactoryException e) {
+            outcome = e.code().name();
+            throw e;
+        } finally {
+            version.metrics().call(outcome, Duration.ofNanos(System.nanoTime() - start), cpuSeconds);
+        }
+    }
+
+    private static InferResponse respond(
+            Answer answer, ServedVersion version, Map<String, Artifact> inputs, InferRequest request) {
+        InferResponse.Builder response = InferResponse.newBuilder()
+                .setSpecialist(version.card().getContract().getId())
+                .setVersion(version.number());
+        switch (answer.result()) {
+            case InferenceResult.Answered answered ->
+                response.setOutputs(
+                        Outputs.newBuilder().addAllArtifacts(version.outputs().check(answered.outputs(), inputs)));
+            case InferenceResult.Abstained abstained ->
+                response.setAbstention(Abstention.newBuilder()
+                        .setReason(abstained.reason())
+                        .addAllBestGuess(version.outputs().checkBestGuess(abstained.bestGuess(), inputs)));
+            case InferenceResult.Failed failed -> throw new PinfactoryException(failed.code(), failed.detail());
+        }
+        return response.setCost(Cost.newBuilder()
+                        .setCpuSeconds(answer.cpuSeconds())
+                        .setBytesIn(request.getSerializedSize())
+                        .setBytesOut(response.build().getSerializedSize())
+                        .setCalls(1))
+                .build();
+    }
+
+    /** Waits as long as the caller does. */
+    private static Answer await(CompletableFuture<Answer> answer, Context context) {
+        Context.CancellationListener giveUp = cancelled -> answer.cancel(false);
+        context.addListener(giveUp, Runnable::run);
+        try {
+            return answer.join();
+        } catch (CancellationException e) {
+            boolean late = Optional.ofNullable(context.getDeadline())
+                    .filter(deadline -> deadline.isExpired())
+                    .isPresent();
+            throw late
+                    ? new PinfactoryException(ErrorCode.DEADLINE_EXCEEDED, "the call's deadline has passed", e)
+                    : new PinfactoryException(ErrorCode.CANCELLED, "the caller has cancelled", e);
+        } catch (CompletionException e) {
+            throw Errors.fromThrowable(e);
+        } finally {
+            context.removeListener(giveUp);
+        }
+    }
+}
