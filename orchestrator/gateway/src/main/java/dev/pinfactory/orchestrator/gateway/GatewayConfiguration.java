@@ -1,0 +1,51 @@
+package dev.pinfactory.orchestrator.gateway;
+
+import org.springframework.cloud.gateway.route.RouteLocator;
+import org.springframework.cloud.gateway.route.builder.RouteLocatorBuilder;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** What goes where. Everything that is not named here is NOT_FOUND. */
+@Configuration(proxyBeanMethods = false)
+class GatewayConfiguration {
+    private static final String[] REST = {"/v1/**", "/docs/**", "/docs", "/webjars/**", "/swagger-ui/**"};
+    private static final String[] GRPC = {
+        "/pinfactory.v1.SwarmService/*",
+        "/grpc.health.v1.Health/*",
+        "/grpc.reflection.v1.ServerReflection/*",
+        "/grpc.reflection.v1alpha.ServerReflection/*"
+    };
+
+    @Bean
+    RouteLocator routes(RouteLocatorBuilder routes, GatewayProperties properties) {
+        String grpc = GrpcRoutingFilter.SCHEME + "://" + properties.grpc().getAuthority();
+        return routes.routes()
+                .route("grpc", route -> route.path(GRPC).uri(grpc))
+                .route(
+                        "rest",
+                        route -> route.path(REST)
+                                .filters(filters -> filters.preserveHostHeader())
+                                .uri(properties.rest()))
+                .build();
+    }
+
+    @Bean
+    GrpcRoutingFilter grpcRoutingFilter() {
+        return new GrpcRoutingFilter();
+    }
+
+    @Bean
+    BodyLimitFilter bodyLimitFilter(GatewayProperties properties) {
+        return new BodyLimitFilter(properties.maxBody().toBytes());
+    }
+
+    @Bean
+    AddressRateFilter addressRateFilter(GatewayProperties properties) {
+        return new AddressRateFilter(properties.requestsPerSecond(), properties.burst());
+    }
+
+    @Bean
+    ProblemHandler problemHandler() {
+        return new ProblemHandler();
+    }
+}
