@@ -1,18 +1,17 @@
 package dev.pinfactory.proto.card;
 
 import dev.pinfactory.proto.error.FieldViolation;
+import dev.pinfactory.proto.type.SemanticTypes;
 import dev.pinfactory.proto.v1.Card;
+import dev.pinfactory.proto.v1.TypeDeclaration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /** Checks cards, and returns every rule that they break, each naming the field. */
 public final class CardValidator {
-    private static final Pattern STRICT_ID =
-            Pattern.compile("([a-z][a-z0-9]*(-[a-z0-9]+)*/)?[a-z][a-z0-9]*(-[a-z0-9]+)*");
-    private static final int MAX_ID = 128;
+    private static final int MAX_VIOLATIONS = 500;
 
     private final boolean strict;
 
@@ -34,20 +33,35 @@ public final class CardValidator {
         return validateAll(List.of(card));
     }
 
-    /** Several cards that stand together: also that no id is there twice. */
+    /** Several cards that stand together: each by itself, no id twice, and types that agree. */
     public List<FieldViolation> validateAll(List<Card> cards) {
-        List<FieldViolation> violations = new ArrayList<>();
+        CardFields fields = new CardFields(strict, MAX_VIOLATIONS);
+        List<TypeDeclaration> declarations = new ArrayList<>();
+        cards.forEach(card -> declarations.addAll(card.getContract().getTypesList()));
+        SemanticTypes types = types(declarations, fields);
         Set<String> ids = new HashSet<>();
         for (int i = 0; i < cards.size(); i++) {
             String at = cards.size() == 1 ? "" : "cards[" + i + "].";
-            String id = cards.get(i).getContract().getId();
-            if (id.length() > MAX_ID || (strict ? !STRICT_ID.matcher(id).matches() : id.isBlank())) {
-                violations.add(new FieldViolation(at + "contract.id", "'" + id + "' is not an id"));
+            Card card = cards.get(i);
+            new ContractRules(fields, types, at + "contract").check(card.getContract());
+            if (card.hasVersion()) {
+                new VersionRules(fields, at + "version").check(card.getVersion());
+            } else if (strict) {
+                fields.add(at + "version", "is missing");
             }
-            if (!ids.add(id)) {
-                violations.add(new FieldViolation(at + "contract.id", "'" + id + "' is there twice"));
+            if (!ids.add(card.getContract().getId())) {
+                fields.add(at + "contract.id", "is the id of another card too");
             }
         }
-        return violations;
+        return fields.violations();
+    }
+
+    private static SemanticTypes types(List<TypeDeclaration> declarations, CardFields fields) {
+        try {
+            return SemanticTypes.with(declarations);
+        } catch (IllegalArgumentException e) {
+            fields.add("contract.types", String.valueOf(e.getMessage()));
+            return SemanticTypes.builtIn();
+        }
     }
 }

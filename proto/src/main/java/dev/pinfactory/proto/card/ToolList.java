@@ -106,7 +106,10 @@ final class ToolList {
 
     private static String text(Map<?, ?> map, String key, String at) {
         Object value = map.get(key);
-        if (value == null || value instanceof Map || value instanceof List || value.toString().isBlank()) {
+        if (value == null
+                || value instanceof Map
+                || value instanceof List
+                || value.toString().isBlank()) {
             throw CardReader.invalid(at + "." + key, "is missing; a text is expected");
         }
         return value.toString();

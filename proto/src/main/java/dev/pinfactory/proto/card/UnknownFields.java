@@ -52,8 +52,8 @@ final class UnknownFields {
             FieldDescriptor field = find(message, String.valueOf(key));
             Descriptor inner = messageOf(field);
             if (field == null) {
-                violations.add(new FieldViolation(
-                        path, "unknown field; " + message.getName() + " has " + names(message)));
+                violations.add(
+                        new FieldViolation(path, "unknown field; " + message.getName() + " has " + names(message)));
             } else if (inner != null && value instanceof List<?> list) {
                 for (int i = 0; i < list.size(); i++) {
                     collect(list.get(i), inner, path + "[" + i + "]", violations);
@@ -65,6 +65,7 @@ final class UnknownFields {
     }
 
     private static String names(Descriptor message) {
-        return String.join(", ", message.getFields().stream().map(FieldDescriptor::getName).toList());
+        return String.join(
+                ", ", message.getFields().stream().map(FieldDescriptor::getName).toList());
     }
 }

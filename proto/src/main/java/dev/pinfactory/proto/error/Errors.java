@@ -56,12 +56,14 @@ public final class Errors {
 
     /** Any failure as an error of the catalogue; unknown ones are INTERNAL and keep the cause for the log alone. */
     public static PinfactoryException fromThrowable(Throwable failure) {
+        boolean wrapper = failure instanceof CompletionException || failure instanceof ExecutionException;
+        if (wrapper && failure.getCause() != null) {
+            return fromThrowable(failure.getCause());
+        }
         return switch (failure) {
             case PinfactoryException error -> error;
             case StatusRuntimeException grpc -> fromGrpc(grpc);
             case StatusException grpc -> fromStatus(grpc.getStatus(), StatusProto.fromThrowable(grpc), grpc);
-            case CompletionException wrapper when wrapper.getCause() != null -> fromThrowable(wrapper.getCause());
-            case ExecutionException wrapper when wrapper.getCause() != null -> fromThrowable(wrapper.getCause());
             case CancellationException cancelled ->
                 new PinfactoryException(ErrorCode.CANCELLED, "the call was cancelled", cancelled);
             default -> new PinfactoryException(ErrorCode.INTERNAL, INTERNAL_MESSAGE, failure);
@@ -123,8 +125,8 @@ public final class Errors {
         List<FieldViolation> violations = new ArrayList<>();
         detail(status, BadRequest.class)
                 .ifPresent(bad -> bad.getFieldViolationsList()
-                        .forEach(violation -> violations.add(
-                                new FieldViolation(violation.getField(), violation.getDescription()))));
+                        .forEach(violation ->
+                                violations.add(new FieldViolation(violation.getField(), violation.getDescription()))));
         Duration retryAfter = detail(status, RetryInfo.class)
                 .map(info -> Duration.ofMillis(Durations.toMillis(info.getRetryDelay())))
                 .orElse(null);

@@ -1,17 +1,27 @@
 package dev.pinfactory.proto.plan;
 
 import dev.pinfactory.proto.card.Contracts;
+import dev.pinfactory.proto.plan.Violation.Rule;
+import dev.pinfactory.proto.type.CodePoints;
+import dev.pinfactory.proto.type.TypeSchemas;
 import dev.pinfactory.proto.v1.Plan;
+import dev.pinfactory.proto.v1.Step;
+import dev.pinfactory.proto.v1.UnmetRequest;
 import java.util.List;
 
-/** Checks a plan as a whole before anything runs, and returns every rule that it breaks. Bounded: what is too large is refused before it is read. */
+/**
+ * Checks a plan as a whole before anything runs, and returns every rule that it breaks. Bounded: what is too large is refused before it is read,
+ * and the rest is one walk over steps and bindings. Immutable; one for each set of contracts.
+ */
 public final class PlanValidator {
     private final Contracts contracts;
     private final PlanLimits limits;
+    private final TypeSchemas schemas;
 
     public PlanValidator(Contracts contracts, PlanLimits limits) {
         this.contracts = contracts;
         this.limits = limits;
+        this.schemas = new TypeSchemas(contracts.types());
     }
 
     public PlanValidator(Contracts contracts) {
@@ -20,6 +30,36 @@ public final class PlanValidator {
 
     /** All violations, in the order of the steps; empty for a plan that may run. */
     public List<Violation> validate(Plan plan, TaskShape task) {
-        return PlanSize.check(plan, limits);
+        List<Violation> tooLarge = PlanSize.check(plan, limits);
+        if (!tooLarge.isEmpty()) {
+            return tooLarge;
+        }
+        Report report = new Report();
+        PlanContext context = new PlanContext(plan, task, contracts, schemas, report);
+        PlanGraph graph = PlanGraph.of(context, limits);
+        StepRules steps = new StepRules(context);
+        for (Step step : plan.getStepsList()) {
+            steps.check(step);
+        }
+        new OutputRules(context).check();
+        new DataClassRules(context).check(graph.order());
+        whole(plan, task, report);
+        return report.violations();
+    }
+
+    private static void whole(Plan plan, TaskShape task, Report report) {
+        if (!(plan.getConfidence() >= 0 && plan.getConfidence() <= 1)) {
+            report.add("", "confidence", Rule.RANGE, plan.getConfidence() + " is not between 0 and 1");
+        }
+        for (UnmetRequest unmet : plan.getUnmetList()) {
+            if (unmet.hasSpan()
+                    && CodePoints.slice(
+                                    task.instruction(),
+                                    unmet.getSpan().getStart(),
+                                    unmet.getSpan().getEnd())
+                            .isEmpty()) {
+                report.add("", "unmet", Rule.INSTRUCTION_SPAN, "a span is not inside the instruction");
+            }
+        }
     }
 }

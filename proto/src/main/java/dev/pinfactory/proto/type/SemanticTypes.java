@@ -48,7 +48,7 @@ public final class SemanticTypes {
     /**
      * The built-in types and these.
      *
-     * @throws IllegalArgumentException when a name is declared twice with different content, or redefines a built-in type
+     * @throws IllegalArgumentException when a name is declared twice with different content, redefines a built-in type, or is its own ancestor
      */
     public static SemanticTypes with(Collection<TypeDeclaration> declarations) {
         Map<String, String> parents = new HashMap<>(BUILT_IN_PARENTS);
@@ -66,7 +66,37 @@ public final class SemanticTypes {
                 parents.put(name, declaration.getParent());
             }
         }
+        requireNoCycle(parents);
         return new SemanticTypes(parents, declared);
+    }
+
+    private static void requireNoCycle(Map<String, String> parents) {
+        for (String name : parents.keySet()) {
+            String type = name;
+            for (int depth = 0; parents.containsKey(type); depth++) {
+                type = parents.get(type);
+                if (type.equals(name)) {
+                    throw new IllegalArgumentException("type '" + name + "' is its own ancestor");
+                }
+                if (depth == MAX_DEPTH) {
+                    throw new IllegalArgumentException("type '" + name + "' has more than " + MAX_DEPTH + " ancestors");
+                }
+            }
+        }
+    }
+
+    /** Whether the name is one of the types that every swarm has. */
+    public static boolean isBuiltIn(String type) {
+        return ROOTS.contains(type) || BUILT_IN_PARENTS.containsKey(type);
+    }
+
+    /** The type's oldest ancestor: what decides how its content travels. */
+    public String root(String type) {
+        String root = type;
+        while (parents.containsKey(root)) {
+            root = parents.getOrDefault(root, root);
+        }
+        return root;
     }
 
     public boolean isKnown(String type) {
@@ -94,6 +124,11 @@ public final class SemanticTypes {
 
     public Optional<String> parent(String type) {
         return Optional.ofNullable(parents.get(type));
+    }
+
+    /** What cards declare, in no order. */
+    public Collection<TypeDeclaration> declarations() {
+        return declared.values();
     }
 
     public Optional<TypeDeclaration> declaration(String type) {

@@ -1,0 +1,66 @@
+package dev.pinfactory.proto.plan;
+
+import dev.pinfactory.proto.card.Contracts;
+import dev.pinfactory.proto.type.TypeSchemas;
+import dev.pinfactory.proto.v1.Contract;
+import dev.pinfactory.proto.v1.InputDescription;
+import dev.pinfactory.proto.v1.Parameter;
+import dev.pinfactory.proto.v1.Plan;
+import dev.pinfactory.proto.v1.Port;
+import dev.pinfactory.proto.v1.Step;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A plan, the task it is for, and the contracts it names: what every rule looks things up in. */
+final class PlanContext {
+    final Plan plan;
+    final TaskShape task;
+    final Contracts contracts;
+    final TypeSchemas schemas;
+    final Report report;
+    private final Map<String, Step> steps = new HashMap<>();
+    private final Map<String, InputDescription> inputs = new HashMap<>();
+
+    PlanContext(Plan plan, TaskShape task, Contracts contracts, TypeSchemas schemas, Report report) {
+        this.plan = plan;
+        this.task = task;
+        this.contracts = contracts;
+        this.schemas = schemas;
+        this.report = report;
+        plan.getStepsList().forEach(step -> steps.putIfAbsent(step.getId(), step));
+        task.inputs().forEach(input -> inputs.putIfAbsent(input.getName(), input));
+    }
+
+    /** The first step of that id. */
+    Optional<Step> step(String id) {
+        return Optional.ofNullable(steps.get(id));
+    }
+
+    Optional<InputDescription> input(String name) {
+        return Optional.ofNullable(inputs.get(name));
+    }
+
+    Optional<Contract> contract(Step step) {
+        return contracts.find(step.getSpecialist());
+    }
+
+    boolean isAssignable(String from, String to) {
+        return contracts.types().isAssignable(from, to);
+    }
+
+    static Optional<Port> port(List<Port> ports, String name) {
+        return ports.stream().filter(port -> port.getName().equals(name)).findFirst();
+    }
+
+    static Optional<Parameter> parameter(Contract contract, String name) {
+        return contract.getParametersList().stream()
+                .filter(parameter -> parameter.getName().equals(name))
+                .findFirst();
+    }
+
+    static boolean isMany(Port port) {
+        return port.getCardinality() == Port.Cardinality.MANY;
+    }
+}
