@@ -196,10 +196,11 @@ public final class Execution {
             run.units.add(unit(run, prepared, i));
         }
         run.open = (int) run.units.stream().filter(unit -> !unit.settled()).count();
-        fill(run);
-        if (run.open == 0 && !run.ended()) {
+        if (run.open == 0 || run.isHopeless()) {
             finish(run, run.result());
+            return;
         }
+        fill(run);
     }
 
     private Unit unit(StepRun run, Prepared.Ready prepared, int index) {
@@ -218,6 +219,11 @@ public final class Execution {
 
     /** Calls as many of the waiting units as the window allows. */
     private void fill(StepRun run) {
+        if (run.filling) {
+            // A unit that could not be called landed at once; the loop that called it goes on.
+            return;
+        }
+        run.filling = true;
         while (!run.ended() && run.nextUnit < run.units.size() && run.flying < settings.itemWindow()) {
             Unit unit = run.units.get(run.nextUnit++);
             if (unit.settled()) {
@@ -226,6 +232,7 @@ public final class Execution {
             run.flying++;
             call(run, unit);
         }
+        run.filling = false;
     }
 
     private void call(StepRun run, Unit unit) {
@@ -304,9 +311,7 @@ public final class Execution {
     private void settled(StepRun run, Unit unit) {
         unit.settle();
         run.open--;
-        boolean hopeless =
-                run.isIterated() && run.required && StatusRule.isFailure(Objects.requireNonNull(unit.outcome()));
-        if (hopeless || run.open == 0) {
+        if (run.open == 0 || run.isHopeless()) {
             cancelFlights(run);
             finish(run, run.result());
         }
@@ -318,8 +323,7 @@ public final class Execution {
         }
         run.end(now, outcome);
         openSteps--;
-        boolean fromJournal =
-                !run.journaled.isEmpty() && run.units.stream().allMatch(unit -> run.journaled.containsKey(unit.item()));
+        boolean fromJournal = !run.units.isEmpty() && run.units.stream().allMatch(Unit::restored);
         actions.add(new Action.StepEnded(now, run.record(ErrorCode.CANCELLED), fromJournal));
         if (run.required && StatusRule.isFailure(outcome)) {
             stop(StatusRule.Stop.REQUIRED_STEP, "");
