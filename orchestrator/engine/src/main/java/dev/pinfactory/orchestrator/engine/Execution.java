@@ -324,7 +324,7 @@ public final class Execution {
         run.end(now, outcome);
         openSteps--;
         boolean fromJournal = !run.units.isEmpty() && run.units.stream().allMatch(Unit::restored);
-        actions.add(new Action.StepEnded(now, run.record(ErrorCode.CANCELLED), fromJournal));
+        actions.add(new Action.StepEnded(now, run.describe(ErrorCode.CANCELLED), fromJournal));
         if (run.required && StatusRule.isFailure(outcome)) {
             stop(StatusRule.Stop.REQUIRED_STEP, "");
             return;
@@ -356,7 +356,7 @@ public final class Execution {
                 }
             }
             run.end(now, run.units.isEmpty() ? new StepOutcome.Cancelled() : run.result());
-            actions.add(new Action.StepEnded(now, run.record(cause), false));
+            actions.add(new Action.StepEnded(now, run.describe(cause), false));
         }
         StatusRule.Decision decision = StatusRule.decide(
                 request.plan(),
@@ -365,7 +365,7 @@ public final class Execution {
                 step -> runs.get(step).hasGaps(),
                 why,
                 reason);
-        List<StepRecord> records = runs.stream().map(run -> run.record(cause)).toList();
+        List<StepRecord> records = runs.stream().map(StepRun::record).toList();
         actions.add(new Action.End(now, new Ending(decision.status(), decision.error(), records, spending.total())));
     }
 

@@ -44,6 +44,7 @@ final class StepRun {
     private @Nullable Instant startedAt;
     private @Nullable Instant endedAt;
     private @Nullable StepOutcome outcome;
+    private @Nullable StepRecord record;
 
     StepRun(int index, Step step, List<Candidate> candidates, boolean required, int needs) {
         this.index = index;
@@ -106,7 +107,7 @@ final class StepRun {
     }
 
     /** @param cancelledBy what a step that was cut off names as its code */
-    StepRecord record(ErrorCode cancelledBy) {
+    StepRecord describe(ErrorCode cancelledBy) {
         StepReport.Builder report;
         if (!isIterated() && units.size() == 1) {
             report = Reports.report(id(), outcome(), units.getFirst());
@@ -132,7 +133,13 @@ final class StepRun {
         if (endedAt != null) {
             report.setEndedAt(Times.timestamp(endedAt));
         }
-        return new StepRecord(outcome(), isIterated() ? itemOutcomes() : List.of(), report.build());
+        record = new StepRecord(outcome(), isIterated() ? itemOutcomes() : List.of(), report.build());
+        return record;
+    }
+
+    /** Only of a step that was described. */
+    StepRecord record() {
+        return Objects.requireNonNull(record);
     }
 
     private List<StepOutcome> itemOutcomes() {

@@ -23,6 +23,8 @@ final class Invariants {
     private final Scenario scenario;
     private final Map<String, Step> steps = new HashMap<>();
 
+    private final Map<String, Set<String>> taskTexts = new HashMap<>();
+
     /** Texts that were answered, by the step and item that they answer. */
     private final Map<String, Set<String>> answered = new HashMap<>();
 
@@ -38,6 +40,7 @@ final class Invariants {
 
     Invariants(Scenario scenario) {
         this.scenario = scenario;
+        scenario.request().inputs().forEach(input -> taskTexts.put(input.getName(), texts(input)));
         scenario.request().plan().getStepsList().forEach(step -> steps.put(step.getId(), step));
     }
 
@@ -141,10 +144,9 @@ final class Invariants {
                 if (!artifact.getName().equals(named)) {
                     continue;
                 }
-                Set<String> allowed = allowed(input);
                 for (String text : texts(artifact)) {
                     require(
-                            allowed.contains(text),
+                            isBound(input, text),
                             Invariant.NoStepBeforeItsInputs,
                             () -> call.id() + " got '" + text + "' which nobody it is bound to has answered");
                     if (scenario.settings().durable() && text.startsWith("s")) {
@@ -164,23 +166,20 @@ final class Invariants {
                 () -> call.id() + " has " + call.request().getInputsCount() + " inputs");
     }
 
-    private Set<String> allowed(InputBinding input) {
-        Set<String> allowed = new HashSet<>();
-        for (Binding source : input.getSourcesList()) {
-            if (source.hasTaskInput()) {
-                scenario.request().inputs().stream()
-                        .filter(each -> each.getName().equals(source.getTaskInput().getName()))
-                        .forEach(each -> allowed.addAll(texts(each)));
-                continue;
+    /** Whether a text is a task input or the answer of a step that the input is bound to. Answers begin with the step that gave them. */
+    private boolean isBound(InputBinding input, String text) {
+        String source = text.startsWith("s") ? text.substring(0, text.indexOf('#')) : "";
+        boolean wasAnswered = answered.getOrDefault(source, Set.of()).contains(text);
+        for (Binding binding : input.getSourcesList()) {
+            String step = binding.getStepOutput().getStep();
+            boolean fits = binding.hasTaskInput()
+                    ? taskTexts.getOrDefault(binding.getTaskInput().getName(), Set.of()).contains(text)
+                    : wasAnswered && (source.equals(step) || source.startsWith(step + "/"));
+            if (fits) {
+                return true;
             }
-            String step = source.getStepOutput().getStep();
-            answered.forEach((key, texts) -> {
-                if (key.equals(step) || key.startsWith(step + "/")) {
-                    allowed.addAll(texts);
-                }
-            });
         }
-        return allowed;
+        return false;
     }
 
     private void end(Action.End end, Instant now) {

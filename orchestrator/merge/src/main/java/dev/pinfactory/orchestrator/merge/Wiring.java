@@ -1,0 +1,209 @@
+package dev.pinfactory.orchestrator.merge;
+
+import dev.pinfactory.orchestrator.engine.StepOutcome;
+import dev.pinfactory.orchestrator.engine.StepRecord;
+import dev.pinfactory.proto.card.Contracts;
+import dev.pinfactory.proto.v1.Artifact;
+import dev.pinfactory.proto.v1.Binding;
+import dev.pinfactory.proto.v1.InputBinding;
+import dev.pinfactory.proto.v1.Port;
+import dev.pinfactory.proto.v1.Step;
+import dev.pinfactory.proto.v1.StepOutput;
+import dev.pinfactory.proto.v1.TaskInput;
+import dev.pinfactory.proto.value.JsonPointer;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/** What was bound to what, and what came out: the same resolution that the engine made, read backwards. */
+final class Wiring {
+    private final Map<String, Step> steps = new HashMap<>();
+    private final Map<String, StepRecord> records = new HashMap<>();
+    private final Map<String, Artifact> inputs = new HashMap<>();
+    private final Contracts contracts;
+
+    Wiring(MergeRequest request) {
+        contracts = request.contracts();
+        request.plan().getStepsList().forEach(step -> steps.put(step.getId(), step));
+        request.steps().forEach(record -> records.put(record.step(), record));
+        request.inputs().forEach(input -> inputs.put(input.getName(), input));
+    }
+
+    Optional<StepRecord> record(String step) {
+        return Optional.ofNullable(records.get(step));
+    }
+
+    Optional<Step> step(String id) {
+        return Optional.ofNullable(steps.get(id));
+    }
+
+    /** A step's output, if the step succeeded and has it. */
+    Optional<Artifact> output(StepOutput output) {
+        return record(output.getStep())
+                .map(StepRecord::outcome)
+                .filter(StepOutcome.Succeeded.class::isInstance)
+                .flatMap(outcome -> ((StepOutcome.Succeeded) outcome)
+                        .outputs().stream()
+                                .filter(each -> each.getName().equals(output.getOutput()))
+                                .findFirst());
+    }
+
+    /** The ports that a step had bound. */
+    List<String> ports(String step) {
+        return step(step)
+                .map(found -> found.getInputsList().stream()
+                        .map(InputBinding::getPort)
+                        .toList())
+                .orElse(List.of());
+    }
+
+    /** The first bound port that takes text; where a derived text came from. */
+    Optional<String> textPort(String step) {
+        List<String> bound = ports(step);
+        return bound.stream()
+                .filter(port -> contracts.types().isAssignable(port(step, port).getType(), "text"))
+                .findFirst()
+                .or(() -> bound.stream().findFirst());
+    }
+
+    boolean isList(String step, String port) {
+        return port(step, port).getCardinality() == Port.Cardinality.MANY && !isIterated(step, port);
+    }
+
+    /** Everything that was bound to the port, each source as a whole. For the iterated port the one element that this item got. */
+    List<Spot> spots(String step, OptionalInt item, String port) {
+        List<Spot> spots = new ArrayList<>();
+        for (Binding binding : bindings(step, port)) {
+            Optional<Spot> whole = spot(binding);
+            if (whole.isEmpty()) {
+                continue;
+            }
+            if (item.isPresent() && isIterated(step, port)) {
+                List<Optional<Spot>> elements = elements(whole.get());
+                int index = item.getAsInt();
+                return index < elements.size()
+                        ? elements.get(index).map(List::of).orElse(List.of())
+                        : List.of();
+            }
+            spots.add(whole.get());
+        }
+        return spots;
+    }
+
+    /** The element of a list port that the specialist counted: holes were left out before it saw the list. */
+    Optional<Spot> element(String step, String port, int index) {
+        List<Spot> seen = new ArrayList<>();
+        for (Binding binding : bindings(step, port)) {
+            spot(binding).ifPresent(whole -> elements(whole).forEach(each -> each.ifPresent(seen::add)));
+        }
+        return index >= 0 && index < seen.size() ? Optional.of(seen.get(index)) : Optional.empty();
+    }
+
+    private boolean isIterated(String step, String port) {
+        return step(step).map(found -> found.getForEach().equals(port)).orElse(false);
+    }
+
+    private Port port(String step, String port) {
+        return step(step)
+                .flatMap(found -> contracts.find(found.getSpecialist()))
+                .flatMap(contract -> contract.getInputsList().stream()
+                        .filter(each -> each.getName().equals(port))
+                        .findFirst())
+                .orElse(Port.getDefaultInstance());
+    }
+
+    private List<Binding> bindings(String step, String port) {
+        return step(step)
+                .flatMap(found -> found.getInputsList().stream()
+                        .filter(each -> each.getPort().equals(port))
+                        .findFirst())
+                .map(InputBinding::getSourcesList)
+                .orElse(List.of());
+    }
+
+    private Optional<Spot> spot(Binding binding) {
+        if (binding.hasTaskInput()) {
+            TaskInput input = binding.getTaskInput();
+            return Optional.ofNullable(inputs.get(input.getName()))
+                    .map(artifact -> within(
+                            new Spot.OfTask(input.getName(), OptionalInt.empty(), artifact, input.getPointer())));
+        }
+        StepOutput output = binding.getStepOutput();
+        return output(output)
+                .map(artifact ->
+                        within(new Spot.OfStep(output.getStep(), OptionalInt.empty(), artifact, output.getPointer())));
+    }
+
+    /** A pointer into a list leads to one of its items first. */
+    private Spot within(Spot spot) {
+        if (spot.pointer().isEmpty() || !spot.artifact().hasItems()) {
+            return spot;
+        }
+        JsonPointer pointer = JsonPointer.parse(spot.pointer());
+        int index = JsonPointer.index(pointer.tokens().getFirst());
+        List<Artifact> items = spot.artifact().getItems().getItemsList();
+        if (index < 0 || index >= items.size()) {
+            return spot;
+        }
+        String rest =
+                new JsonPointer(pointer.tokens().subList(1, pointer.tokens().size())).toString();
+        return item(spot, index, items.get(index), rest);
+    }
+
+    private List<Optional<Spot>> elements(Spot whole) {
+        Artifact artifact = whole.artifact();
+        if (artifact.hasItems()) {
+            Set<Integer> holes = new HashSet<>(artifact.getItems().getHolesList());
+            List<Optional<Spot>> elements = new ArrayList<>();
+            List<Artifact> items = artifact.getItems().getItemsList();
+            for (int i = 0; i < items.size(); i++) {
+                elements.add(holes.contains(i) ? Optional.empty() : Optional.of(item(whole, i, items.get(i), "")));
+            }
+            return elements;
+        }
+        if (!whole.pointer().isEmpty()) {
+            JsonPointer pointer = JsonPointer.parse(whole.pointer());
+            int count = pointer.find(artifact.getJson())
+                    .map(list -> list.getListValue().getValuesCount())
+                    .orElse(0);
+            List<Optional<Spot>> elements = new ArrayList<>();
+            for (int i = 0; i < count; i++) {
+                boolean hole = pointer.child(i)
+                        .find(artifact.getJson())
+                        .map(Json::isNull)
+                        .orElse(true);
+                elements.add(
+                        hole
+                                ? Optional.empty()
+                                : Optional.of(at(whole, pointer.child(i).toString())));
+            }
+            return elements;
+        }
+        return List.of(Optional.of(whole));
+    }
+
+    private Spot item(Spot list, int index, Artifact item, String pointer) {
+        return switch (list) {
+            case Spot.OfTask task -> new Spot.OfTask(task.input(), OptionalInt.of(index), item, pointer);
+            case Spot.OfStep step -> {
+                boolean iterated = step(step.step())
+                        .map(found -> !found.getForEach().isEmpty())
+                        .orElse(false);
+                yield new Spot.OfStep(
+                        step.step(), iterated ? OptionalInt.of(index) : OptionalInt.empty(), item, pointer);
+            }
+        };
+    }
+
+    private static Spot at(Spot whole, String pointer) {
+        return switch (whole) {
+            case Spot.OfTask task -> new Spot.OfTask(task.input(), task.item(), task.artifact(), pointer);
+            case Spot.OfStep step -> new Spot.OfStep(step.step(), step.item(), step.artifact(), pointer);
+        };
+    }
+}
