@@ -1,0 +1,173 @@
+package dev.pinfactory.specialists.sdk.scaffold;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import javax.lang.model.SourceVersion;
+
+/** Behind {@code pin new specialist NAME}: a Maven module with a specialist that does something, ready to be changed. */
+public final class Scaffold {
+    private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*");
+    private static final int LONGEST_NAME = 40;
+    private static final String MODULES_END = "  </modules>";
+    private static final String USAGE = """
+            usage: pin new specialist NAME [--dir DIR]
+
+              NAME       lower-case words joined by "-", such as key-terms
+              --dir DIR  where to write it; without it, specialists/NAME of the repository that this directory is in
+            """;
+
+    private final String name;
+
+    /** @throws IllegalArgumentException when the name is not made of lower-case words */
+    public Scaffold(String name) {
+        boolean keyword = SourceVersion.isKeyword(name.replace("-", ""));
+        if (!NAME.matcher(name).matches() || name.length() > LONGEST_NAME || keyword) {
+            throw new IllegalArgumentException(
+                    "'" + name + "' is no name for a specialist: lower-case words joined by '-', at most "
+                            + LONGEST_NAME + " characters");
+        }
+        this.name = name;
+    }
+
+    /** The texts of the files by their path in the module. */
+    public Map<String, String> files(String pathToParentPom) {
+        String folder = packageName().replace('.', '/');
+        Map<String, String> files = new LinkedHashMap<>();
+        files.put("pom.xml", "pom.xml");
+        files.put("README.md", "README.md");
+        files.put("src/main/resources/" + folder + "/card.yaml", "card.yaml");
+        files.put("src/main/resources/" + folder + "/samples.yaml", "samples.yaml");
+        files.put("src/main/resources/META-INF/spring/dev.pinfactory.specialists.sdk.Specialist.imports", "imports");
+        files.put("src/main/java/" + folder + "/package-info.java", "package-info.java");
+        files.put("src/main/java/" + folder + "/" + className() + ".java", "Specialist.java");
+        files.put("src/main/java/" + folder + "/" + className() + "Application.java", "Application.java");
+        files.put("src/test/java/" + folder + "/" + className() + "Test.java", "SpecialistTest.java");
+        files.replaceAll((path, template) -> filled(template, pathToParentPom));
+        return files;
+    }
+
+    /**
+     * Writes the module into a directory that must not be there yet, or be empty.
+     *
+     * @param repository top of the repository; the module is added to its build where it lies inside
+     * @throws IllegalArgumentException when there is something already
+     */
+    public void write(Path directory, Path repository) throws IOException {
+        Path target = directory.toAbsolutePath().normalize();
+        Path top = repository.toAbsolutePath().normalize();
+        if (Files.exists(target) && !isEmpty(target)) {
+            throw new IllegalArgumentException(target + " is there already and not empty");
+        }
+        Files.createDirectories(target);
+        String parent = target.relativize(top.resolve("pom.xml")).toString().replace('\\', '/');
+        for (Map.Entry<String, String> file : files(parent).entrySet()) {
+            Path path = target.resolve(file.getKey());
+            Files.createDirectories(path.getParent());
+            Files.writeString(path, file.getValue());
+        }
+        if (target.startsWith(top)) {
+            addModule(top.resolve("pom.xml"), top.relativize(target).toString().replace('\\', '/'));
+        }
+    }
+
+    public static void main(String[] arguments) throws IOException {
+        System.exit(run(Path.of(""), System.out, System.err, arguments));
+    }
+
+    static int run(Path current, PrintStream out, PrintStream err, String... arguments) throws IOException {
+        boolean withDirectory = arguments.length == 3 && arguments[1].equals("--dir");
+        if (arguments.length > 0 && arguments[0].equals("--help")) {
+            out.print(USAGE);
+            return 0;
+        }
+        if (arguments.length != 1 && !withDirectory) {
+            err.print(USAGE);
+            return 2;
+        }
+        Optional<Path> repository = repository(current.toAbsolutePath());
+        if (repository.isEmpty()) {
+            err.println("this directory is not inside a repository of Pinfactory");
+            return 2;
+        }
+        try {
+            Scaffold scaffold = new Scaffold(arguments[0]);
+            Path directory = withDirectory
+                    ? current.resolve(arguments[2])
+                    : repository.get().resolve("specialists").resolve(arguments[0]);
+            scaffold.write(directory, repository.get());
+            out.println(
+                    "wrote " + directory.toAbsolutePath().normalize() + "; its README.md says how to build and run it");
+            return 0;
+        } catch (IllegalArgumentException e) {
+            err.println(e.getMessage());
+            return 2;
+        }
+    }
+
+    private static Optional<Path> repository(Path from) throws IOException {
+        for (Path directory = from; directory != null; directory = directory.getParent()) {
+            Path pom = directory.resolve("pom.xml");
+            if (Files.isRegularFile(pom)
+                    && Files.readString(pom).contains("<artifactId>pinfactory</artifactId>\n  <version>")
+                    && Files.isDirectory(directory.resolve("specialists"))) {
+                return Optional.of(directory);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static void addModule(Path pom, String module) throws IOException {
+        String text = Files.readString(pom);
+        String line = "    <module>" + module + "</module>\n";
+        if (!text.contains(line)) {
+            Files.writeString(pom, text.replaceFirst(Pattern.quote(MODULES_END), line + MODULES_END));
+        }
+    }
+
+    private static boolean isEmpty(Path directory) throws IOException {
+        try (var entries = Files.list(directory)) {
+            return entries.findAny().isEmpty();
+        }
+    }
+
+    private String filled(String template, String pathToParentPom) {
+        return read(template)
+                .replace("${name}", name)
+                .replace("${class}", className())
+                .replace("${package}", packageName())
+                .replace("${relativePath}", pathToParentPom);
+    }
+
+    private String packageName() {
+        return "dev.pinfactory.specialists." + name.replace("-", "");
+    }
+
+    private String className() {
+        StringBuilder words = new StringBuilder();
+        for (String word : name.split("-")) {
+            words.append(Character.toUpperCase(word.charAt(0))).append(word.substring(1));
+        }
+        // The ending keeps names such as "inference" from meaning something else in the generated code.
+        return words.append("Specialist").toString();
+    }
+
+    private static String read(String template) {
+        String resource = "/scaffold/" + template + ".template";
+        try (InputStream stream = Scaffold.class.getResourceAsStream(resource)) {
+            if (stream == null) {
+                throw new IllegalStateException(resource + " is missing");
+            }
+            return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,101 @@
+package dev.pinfactory.specialists.sdk.scaffold;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.pinfactory.proto.card.CardReader;
+import dev.pinfactory.specialists.sdk.sample.Samples;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ScaffoldTest {
+    private static final String ROOT_POM = """
+            <project>
+              <artifactId>pinfactory</artifactId>
+              <version>0.1.0</version>
+              <modules>
+                <module>proto</module>
+              </modules>
+            </project>
+            """;
+
+    @TempDir
+    private Path repository;
+
+    private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
+
+    @BeforeEach
+    void makeRepository() throws Exception {
+        Files.createDirectories(repository.resolve("specialists"));
+        Files.writeString(repository.resolve("pom.xml"), ROOT_POM);
+    }
+
+    @Test
+    void writesAModuleAndAddsItToTheBuild() throws Exception {
+        assertThat(run("key-terms")).isZero();
+        Path module = repository.resolve("specialists/key-terms");
+        Path resources = module.resolve("src/main/resources/dev/pinfactory/specialists/keyterms");
+        var contract = CardReader.readOne(Files.readString(resources.resolve("card.yaml")))
+                .getContract();
+        assertThat(contract.getId()).isEqualTo("key-terms");
+        assertThat(Samples.read(Files.readString(resources.resolve(Samples.FILE)), "key-terms"))
+                .hasSize(2);
+        assertThat(module.resolve("pom.xml")).content().contains("<relativePath>../../pom.xml</relativePath>");
+        assertThat(module.resolve("src/main/java/dev/pinfactory/specialists/keyterms/KeyTermsSpecialist.java"))
+                .content()
+                .contains("public final class KeyTermsSpecialist");
+        assertThat(repository.resolve("pom.xml"))
+                .content()
+                .contains("    <module>specialists/key-terms</module>\n  </modules>");
+    }
+
+    @Test
+    void nothingIsLeftToFillIn() {
+        new Scaffold("key-terms")
+                .files("../../pom.xml")
+                .forEach((path, text) -> assertThat(text).as(path).doesNotContain("${"));
+    }
+
+    @Test
+    void neverWritesOverWhatIsThere() throws Exception {
+        assertThat(run("key-terms")).isZero();
+        assertThat(run("key-terms")).isEqualTo(2);
+        assertThat(printed.toString(StandardCharsets.UTF_8)).contains("is there already");
+    }
+
+    @Test
+    void anotherDirectoryOutsideTheRepositoryLeavesTheBuildAlone(@TempDir Path elsewhere) throws Exception {
+        assertThat(run("key-terms", "--dir", elsewhere.resolve("mine").toString()))
+                .isZero();
+        assertThat(elsewhere.resolve("mine/pom.xml")).exists();
+        assertThat(repository.resolve("pom.xml")).content().isEqualTo(ROOT_POM);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "Key",
+                "key_terms",
+                "key--terms",
+                "../x",
+                "new",
+                "a-very-long-name-that-nobody-would-like-to-type"
+            })
+    void refusesWhatIsNoName(String name) {
+        assertThatThrownBy(() -> new Scaffold(name)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    private int run(String... arguments) throws Exception {
+        PrintStream out = new PrintStream(printed, true, StandardCharsets.UTF_8);
+        return Scaffold.run(repository, out, out, arguments);
+    }
+}
