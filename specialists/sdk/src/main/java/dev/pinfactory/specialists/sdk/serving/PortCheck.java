@@ -1,6 +1,7 @@
 package dev.pinfactory.specialists.sdk.serving;
 
 import dev.pinfactory.proto.error.FieldViolation;
+import dev.pinfactory.proto.type.ArtifactValidator;
 import dev.pinfactory.proto.type.SemanticTypes;
 import dev.pinfactory.proto.v1.Artifact;
 import dev.pinfactory.proto.v1.Port;
@@ -13,12 +14,14 @@ final class PortCheck {
     private final String field;
     private final Map<String, Port> ports = new LinkedHashMap<>();
     private final SemanticTypes types;
+    private final ArtifactValidator validator;
 
     /** @param field what the artifacts are called in messages, such as {@code inputs} */
     PortCheck(String field, List<Port> ports, SemanticTypes types) {
         this.field = field;
         ports.forEach(port -> this.ports.put(port.getName(), port));
         this.types = types;
+        this.validator = new ArtifactValidator(types);
     }
 
     /** The artifacts by port; what is wrong is added to the violations. */
@@ -55,31 +58,20 @@ final class PortCheck {
                     many ? "is a single value, expected a list of " + port.getType() : "is a list, expected one"));
             return;
         }
-        checkType(path, port, artifact, violations);
-        List<Artifact> items = artifact.getItems().getItemsList();
-        for (int i = 0; i < items.size(); i++) {
-            Artifact item = items.get(i);
-            // An element without a type has the type of its list.
-            Artifact typed = item.getType().isEmpty()
-                    ? item.toBuilder().setType(artifact.getType()).build()
-                    : item;
-            checkType(path + ".items[" + i + "]", port, typed, violations);
+        if (!types.isAssignable(artifact.getType(), port.getType())) {
+            String type = artifact.getType().isEmpty() ? "empty" : artifact.getType();
+            violations.add(new FieldViolation(path + ".type", "is " + type + ", expected " + port.getType()));
+            return;
+        }
+        violations.addAll(validator.validate(artifact, path));
+        if (isReference(artifact)) {
+            violations.add(new FieldViolation(path, "is a reference, expected the content itself"));
         }
     }
 
-    private void checkType(String path, Port port, Artifact artifact, List<FieldViolation> violations) {
-        if (artifact.getType().isEmpty()) {
-            violations.add(new FieldViolation(path + ".type", "is empty, expected " + port.getType()));
-            return;
-        }
-        if (!types.isAssignable(artifact.getType(), port.getType())) {
-            violations.add(
-                    new FieldViolation(path + ".type", "is " + artifact.getType() + ", expected " + port.getType()));
-            return;
-        }
-        if (!artifact.hasItems()) {
-            ContentCheck.check(path, artifact, types, violations);
-        }
+    /** What is stored beside the task is fetched by the orchestrator; a specialist has no leave to. */
+    private static boolean isReference(Artifact artifact) {
+        return artifact.hasRef() || artifact.getItems().getItemsList().stream().anyMatch(Artifact::hasRef);
     }
 
     private String path(String port) {
