@@ -1,0 +1,60 @@
+package dev.pinfactory.registry.service;
+
+import dev.pinfactory.registry.service.catalog.Catalog;
+import java.time.Duration;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.ApplicationListener;
+
+/** What time brings about: leases end, other replicas change things, watchers want to hear a heartbeat. */
+final class Housekeeping implements ApplicationListener<ApplicationReadyEvent>, DisposableBean {
+    private static final Logger LOGGER = LoggerFactory.getLogger(Housekeeping.class);
+
+    private final Catalog catalog;
+    private final LiveCatalog live;
+    private final Watchers watchers;
+    private final RegistryProperties properties;
+    private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(
+            1, Thread.ofPlatform().daemon().name("registry-housekeeping").factory());
+
+    Housekeeping(Catalog catalog, LiveCatalog live, Watchers watchers, RegistryProperties properties) {
+        this.catalog = catalog;
+        this.live = live;
+        this.watchers = watchers;
+        this.properties = properties;
+    }
+
+    @Override
+    public void onApplicationEvent(ApplicationReadyEvent ready) {
+        guarded(catalog::forgiveLeases);
+        every(properties.sweepInterval(), () -> {
+            catalog.sweep();
+            live.refresh();
+        });
+        every(properties.pollInterval(), live::refresh);
+        every(properties.heartbeat(), watchers::beat);
+    }
+
+    private void every(Duration interval, Runnable task) {
+        timer.scheduleWithFixedDelay(
+                () -> guarded(task), interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** A task that throws would never run again, and the next time the database may be back. */
+    private static void guarded(Runnable task) {
+        try {
+            task.run();
+        } catch (RuntimeException e) {
+            LOGGER.warn("housekeeping failed and is tried again: {}", e.toString());
+        }
+    }
+
+    @Override
+    public void destroy() {
+        timer.shutdownNow();
+    }
+}

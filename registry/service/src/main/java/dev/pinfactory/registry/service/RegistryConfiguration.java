@@ -1,0 +1,144 @@
+package dev.pinfactory.registry.service;
+
+import dev.pinfactory.registry.service.catalog.Catalog;
+import dev.pinfactory.registry.service.catalog.CatalogStore;
+import dev.pinfactory.registry.service.store.JdbcCatalogStore;
+import dev.pinfactory.registry.service.store.JdbcModelStore;
+import io.grpc.TlsServerCredentials;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.concurrent.Executors;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.grpc.server.autoconfigure.GrpcServerExecutorProvider;
+import org.springframework.boot.grpc.server.autoconfigure.GrpcServerProperties;
+import org.springframework.context.ApplicationListener;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.event.ContextClosedEvent;
+import org.springframework.core.env.Environment;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
+
+/** Wires the registry. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(RegistryProperties.class)
+class RegistryConfiguration {
+
+    @Bean
+    static InProcessOnly inProcessOnly(Environment environment) {
+        return new InProcessOnly(environment.containsProperty(RegistryApplication.PORT));
+    }
+
+    @Bean
+    Clock registryClock() {
+        return Clock.systemUTC();
+    }
+
+    @Bean
+    CatalogStore catalogStore(JdbcClient jdbc, PlatformTransactionManager transactions) {
+        return new JdbcCatalogStore(jdbc, transactions);
+    }
+
+    @Bean
+    Catalog catalog(
+            CatalogStore store, RegistryProperties properties, GrpcServerProperties server, Clock registryClock) {
+        return new Catalog(store, properties.rules(isReachedFromThisMachineAlone(server)), registryClock);
+    }
+
+    @Bean
+    LiveCatalog liveCatalog(CatalogStore store) {
+        LiveCatalog live = new LiveCatalog(store);
+        live.refresh();
+        return live;
+    }
+
+    @Bean
+    Watchers watchers(LiveCatalog live, RegistryProperties properties, Clock registryClock) {
+        return new Watchers(live, registryClock, properties.maxWatchers(), properties.slowWatcher());
+    }
+
+    /** A watch never ends by itself, and a server that stops waits for its calls: so they are ended first. */
+    @Bean
+    ApplicationListener<ContextClosedEvent> watchersClosing(Watchers watchers) {
+        return closed -> watchers.close();
+    }
+
+    @Bean
+    Models models(
+            JdbcClient jdbc,
+            PlatformTransactionManager transactions,
+            RegistryProperties properties,
+            Clock registryClock,
+            @Value("${pinfactory.data-dir:.pinfactory}") Path dataDirectory) {
+        return new Models(
+                new JdbcModelStore(jdbc, transactions, registryClock),
+                dataDirectory.resolve("registry").resolve("uploads"),
+                properties.maxModelSize().toBytes(),
+                properties.maxUploads());
+    }
+
+    @Bean
+    RegistryGrpcService registryGrpcService(
+            Catalog catalog,
+            LiveCatalog live,
+            Watchers watchers,
+            Models models,
+            GrpcServerProperties server,
+            RegistryProperties properties) {
+        requireAuthentication(server, properties.trustedNetwork());
+        return new RegistryGrpcService(catalog, live, watchers, models);
+    }
+
+    @Bean
+    Housekeeping housekeeping(Catalog catalog, LiveCatalog live, Watchers watchers, RegistryProperties properties) {
+        return new Housekeeping(catalog, live, watchers, properties);
+    }
+
+    /** Handlers wait for the database; a virtual thread each costs half of what the default pool does. */
+    @Bean
+    GrpcServerExecutorProvider grpcExecutor() {
+        var executor = Executors.newThreadPerTaskExecutor(
+                Thread.ofVirtual().name("registry-grpc-", 0).factory());
+        return () -> executor;
+    }
+
+    @Bean
+    MeterBinder registryMeters(LiveCatalog live, Watchers watchers) {
+        return meters -> {
+            Gauge.builder(
+                            "pinfactory.registry.specialists",
+                            live,
+                            catalog -> catalog.view().size())
+                    .description("Specialists in the catalogue")
+                    .register(meters);
+            Gauge.builder(
+                            "pinfactory.registry.revision",
+                            live,
+                            catalog -> catalog.view().revision())
+                    .description("Revision of the catalogue that this replica shows")
+                    .register(meters);
+            Gauge.builder("pinfactory.registry.watchers", watchers, Watchers::size)
+                    .description("Watches that stand")
+                    .register(meters);
+        };
+    }
+
+    /** In one process without a port the address stands at its default, loopback. */
+    private static boolean isReachedFromThisMachineAlone(GrpcServerProperties server) {
+        return server.getAddress() != null && server.getAddress().isLoopbackAddress();
+    }
+
+    /** Whoever registers a specialist sees the data of tasks, so on a network only those with a certificate may. */
+    private static void requireAuthentication(GrpcServerProperties server, boolean trustedNetwork) {
+        boolean certificates = server.getSsl().getClientAuth() == TlsServerCredentials.ClientAuth.REQUIRE;
+        if (!isReachedFromThisMachineAlone(server) && !certificates && !trustedNetwork) {
+            throw new IllegalStateException("spring.grpc.server.address is " + server.getAddress()
+                    + ", not loopback: set spring.grpc.server.ssl.bundle and spring.grpc.server.ssl.client-auth=require,"
+                    + " so that only holders of a certificate reach the registry, or pinfactory.registry.trusted-network"
+                    + " where the network itself keeps others away");
+        }
+    }
+}
