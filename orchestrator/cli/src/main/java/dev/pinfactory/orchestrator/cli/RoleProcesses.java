@@ -23,6 +23,10 @@ import java.util.function.BooleanSupplier;
 final class RoleProcesses {
     private static final int CONNECT_MILLIS = 500;
 
+    /** Spring looks at a service's health five seconds after its start, unless told otherwise. */
+    private static final List<String> HEALTH_AT_ONCE = List.of(
+            "--spring.grpc.server.health.schedule.delay=100ms", "--spring.grpc.server.health.schedule.period=1s");
+
     private final Home home;
     private final Ports ports;
     private final PrintWriter out;
@@ -130,6 +134,7 @@ final class RoleProcesses {
         Path log = home.logs().resolve(name + ".log");
         List<String> command = home.role(module, List.of(heap));
         command.add("--pinfactory.data-dir=" + home.data());
+        command.addAll(HEALTH_AT_ONCE);
         command.addAll(List.of(arguments));
         Process process = Launch.start(command, log, false);
         started.add(new RunFile.Running(name, process.pid()));
