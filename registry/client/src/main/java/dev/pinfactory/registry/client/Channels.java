@@ -128,7 +128,9 @@ public final class Channels implements AutoCloseable {
                     .build();
         }
         requireHostAndPort(address);
-        return Grpc.newChannelBuilder("dns:///" + address, credentials)
+        // The brackets of an IPv6 address have to be escaped in gRPC's target, a URI.
+        String target = "dns:///" + address.replace("[", "%5B").replace("]", "%5D");
+        return Grpc.newChannelBuilder(target, credentials)
                 .maxInboundMessageSize(MAX_MESSAGE_BYTES)
                 .keepAliveTime(KEEP_ALIVE_SECONDS, TimeUnit.SECONDS)
                 .keepAliveTimeout(KEEP_ALIVE_TIMEOUT_SECONDS, TimeUnit.SECONDS)
