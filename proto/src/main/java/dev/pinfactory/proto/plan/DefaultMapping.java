@@ -1,6 +1,7 @@
 package dev.pinfactory.proto.plan;
 
 import dev.pinfactory.proto.card.Contracts;
+import dev.pinfactory.proto.type.JsonPointer;
 import dev.pinfactory.proto.type.SemanticTypes;
 import dev.pinfactory.proto.v1.Binding;
 import dev.pinfactory.proto.v1.Contract;
@@ -11,7 +12,6 @@ import dev.pinfactory.proto.v1.Plan;
 import dev.pinfactory.proto.v1.Port;
 import dev.pinfactory.proto.v1.Step;
 import dev.pinfactory.proto.v1.StepOutput;
-import dev.pinfactory.proto.value.JsonPointer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -75,7 +75,7 @@ public final class DefaultMapping {
     private static OutputMapping mapping(List<Deliverable> deliverables, String key, SemanticTypes types) {
         Deliverable first = deliverables.getFirst();
         OutputMapping.Builder mapping = OutputMapping.newBuilder()
-                .setTarget(JsonPointer.root().child(key).toString())
+                .setTarget(JsonPointer.whole().child(key).toString())
                 .setRule(ruleFor(first.port.getType(), first.many(), types))
                 .setConfidence(deliverables.stream()
                         .mapToDouble(each -> each.step.getConfidence())

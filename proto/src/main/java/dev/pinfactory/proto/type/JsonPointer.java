@@ -12,7 +12,10 @@ import java.util.Optional;
  * @param tokens unescaped reference tokens
  */
 public record JsonPointer(List<String> tokens) {
-    private static final int MAX_TOKENS = 64;
+    /** Deeper than any schema that a person writes, and no way to overflow a stack. */
+    public static final int MAX_TOKENS = 64;
+
+    private static final JsonPointer WHOLE = new JsonPointer(List.of());
 
     public JsonPointer {
         tokens = List.copyOf(tokens);
@@ -21,7 +24,7 @@ public record JsonPointer(List<String> tokens) {
     /** Empty where the text is not a JSON Pointer, or has more than 64 tokens. */
     public static Optional<JsonPointer> parse(String text) {
         if (text.isEmpty()) {
-            return Optional.of(new JsonPointer(List.of()));
+            return Optional.of(WHOLE);
         }
         if (text.charAt(0) != '/') {
             return Optional.empty();
@@ -34,6 +37,37 @@ public record JsonPointer(List<String> tokens) {
             tokens.add(token.replace("~1", "/").replace("~0", "~"));
         }
         return Optional.of(new JsonPointer(tokens));
+    }
+
+    /**
+     * A pointer that validation has seen before.
+     *
+     * @throws IllegalArgumentException when the text is not a JSON Pointer
+     */
+    public static JsonPointer of(String text) {
+        return parse(text).orElseThrow(() -> new IllegalArgumentException("'" + text + "' is not a JSON Pointer"));
+    }
+
+    /** The whole document. */
+    public static JsonPointer whole() {
+        return WHOLE;
+    }
+
+    public JsonPointer child(String token) {
+        List<String> longer = new ArrayList<>(tokens);
+        longer.add(token);
+        return new JsonPointer(longer);
+    }
+
+    public JsonPointer child(int index) {
+        return child(Integer.toString(index));
+    }
+
+    /** This pointer followed by the other. */
+    public JsonPointer resolve(JsonPointer relative) {
+        List<String> longer = new ArrayList<>(tokens);
+        longer.addAll(relative.tokens);
+        return new JsonPointer(longer);
     }
 
     public boolean isWhole() {
@@ -75,6 +109,11 @@ public record JsonPointer(List<String> tokens) {
     /** Whether a token can be the index of an element: no sign, no leading zero. */
     static boolean isIndex(String token) {
         return token.matches("0|[1-9][0-9]{0,8}");
+    }
+
+    /** The index that a token names; -1 when it names none. */
+    public static int index(String token) {
+        return isIndex(token) ? Integer.parseInt(token) : -1;
     }
 
     private static Optional<Value> element(ListValue list, String token) {

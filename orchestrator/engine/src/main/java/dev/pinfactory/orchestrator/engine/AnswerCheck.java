@@ -2,7 +2,9 @@ package dev.pinfactory.orchestrator.engine;
 
 import dev.pinfactory.proto.type.SemanticTypes;
 import dev.pinfactory.proto.v1.Artifact;
+import dev.pinfactory.proto.v1.ArtifactList;
 import dev.pinfactory.proto.v1.Contract;
+import dev.pinfactory.proto.v1.Evidence;
 import dev.pinfactory.proto.v1.LeafNote;
 import dev.pinfactory.proto.v1.Port;
 import java.util.ArrayList;
@@ -57,7 +59,8 @@ final class AnswerCheck {
             if (problem.isPresent()) {
                 return wrong("output '" + port.getName() + "' " + problem.get());
             }
-            outputs.add(classified(port, output, dataClasses, clears));
+            Artifact ours = names.isEmpty() ? output : renamed(output, names);
+            outputs.add(classified(port, ours, dataClasses, clears));
         }
         return new Checked(outputs, Optional.empty());
     }
@@ -82,6 +85,27 @@ final class AnswerCheck {
             }
         }
         return Optional.empty();
+    }
+
+    /** Evidence that a fallback gives under its own port names, under ours. */
+    private static Artifact renamed(Artifact artifact, Map<String, String> names) {
+        Artifact.Builder ours = artifact.toBuilder();
+        for (LeafNote.Builder leaf : ours.getLeavesBuilderList()) {
+            for (Evidence.Builder evidence : leaf.getEvidenceBuilderList()) {
+                String named = evidence.getInput();
+                names.forEach((our, their) -> {
+                    if (their.equals(named)) {
+                        evidence.setInput(our);
+                    }
+                });
+            }
+        }
+        if (artifact.hasItems()) {
+            ArtifactList.Builder items = ours.getItems().toBuilder().clearItems();
+            artifact.getItems().getItemsList().forEach(item -> items.addItems(renamed(item, names)));
+            ours.setItems(items);
+        }
+        return ours.build();
     }
 
     private static Artifact classified(Port port, Artifact output, Set<String> dataClasses, List<String> clears) {

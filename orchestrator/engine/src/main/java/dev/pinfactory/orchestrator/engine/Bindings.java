@@ -2,11 +2,14 @@ package dev.pinfactory.orchestrator.engine;
 
 import com.google.protobuf.Value;
 import dev.pinfactory.proto.error.ErrorCode;
+import dev.pinfactory.proto.plan.Normalizers;
+import dev.pinfactory.proto.type.CodePoints;
 import dev.pinfactory.proto.v1.Artifact;
 import dev.pinfactory.proto.v1.ArtifactList;
 import dev.pinfactory.proto.v1.Binding;
 import dev.pinfactory.proto.v1.Contract;
 import dev.pinfactory.proto.v1.InputBinding;
+import dev.pinfactory.proto.v1.InstructionSpan;
 import dev.pinfactory.proto.v1.Parameter;
 import dev.pinfactory.proto.v1.ParameterBinding;
 import dev.pinfactory.proto.v1.Port;
@@ -131,7 +134,7 @@ final class Bindings {
         }
         Binding binding = bound.get();
         if (binding.hasInstruction()) {
-            Optional<Value> words = InstructionWords.read(instruction, binding.getInstruction(), parameter);
+            Optional<Value> words = Normalizers.normalize(instruction, binding.getInstruction(), parameter);
             if (words.isEmpty()) {
                 return Sourced.of(new Prepared.Invalid(
                         ErrorCode.PLAN_INVALID,
@@ -167,10 +170,22 @@ final class Bindings {
                                         + binding.getTaskInput().getName() + "'"));
             }
             case STEP_OUTPUT -> stepOutput(binding.getStepOutput());
-            case INSTRUCTION, PARAMETER_DEFAULT, SOURCE_NOT_SET ->
+            case INSTRUCTION -> words(binding.getInstruction());
+            case PARAMETER_DEFAULT, SOURCE_NOT_SET ->
                 Sourced.of(new Prepared.Invalid(
-                        ErrorCode.PLAN_INVALID, "an input is bound to a task input or a step output, nothing else"));
+                        ErrorCode.PLAN_INVALID, "an input has no default, it is bound to something that is there"));
         };
+    }
+
+    private Sourced words(InstructionSpan span) {
+        Optional<String> words = CodePoints.slice(instruction, span.getStart(), span.getEnd());
+        return words.isPresent()
+                ? Sourced.of(Artifact.newBuilder()
+                        .setType("text")
+                        .setText(words.get())
+                        .setConfidence(1)
+                        .build())
+                : Sourced.of(new Prepared.Invalid(ErrorCode.PLAN_INVALID, "the span lies outside the instruction"));
     }
 
     /** A step's output, or why there is none. */

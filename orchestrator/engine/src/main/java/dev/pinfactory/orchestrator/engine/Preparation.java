@@ -1,6 +1,7 @@
 package dev.pinfactory.orchestrator.engine;
 
 import dev.pinfactory.proto.error.ErrorCode;
+import dev.pinfactory.proto.v1.Condition;
 import dev.pinfactory.proto.v1.StepOutput;
 import java.util.Optional;
 
@@ -42,8 +43,12 @@ final class Preparation {
         if (sourced.problem().isPresent()) {
             return sourced.problem();
         }
-        boolean holds = ConditionRule.holds(
-                run.step.getWhen(), Source.valueAt(sourced.elements().getFirst().orElseThrow(), output.getPointer()));
+        boolean isThere = run.step.getWhen().getOperator() == Condition.Operator.EXISTS
+                && output.getPointer().isEmpty();
+        boolean holds = isThere
+                || ConditionRule.holds(
+                        run.step.getWhen(),
+                        Source.valueAt(sourced.elements().getFirst().orElseThrow(), output.getPointer()));
         String words = output.getStep() + " " + output.getOutput() + output.getPointer() + " "
                 + run.step.getWhen().getOperator();
         return holds ? Optional.empty() : Optional.of(new Prepared.Unavailable(SkipReason.CONDITION, words));

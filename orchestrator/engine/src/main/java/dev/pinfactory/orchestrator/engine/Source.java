@@ -3,8 +3,9 @@ package dev.pinfactory.orchestrator.engine;
 import com.google.protobuf.ListValue;
 import com.google.protobuf.NullValue;
 import com.google.protobuf.Value;
+import dev.pinfactory.proto.type.JsonPointer;
 import dev.pinfactory.proto.v1.Artifact;
-import dev.pinfactory.proto.value.JsonPointer;
+import dev.pinfactory.proto.v1.ArtifactList;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -20,33 +21,33 @@ final class Source {
 
     /** What stands at the pointer, as a JSON value. Empty where there is nothing, or content that is no JSON: bytes, references. */
     static Optional<Value> valueAt(Artifact artifact, String pointer) {
-        return json(artifact).flatMap(value -> JsonPointer.parse(pointer).find(value));
+        return artifactAt(artifact, pointer, "any").flatMap(Source::json);
     }
 
     /**
-     * What stands at the pointer, as an artifact of the wanted type: the artifact itself for the whole, an element of a list, or a piece
-     * of a JSON value. A null counts as nothing.
+     * What stands at the pointer, as an artifact of the wanted type: the artifact itself for the whole, else a piece of its JSON value. Of
+     * a list the pointer picks the same piece of each item, and an item that has none becomes a hole. A null counts as nothing.
      */
     static Optional<Artifact> artifactAt(Artifact artifact, String pointer, String wantedType) {
         if (pointer.isEmpty()) {
             return Optional.of(artifact);
         }
-        JsonPointer path = JsonPointer.parse(pointer);
-        if (artifact.hasItems()) {
-            int index = JsonPointer.index(path.tokens().getFirst());
-            boolean inside = index >= 0
-                    && index < artifact.getItems().getItemsCount()
-                    && !artifact.getItems().getHolesList().contains(index);
-            JsonPointer rest =
-                    new JsonPointer(path.tokens().subList(1, path.tokens().size()));
-            return inside
-                    ? artifactAt(artifact.getItems().getItems(index), rest.toString(), wantedType)
-                    : Optional.empty();
+        if (!artifact.hasItems()) {
+            return json(artifact)
+                    .flatMap(JsonPointer.of(pointer)::in)
+                    .filter(value -> !value.hasNullValue())
+                    .map(value -> piece(artifact, value, wantedType));
         }
-        return json(artifact)
-                .flatMap(path::find)
-                .filter(value -> !value.hasNullValue())
-                .map(value -> piece(artifact, value, wantedType));
+        ArtifactList.Builder list = ArtifactList.newBuilder();
+        for (Optional<Artifact> element : elements(artifact, false)) {
+            Optional<Artifact> piece = element.flatMap(item -> artifactAt(item, pointer, wantedType));
+            if (piece.isEmpty()) {
+                list.addHoles(list.getItemsCount());
+            }
+            list.addItems(piece.orElse(Artifact.getDefaultInstance()));
+        }
+        return Optional.of(
+                artifact.toBuilder().setType(wantedType).setItems(list).build());
     }
 
     /**

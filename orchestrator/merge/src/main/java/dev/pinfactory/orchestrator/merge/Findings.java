@@ -1,9 +1,9 @@
 package dev.pinfactory.orchestrator.merge;
 
+import dev.pinfactory.proto.type.JsonPointer;
 import dev.pinfactory.proto.v1.Conflict;
 import dev.pinfactory.proto.v1.Missing;
 import dev.pinfactory.proto.v1.Provenance;
-import dev.pinfactory.proto.value.JsonPointer;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

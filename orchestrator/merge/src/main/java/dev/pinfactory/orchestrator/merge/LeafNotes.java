@@ -1,9 +1,9 @@
 package dev.pinfactory.orchestrator.merge;
 
+import dev.pinfactory.proto.type.JsonPointer;
 import dev.pinfactory.proto.v1.Artifact;
 import dev.pinfactory.proto.v1.Evidence;
 import dev.pinfactory.proto.v1.LeafNote;
-import dev.pinfactory.proto.value.JsonPointer;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +19,7 @@ final class LeafNotes {
         otherwise = artifact.getConfidence();
         for (LeafNote note : artifact.getLeavesList()) {
             try {
-                notes.putIfAbsent(JsonPointer.parse(note.getPointer()), note);
+                notes.putIfAbsent(JsonPointer.of(note.getPointer()), note);
             } catch (IllegalArgumentException e) {
                 continue;
             }

@@ -1,12 +1,12 @@
 package dev.pinfactory.orchestrator.merge;
 
 import com.google.protobuf.Value;
+import dev.pinfactory.proto.type.JsonPointer;
 import dev.pinfactory.proto.v1.Artifact;
 import dev.pinfactory.proto.v1.Evidence;
 import dev.pinfactory.proto.v1.PageBox;
 import dev.pinfactory.proto.v1.SourceEvidence;
 import dev.pinfactory.proto.v1.Span;
-import dev.pinfactory.proto.value.JsonPointer;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -138,7 +138,7 @@ final class Lineage {
         private double through(Spot.OfStep spot, Aim aim, List<String> via) {
             List<String> further = new ArrayList<>(via);
             further.add(spot.step());
-            JsonPointer leaf = JsonPointer.parse(spot.pointer());
+            JsonPointer leaf = JsonPointer.of(spot.pointer());
             Artifact artifact = spot.artifact();
             double own = notes(artifact).confidence(leaf);
             Optional<String> words = text(spot).flatMap(all -> aim.span.flatMap(span -> Texts.slice(all, span)));
@@ -180,8 +180,8 @@ final class Lineage {
         if (!spot.artifact().hasJson()) {
             return Optional.empty();
         }
-        return JsonPointer.parse(spot.pointer())
-                .find(spot.artifact().getJson())
+        return JsonPointer.of(spot.pointer())
+                .in(spot.artifact().getJson())
                 .filter(Value::hasStringValue)
                 .map(Value::getStringValue);
     }

@@ -3,6 +3,7 @@ package dev.pinfactory.orchestrator.merge;
 import com.google.protobuf.Value;
 import dev.pinfactory.orchestrator.engine.StepRecord;
 import dev.pinfactory.proto.plan.DefaultMapping;
+import dev.pinfactory.proto.type.JsonPointer;
 import dev.pinfactory.proto.v1.Candidate;
 import dev.pinfactory.proto.v1.Conflict;
 import dev.pinfactory.proto.v1.Contract;
@@ -11,7 +12,6 @@ import dev.pinfactory.proto.v1.OutputMapping.MergeRule;
 import dev.pinfactory.proto.v1.Port;
 import dev.pinfactory.proto.v1.Step;
 import dev.pinfactory.proto.v1.StepOutput;
-import dev.pinfactory.proto.value.JsonPointer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -41,10 +41,10 @@ public final class Merge {
         Findings findings = new Findings(settings.minFieldConfidence());
         Target target = new Target(request.outputSchema().map(Schema::of).orElseGet(Schema::anything));
         for (OutputMapping mapping : request.plan().getOutputList()) {
-            value(mapping).ifPresent(node -> target.put(JsonPointer.parse(mapping.getTarget()), node));
+            value(mapping).ifPresent(node -> target.put(JsonPointer.of(mapping.getTarget()), node));
         }
         Node shaped = target.shaped();
-        findings.record(shaped, JsonPointer.root());
+        findings.record(shaped, JsonPointer.whole());
         request.plan()
                 .getUnmetList()
                 .forEach(unmet -> findings.missing("", "'" + unmet.getText() + "': " + unmet.getReason(), ""));

@@ -3,13 +3,13 @@ package dev.pinfactory.orchestrator.merge;
 import com.google.protobuf.Value;
 import dev.pinfactory.orchestrator.engine.StepOutcome;
 import dev.pinfactory.orchestrator.engine.StepRecord;
+import dev.pinfactory.proto.type.JsonPointer;
 import dev.pinfactory.proto.v1.Artifact;
 import dev.pinfactory.proto.v1.Attempt;
 import dev.pinfactory.proto.v1.ContentRef;
 import dev.pinfactory.proto.v1.Source;
 import dev.pinfactory.proto.v1.StepOutput;
 import dev.pinfactory.proto.v1.StepReport;
-import dev.pinfactory.proto.value.JsonPointer;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashSet;
@@ -39,9 +39,10 @@ final class Outputs {
         if (artifact.isEmpty()) {
             return new Node.Absent(Reasons.of(record.get().outcome(), source.getOutput()), source.getStep());
         }
-        return Nodes.find(whole(record.get(), source, artifact.get()), tokens(source.getPointer()))
-                .orElseGet(() -> new Node.Absent(
-                        "'" + source.getOutput() + "' has nothing at '" + source.getPointer() + "'", source.getStep()));
+        return piece(
+                whole(record.get(), source, artifact.get()),
+                source,
+                artifact.get().hasItems());
     }
 
     /** What the step would have said, had it not abstained. */
@@ -53,14 +54,33 @@ final class Outputs {
         return abstained.bestGuess().stream()
                 .filter(each -> each.getName().equals(source.getOutput()))
                 .findFirst()
-                .flatMap(artifact -> Nodes.find(whole(record.get(), source, artifact), tokens(source.getPointer())))
+                .map(artifact -> piece(whole(record.get(), source, artifact), source, artifact.hasItems()))
                 .filter(node -> !Nodes.isNothing(node));
+    }
+
+    /** Of a list the pointer picks the same piece of each item. */
+    private static Node piece(Node whole, StepOutput source, boolean ofEach) {
+        List<String> tokens = JsonPointer.of(source.getPointer()).tokens();
+        if (tokens.isEmpty() || whole instanceof Node.Absent) {
+            return whole;
+        }
+        if (ofEach && whole instanceof Node.Elements list) {
+            return new Node.Elements(list.children().stream()
+                    .map(child -> piece(child, source, false))
+                    .toList());
+        }
+        return ofEach
+                ? whole
+                : Nodes.find(whole, tokens)
+                        .orElseGet(() -> new Node.Absent(
+                                "'" + source.getOutput() + "' has nothing at '" + source.getPointer() + "'",
+                                source.getStep()));
     }
 
     private Node whole(StepRecord record, StepOutput source, Artifact artifact) {
         boolean iterated = !record.items().isEmpty();
         if (!artifact.hasItems()) {
-            return node(record, source, OptionalInt.empty(), artifact, JsonPointer.root());
+            return node(record, source, OptionalInt.empty(), artifact, JsonPointer.whole());
         }
         List<Artifact> items = artifact.getItems().getItemsList();
         Set<Integer> holes = new HashSet<>(artifact.getItems().getHolesList());
@@ -75,13 +95,13 @@ final class Outputs {
             }
             OptionalInt item = iterated ? OptionalInt.of(i) : OptionalInt.empty();
             JsonPointer base =
-                    iterated ? JsonPointer.root() : JsonPointer.root().child(i);
+                    iterated ? JsonPointer.whole() : JsonPointer.whole().child(i);
             children.add(node(record, source, item, items.get(i), base));
         }
         if (!children.isEmpty()) {
             return new Node.Elements(children);
         }
-        Source empty = origin(record, source, OptionalInt.empty(), artifact, JsonPointer.root(), JsonPointer.root());
+        Source empty = origin(record, source, OptionalInt.empty(), artifact, JsonPointer.whole(), JsonPointer.whole());
         Value none = Value.newBuilder()
                 .setListValue(com.google.protobuf.ListValue.getDefaultInstance())
                 .build();
@@ -92,7 +112,7 @@ final class Outputs {
     private Node node(StepRecord record, StepOutput source, OptionalInt item, Artifact artifact, JsonPointer base) {
         return Nodes.of(
                 content(artifact),
-                JsonPointer.root(),
+                JsonPointer.whole(),
                 leaf -> origin(record, source, item, artifact, leaf, base.resolve(leaf)));
     }
 
@@ -155,9 +175,5 @@ final class Outputs {
         fields.put("mediaType", Json.of(ref.getMediaType()));
         fields.put("sizeBytes", Json.of((double) ref.getSizeBytes()));
         return Json.object(fields);
-    }
-
-    private static List<String> tokens(String pointer) {
-        return JsonPointer.parse(pointer).tokens();
     }
 }

@@ -2,7 +2,7 @@ package dev.pinfactory.orchestrator.merge;
 
 import com.google.protobuf.Struct;
 import com.google.protobuf.Value;
-import dev.pinfactory.proto.value.JsonPointer;
+import dev.pinfactory.proto.type.JsonPointer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -141,8 +141,8 @@ final class Schema {
 
     private static Optional<Value> find(Struct root, String pointer) {
         try {
-            return JsonPointer.parse(pointer)
-                    .find(Value.newBuilder().setStructValue(root).build());
+            return JsonPointer.of(pointer)
+                    .in(Value.newBuilder().setStructValue(root).build());
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }

@@ -2,7 +2,7 @@ package dev.pinfactory.orchestrator.merge;
 
 import com.google.protobuf.Struct;
 import com.google.protobuf.Value;
-import dev.pinfactory.proto.value.JsonPointer;
+import dev.pinfactory.proto.type.JsonPointer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

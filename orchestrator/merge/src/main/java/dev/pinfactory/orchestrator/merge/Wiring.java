@@ -1,8 +1,10 @@
 package dev.pinfactory.orchestrator.merge;
 
+import com.google.protobuf.Value;
 import dev.pinfactory.orchestrator.engine.StepOutcome;
 import dev.pinfactory.orchestrator.engine.StepRecord;
 import dev.pinfactory.proto.card.Contracts;
+import dev.pinfactory.proto.type.JsonPointer;
 import dev.pinfactory.proto.v1.Artifact;
 import dev.pinfactory.proto.v1.Binding;
 import dev.pinfactory.proto.v1.InputBinding;
@@ -10,7 +12,6 @@ import dev.pinfactory.proto.v1.Port;
 import dev.pinfactory.proto.v1.Step;
 import dev.pinfactory.proto.v1.StepOutput;
 import dev.pinfactory.proto.v1.TaskInput;
-import dev.pinfactory.proto.value.JsonPointer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -130,61 +131,47 @@ final class Wiring {
         if (binding.hasTaskInput()) {
             TaskInput input = binding.getTaskInput();
             return Optional.ofNullable(inputs.get(input.getName()))
-                    .map(artifact -> within(
-                            new Spot.OfTask(input.getName(), OptionalInt.empty(), artifact, input.getPointer())));
+                    .map(artifact ->
+                            new Spot.OfTask(input.getName(), OptionalInt.empty(), artifact, input.getPointer()));
         }
         StepOutput output = binding.getStepOutput();
         return output(output)
-                .map(artifact ->
-                        within(new Spot.OfStep(output.getStep(), OptionalInt.empty(), artifact, output.getPointer())));
+                .map(artifact -> new Spot.OfStep(output.getStep(), OptionalInt.empty(), artifact, output.getPointer()));
     }
 
-    /** A pointer into a list leads to one of its items first. */
-    private Spot within(Spot spot) {
-        if (spot.pointer().isEmpty() || !spot.artifact().hasItems()) {
-            return spot;
-        }
-        JsonPointer pointer = JsonPointer.parse(spot.pointer());
-        int index = JsonPointer.index(pointer.tokens().getFirst());
-        List<Artifact> items = spot.artifact().getItems().getItemsList();
-        if (index < 0 || index >= items.size()) {
-            return spot;
-        }
-        String rest =
-                new JsonPointer(pointer.tokens().subList(1, pointer.tokens().size())).toString();
-        return item(spot, index, items.get(index), rest);
-    }
-
+    /** A pointer into a list picks the same piece of each item; a pointer to a JSON array leads to its elements. */
     private List<Optional<Spot>> elements(Spot whole) {
         Artifact artifact = whole.artifact();
+        List<Optional<Spot>> elements = new ArrayList<>();
         if (artifact.hasItems()) {
             Set<Integer> holes = new HashSet<>(artifact.getItems().getHolesList());
-            List<Optional<Spot>> elements = new ArrayList<>();
             List<Artifact> items = artifact.getItems().getItemsList();
             for (int i = 0; i < items.size(); i++) {
-                elements.add(holes.contains(i) ? Optional.empty() : Optional.of(item(whole, i, items.get(i), "")));
+                boolean hole = holes.contains(i) || isMissing(items.get(i), whole.pointer());
+                elements.add(hole ? Optional.empty() : Optional.of(item(whole, i, items.get(i), whole.pointer())));
             }
             return elements;
         }
-        if (!whole.pointer().isEmpty()) {
-            JsonPointer pointer = JsonPointer.parse(whole.pointer());
-            int count = pointer.find(artifact.getJson())
-                    .map(list -> list.getListValue().getValuesCount())
-                    .orElse(0);
-            List<Optional<Spot>> elements = new ArrayList<>();
-            for (int i = 0; i < count; i++) {
-                boolean hole = pointer.child(i)
-                        .find(artifact.getJson())
+        JsonPointer pointer = JsonPointer.of(whole.pointer());
+        Optional<Value> array = pointer.isWhole()
+                ? Optional.empty()
+                : pointer.in(artifact.getJson()).filter(Value::hasListValue);
+        if (array.isEmpty()) {
+            return List.of(Optional.of(whole));
+        }
+        for (int i = 0; i < array.get().getListValue().getValuesCount(); i++) {
+            String element = pointer.child(i).toString();
+            elements.add(isMissing(artifact, element) ? Optional.empty() : Optional.of(at(whole, element)));
+        }
+        return elements;
+    }
+
+    private static boolean isMissing(Artifact artifact, String pointer) {
+        return !pointer.isEmpty()
+                && JsonPointer.of(pointer)
+                        .in(artifact.getJson())
                         .map(Json::isNull)
                         .orElse(true);
-                elements.add(
-                        hole
-                                ? Optional.empty()
-                                : Optional.of(at(whole, pointer.child(i).toString())));
-            }
-            return elements;
-        }
-        return List.of(Optional.of(whole));
     }
 
     private Spot item(Spot list, int index, Artifact item, String pointer) {

@@ -108,18 +108,16 @@ final class Invariants {
         CallId id = call.id();
         String key = key(id);
         calls++;
-        require(
-                calls <= scenario.settings().budget().maxCalls(),
-                Invariant.BudgetHolds,
-                () -> calls + " calls");
+        require(calls <= scenario.settings().budget().maxCalls(), Invariant.BudgetHolds, () -> calls + " calls");
         require(!journal.contains(key), Invariant.CompletedStepsNeverRunAgain, () -> key + " is in the journal");
         require(
-                call.deadline().isAfter(now) && call.deadline().isBefore(scenario.request().deadline()),
+                call.deadline().isAfter(now)
+                        && call.deadline().isBefore(scenario.request().deadline()),
                 Invariant.WithinDeadline,
                 () -> "call deadline " + call.deadline() + " at " + now);
         int before = lastAttempt.getOrDefault(key, -1);
-        boolean othersFlying =
-                open.stream().anyMatch(each -> each.step().equals(id.step()) && each.item().equals(id.item()));
+        boolean othersFlying = open.stream()
+                .anyMatch(each -> each.step().equals(id.step()) && each.item().equals(id.item()));
         require(
                 id.attempt() > before && !othersFlying && !good.contains(key),
                 Invariant.FallbacksInOrder,
@@ -127,7 +125,8 @@ final class Invariants {
         lastAttempt.put(key, id.attempt());
         inputs(call);
         open.add(id);
-        long flying = open.stream().filter(each -> each.step().equals(id.step())).count();
+        long flying =
+                open.stream().filter(each -> each.step().equals(id.step())).count();
         require(
                 flying <= scenario.settings().itemWindow(),
                 Invariant.ItemsWithinWindow,
@@ -173,7 +172,9 @@ final class Invariants {
         for (Binding binding : input.getSourcesList()) {
             String step = binding.getStepOutput().getStep();
             boolean fits = binding.hasTaskInput()
-                    ? taskTexts.getOrDefault(binding.getTaskInput().getName(), Set.of()).contains(text)
+                    ? taskTexts
+                            .getOrDefault(binding.getTaskInput().getName(), Set.of())
+                            .contains(text)
                     : wasAnswered && (source.equals(step) || source.startsWith(step + "/"));
             if (fits) {
                 return true;
@@ -199,11 +200,10 @@ final class Invariants {
                 Invariant.StatusMatchesOutcomes,
                 () -> ending.status() + ", expected " + Oracle.status(scenario, ending, cancelled));
         boolean hasReason = ending.error().isPresent();
-        boolean wantsReason =
-                switch (ending.status()) {
-                    case FAILED, CANCELLED -> true;
-                    case COMPLETE, PARTIAL, REFUSED, STATUS_UNSPECIFIED, UNRECOGNIZED -> false;
-                };
+        boolean wantsReason = switch (ending.status()) {
+            case FAILED, CANCELLED -> true;
+            case COMPLETE, PARTIAL, REFUSED, STATUS_UNSPECIFIED, UNRECOGNIZED -> false;
+        };
         require(
                 hasReason == wantsReason,
                 Invariant.StatusMatchesOutcomes,
@@ -233,7 +233,9 @@ final class Invariants {
                         Invariant.OutcomesWereAnswered,
                         () -> record.step() + " item " + index + ": hole " + hole);
                 if (!hole) {
-                    answeredBy(key(new CallId(record.step(), OptionalInt.of(i), 0)), output.getItems().getItems(i));
+                    answeredBy(
+                            key(new CallId(record.step(), OptionalInt.of(i), 0)),
+                            output.getItems().getItems(i));
                 }
             }
         }

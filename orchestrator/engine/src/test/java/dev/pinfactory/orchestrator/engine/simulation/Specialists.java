@@ -51,8 +51,7 @@ final class Specialists {
                     Port.newBuilder().setName(input + i).setType("text").setOptional(optional));
         }
         return contract.addOutputs(Port.newBuilder().setName(output).setType("text"))
-                .addOutputs(
-                        Port.newBuilder().setName(list).setType("text").setCardinality(Port.Cardinality.MANY))
+                .addOutputs(Port.newBuilder().setName(list).setType("text").setCardinality(Port.Cardinality.MANY))
                 .build();
     }
 

@@ -203,8 +203,10 @@ final class World {
                 .build());
         ArtifactList.Builder list = ArtifactList.newBuilder();
         for (int i = random.nextInt(4); i > 0; i--) {
-            list.addItems(
-                    Artifact.newBuilder().setType("text").setConfidence(confidence).setText(text + "." + i));
+            list.addItems(Artifact.newBuilder()
+                    .setType("text")
+                    .setConfidence(confidence)
+                    .setText(text + "." + i));
         }
         outputs.add(Artifact.newBuilder()
                 .setName(spare ? "rows" : "list")

@@ -1,4 +1,4 @@
-package dev.pinfactory.proto.value;
+package dev.pinfactory.proto.type;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -35,8 +35,8 @@ class JsonPointerTest {
     @ParameterizedTest
     @ValueSource(strings = {"/a~1b", "/m~0n", "/", "/~01", "/list/1"})
     void findsWhatItNames(String pointer) {
-        assertThat(JsonPointer.parse(pointer).find(DOCUMENT)).contains(SEVEN);
-        assertThat(JsonPointer.parse(pointer)).hasToString(pointer);
+        assertThat(JsonPointer.of(pointer).in(DOCUMENT)).contains(SEVEN);
+        assertThat(JsonPointer.of(pointer)).hasToString(pointer);
     }
 
     @ParameterizedTest
@@ -44,35 +44,35 @@ class JsonPointerTest {
             strings = {"/list/2", "/list/01", "/list/-", "/list/-1", "/list/+1", "/list/99999999999", "/a", "/list/1/x"
             })
     void findsNothingElse(String pointer) {
-        assertThat(JsonPointer.parse(pointer).find(DOCUMENT)).isEmpty();
+        assertThat(JsonPointer.of(pointer).in(DOCUMENT)).isEmpty();
     }
 
     @Test
     void theEmptyPointerIsTheWholeAndANullIsFound() {
-        assertThat(JsonPointer.parse("").find(DOCUMENT)).contains(DOCUMENT);
-        assertThat(JsonPointer.parse("/none").find(DOCUMENT)).contains(NULL);
-        assertThat(JsonPointer.parse("/list/0").find(DOCUMENT)).contains(NULL);
+        assertThat(JsonPointer.of("").in(DOCUMENT)).contains(DOCUMENT);
+        assertThat(JsonPointer.of("/none").in(DOCUMENT)).contains(NULL);
+        assertThat(JsonPointer.of("/list/0").in(DOCUMENT)).contains(NULL);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"a", "a/b", "/~", "/~2", "/x~/y"})
     void refusesWhatIsNoPointer(String text) {
-        assertThatThrownBy(() -> JsonPointer.parse(text)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> JsonPointer.of(text)).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
     void isBoundedInDepth() {
-        assertThatThrownBy(() -> JsonPointer.parse("/a".repeat(JsonPointer.MAX_TOKENS + 1)))
+        assertThatThrownBy(() -> JsonPointer.of("/a".repeat(JsonPointer.MAX_TOKENS + 1)))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
     void coversItselfAndWhatLiesInside() {
-        JsonPointer list = JsonPointer.parse("/list");
+        JsonPointer list = JsonPointer.of("/list");
 
-        assertThat(list.covers(list)).isTrue();
-        assertThat(list.covers(list.child(3))).isTrue();
-        assertThat(list.covers(JsonPointer.parse("/lists"))).isFalse();
-        assertThat(list.resolve(JsonPointer.parse("/1/x")).tokens()).isEqualTo(List.of("list", "1", "x"));
+        assertThat(list.isPrefixOf(list)).isTrue();
+        assertThat(list.isPrefixOf(list.child(3))).isTrue();
+        assertThat(list.isPrefixOf(JsonPointer.of("/lists"))).isFalse();
+        assertThat(list.resolve(JsonPointer.of("/1/x")).tokens()).isEqualTo(List.of("list", "1", "x"));
     }
 }
