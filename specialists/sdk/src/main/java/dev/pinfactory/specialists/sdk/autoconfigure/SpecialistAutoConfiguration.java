@@ -1,6 +1,8 @@
 package dev.pinfactory.specialists.sdk.autoconfigure;
 
 import dev.pinfactory.registry.client.Channels;
+import dev.pinfactory.registry.client.RegistryClient;
+import dev.pinfactory.registry.client.RegistryClientSettings;
 import dev.pinfactory.specialists.sdk.grant.GrantKeys;
 import dev.pinfactory.specialists.sdk.grant.GrantVerifier;
 import dev.pinfactory.specialists.sdk.serving.GrantCheck;
@@ -134,12 +136,30 @@ public class SpecialistAutoConfiguration {
     @ConditionalOnBooleanProperty(name = "pinfactory.host.register", matchIfMissing = true)
     HostRegistration hostRegistration(
             Specialists specialists, Channels channels, HostProperties properties, Environment environment) {
-        Path data = Path.of(environment.getProperty("pinfactory.data-dir", ".pinfactory"));
         return new HostRegistration(
+                specialists, channels, registryAddress(properties, environment), properties.leaseDuration());
+    }
+
+    @Bean
+    @ConditionalOnBooleanProperty(
+            name = {"pinfactory.host.register", "pinfactory.host.follow-versions"},
+            matchIfMissing = true)
+    VersionFollower versionFollower(
+            Specialists specialists, Channels channels, HostProperties properties, Environment environment) {
+        String registry = registryAddress(properties, environment);
+        return new VersionFollower(
                 specialists,
-                channels,
-                RegistryAddress.resolve(properties.registryAddress(), data),
-                properties.leaseDuration());
+                new ModelFetcher(channels, registry, dataDirectory(environment).resolve("models")),
+                RegistryClient.start(
+                        channels, RegistryClientSettings.at(registry).withoutEndpoints()));
+    }
+
+    private static String registryAddress(HostProperties properties, Environment environment) {
+        return RegistryAddress.resolve(properties.registryAddress(), dataDirectory(environment));
+    }
+
+    private static Path dataDirectory(Environment environment) {
+        return Path.of(environment.getProperty("pinfactory.data-dir", ".pinfactory"));
     }
 
     @Bean

@@ -4,24 +4,44 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.pinfactory.proto.digest.Digests;
 import dev.pinfactory.proto.v1.Artifact;
+import dev.pinfactory.proto.v1.Card;
+import dev.pinfactory.proto.v1.Contract;
 import dev.pinfactory.proto.v1.DescribeRequest;
+import dev.pinfactory.proto.v1.Entry;
 import dev.pinfactory.proto.v1.InferRequest;
 import dev.pinfactory.proto.v1.InferResponse;
 import dev.pinfactory.proto.v1.SpecialistServiceGrpc;
 import dev.pinfactory.proto.v1.SpecialistServiceGrpc.SpecialistServiceBlockingStub;
+import dev.pinfactory.proto.v1.Version;
+import dev.pinfactory.proto.v1.VersionEntry;
 import dev.pinfactory.registry.client.Channels;
 import dev.pinfactory.specialists.sdk.Shift;
 import dev.pinfactory.specialists.sdk.Specialist;
 import dev.pinfactory.specialists.sdk.Vowels;
+import dev.pinfactory.specialists.sdk.grant.Grant;
+import dev.pinfactory.specialists.sdk.grant.GrantKeys;
+import dev.pinfactory.specialists.sdk.grant.GrantSigner;
+import dev.pinfactory.specialists.sdk.serving.GrantInterceptor;
+import dev.pinfactory.specialists.sdk.serving.Specialists;
+import io.grpc.Metadata;
 import io.grpc.health.v1.HealthCheckRequest;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.health.v1.HealthGrpc;
+import io.grpc.stub.MetadataUtils;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyPair;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
@@ -32,6 +52,9 @@ class SpecialistAutoConfigurationTest {
     private final Channels channels = new Channels();
     private TestingRegistry registry;
     private String registryAddress;
+
+    @TempDir
+    private Path data;
 
     @Configuration(proxyBeanMethods = false)
     @EnableAutoConfiguration
@@ -124,6 +147,89 @@ class SpecialistAutoConfigurationTest {
     }
 
     @Test
+    void aVersionThatTheRolloutWantsIsFetchedServedAndRegistered() {
+        byte[] model = "42".getBytes(StandardCharsets.US_ASCII);
+        String digest = Digests.of(model);
+        registry.models.put(digest, model);
+        try (ConfigurableApplicationContext host = start()) {
+            Contract contract = stub(host).describe(DescribeRequest.getDefaultInstance()).getCardsList().stream()
+                    .map(Card::getContract)
+                    .filter(served -> served.getId().equals("shift"))
+                    .findFirst()
+                    .orElseThrow();
+            registry.publish(entry(contract, "2.0.0", digest, Version.State.CANARY));
+            InferRequest second =
+                    text("shift", "x").toBuilder().setVersion("2.0.0").build();
+            await().atMost(Duration.ofSeconds(20)).until(() -> versions(host).contains("2.0.0"));
+            assertThat(stub(host).infer(second).getOutputs().getArtifacts(0)).isEqualTo(Vowels.score("number", 42));
+            await().atMost(Duration.ofSeconds(20))
+                    .until(() -> registry.registrations.getLast().getCardsCount() == 3);
+
+            registry.publish(entry(contract, "2.0.0", digest, Version.State.REJECTED));
+            await().atMost(Duration.ofSeconds(20)).until(() -> !versions(host).contains("2.0.0"));
+        }
+    }
+
+    @Test
+    void aModelThatIsNotWhatItsDigestSaysIsNeverServed() {
+        String digest = "sha256:" + "0".repeat(64);
+        byte[] good = "42".getBytes(StandardCharsets.US_ASCII);
+        registry.models.put(digest, "666".getBytes(StandardCharsets.US_ASCII));
+        registry.models.put(Digests.of(good), good);
+        try (ConfigurableApplicationContext host = start()) {
+            Contract contract =
+                    host.getBean(Specialists.class).find("shift").orElseThrow().contract();
+            Entry.Builder both = entry(contract, "6.6.6", digest, Version.State.CHAMPION).toBuilder();
+            both.addAllVersions(entry(contract, "7.0.0", Digests.of(good), Version.State.CANARY)
+                    .getVersionsList());
+            registry.publish(both.build());
+            // Versions are loaded in order: when the second is there, the first has been refused.
+            await().atMost(Duration.ofSeconds(20)).until(() -> versions(host).contains("7.0.0"));
+            assertThat(versions(host)).doesNotContain("6.6.6");
+        }
+    }
+
+    private List<String> versions(ConfigurableApplicationContext host) {
+        return stub(host).describe(DescribeRequest.getDefaultInstance()).getCardsList().stream()
+                .filter(card -> card.getContract().getId().equals("shift"))
+                .map(card -> card.getVersion().getNumber())
+                .toList();
+    }
+
+    private static Entry entry(Contract contract, String number, String digest, Version.State state) {
+        return Entry.newBuilder()
+                .setContract(contract)
+                .setContractDigest(Digests.of(contract))
+                .addVersions(VersionEntry.newBuilder()
+                        .setState(state)
+                        .setVersion(Version.newBuilder().setNumber(number).setModelDigest(digest)))
+                .build();
+    }
+
+    @Test
+    void grantsAreRequiredWhenSetSo(@TempDir Path directory) throws Exception {
+        KeyPair keys = GrantKeys.generate();
+        Path pem = Files.writeString(directory.resolve("grants.pem"), GrantKeys.toPem(keys.getPublic()));
+        try (ConfigurableApplicationContext host =
+                start("--pinfactory.host.grants.required=true", "--pinfactory.host.grants.public-keys=" + pem)) {
+            InferRequest request =
+                    text("vowels", "tea").toBuilder().setVersion("1.0.0").build();
+            assertThatThrownBy(() -> stub(host).infer(request)).hasMessageContaining("no grant");
+            Metadata metadata = new Metadata();
+            metadata.put(
+                    GrantInterceptor.GRANT,
+                    new GrantSigner(keys.getPrivate())
+                            .sign(Grant.of(request, Instant.now().plusSeconds(60))));
+            var granted = stub(host).withInterceptors(MetadataUtils.newAttachHeadersInterceptor(metadata));
+            assertThat(granted.infer(request).hasOutputs()).isTrue();
+            assertThatThrownBy(() -> granted.infer(text("vowels", "other").toBuilder()
+                            .setVersion("1.0.0")
+                            .build()))
+                    .hasMessageContaining("another call");
+        }
+    }
+
+    @Test
     void otherRolesInTheSameProcessServeNothing() {
         try (ConfigurableApplicationContext role = start("--spring.config.name=pinfactory-router")) {
             assertThat(role.getBeansOfType(HostLifecycle.class)).isEmpty();
@@ -143,7 +249,10 @@ class SpecialistAutoConfigurationTest {
 
     private ConfigurableApplicationContext start(String... arguments) {
         return SpecialistApplication.builder(TwoSpecialists.class)
-                .properties("pinfactory.host.registry-address=" + registryAddress, "pinfactory.host.drain-delay=1ms")
+                .properties(
+                        "pinfactory.host.registry-address=" + registryAddress,
+                        "pinfactory.host.drain-delay=1ms",
+                        "pinfactory.data-dir=" + data)
                 .run(arguments);
     }
 
