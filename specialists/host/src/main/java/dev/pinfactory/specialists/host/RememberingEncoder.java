@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /** Encodes a text once, although several steps of a task ask for it. Keeps the vectors of the texts that were asked for last. */
@@ -41,7 +42,9 @@ final class RememberingEncoder implements SentenceEncoder {
             remember(wanted, fresh);
         }
         // Copies, because callers scale vectors in place.
-        return texts.stream().map(text -> found.get(text).clone()).toArray(float[][]::new);
+        return texts.stream()
+                .map(text -> Objects.requireNonNull(found.get(text)).clone())
+                .toArray(float[][]::new);
     }
 
     @Override
