@@ -1,4 +1,4 @@
-/** Plans with any OpenAI-compatible server on the premises; what it returns is untrusted. */
+/** Plans with a large language model on the premises; what it answers is untrusted until the whole plan is validated. */
 @NullMarked
 package dev.pinfactory.router.llm;
 
