@@ -185,17 +185,17 @@ spec:
 {{- end }}
 {{- end -}}
 
-{{/* Database settings of a role: arguments, and the password from a Secret. */}}
+{{/* User and password of a role's database, from a Secret. Takes root, the prefix of the variables, and the user's variable. */}}
 {{- define "pinfactory.database-env" -}}
-- name: SPRING_DATASOURCE_USERNAME
+- name: {{ .prefix }}_{{ .user }}
   valueFrom:
     secretKeyRef:
-      name: {{ .Values.postgresql.secretName }}
+      name: {{ .root.Values.postgresql.secretName }}
       key: username
-- name: SPRING_DATASOURCE_PASSWORD
+- name: {{ .prefix }}_PASSWORD
   valueFrom:
     secretKeyRef:
-      name: {{ .Values.postgresql.secretName }}
+      name: {{ .root.Values.postgresql.secretName }}
       key: password
 {{- end -}}
 

@@ -28,7 +28,8 @@ class ChartTest {
     private static final Map<String, String> REQUIRED = Map.of(
             "authentication.issuer", "https://login.corp",
             "authentication.jwkSetUri", "https://login.corp/keys",
-            "tls.secretName", "gateway-tls");
+            "tls.secretName", "gateway-tls",
+            "grants.secretName", "grants");
 
     @Test
     void lintsWithoutAWarning() {
@@ -117,7 +118,7 @@ class ChartTest {
         manifests.forEach(ChartTest::checkStrictly);
         assertThat(manifests).noneMatch(manifest -> manifest.get("kind").equals("PersistentVolumeClaim"));
         assertThat(new Gson().toJson(manifests))
-                .contains("SPRING_DATASOURCE_PASSWORD")
+                .contains("SPRING_DATASOURCE_PASSWORD", "PINFACTORY_ORCHESTRATOR_STORE_PASSWORD")
                 .doesNotContain("\"password\":");
     }
 

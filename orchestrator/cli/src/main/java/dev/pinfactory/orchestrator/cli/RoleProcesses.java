@@ -109,7 +109,7 @@ final class RoleProcesses {
                     grpcPort(ports.grpc()),
                     "--server.port=" + ports.rest(),
                     "--pinfactory.orchestrator.registry-address=" + registry,
-                    "--pinfactory.orchestrator.router-address=" + router);
+                    "--pinfactory.orchestrator.router.address=" + router);
             role(
                     "gateway",
                     "orchestrator/gateway",
