@@ -1,0 +1,37 @@
+package dev.pinfactory.specialists.pii;
+
+import dev.pinfactory.proto.v1.Artifact;
+import dev.pinfactory.specialists.sdk.Inference;
+import dev.pinfactory.specialists.sdk.InferenceResult;
+import dev.pinfactory.specialists.sdk.ModelSource;
+import dev.pinfactory.specialists.sdk.SpecialistModel;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiFunction;
+
+/** Both specialists of this module: find the personal data in the port {@code text}, then make something of it. */
+final class TextAnswers {
+    private TextAnswers() {}
+
+    static SpecialistModel of(ModelSource source, BiFunction<Artifact, List<PersonalDatum>, InferenceResult> answer)
+            throws IOException {
+        PiiFinder finder;
+        try (InputStream stream = source.open()) {
+            finder = new PiiFinder(SequenceModel.read(stream));
+        }
+        return batch -> {
+            List<InferenceResult> results = new ArrayList<>();
+            for (Inference item : batch) {
+                if (item.cancelled()) {
+                    results.add(InferenceResult.abstained("cancelled"));
+                    continue;
+                }
+                Artifact text = item.input("text");
+                results.add(answer.apply(text, finder.find(text.getText())));
+            }
+            return results;
+        };
+    }
+}
