@@ -99,6 +99,8 @@ spec:
           imagePullPolicy: {{ .root.Values.image.pullPolicy }}
           args:
             - --pinfactory.data-dir=/data
+            - --logging.structured.format.console=logstash
+            - --spring.grpc.server.health.schedule.delay=100ms
             {{- range .args }}
             - {{ . | quote }}
             {{- end }}

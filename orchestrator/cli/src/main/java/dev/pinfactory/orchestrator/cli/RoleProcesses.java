@@ -27,6 +27,8 @@ final class RoleProcesses {
     private static final List<String> HEALTH_AT_ONCE = List.of(
             "--spring.grpc.server.health.schedule.delay=100ms", "--spring.grpc.server.health.schedule.period=1s");
 
+    static final String JSON_LOGS = "--logging.structured.format.console=logstash";
+
     private final Home home;
     private final Ports ports;
     private final PrintWriter out;
@@ -135,6 +137,7 @@ final class RoleProcesses {
         List<String> command = home.role(module, List.of(heap));
         command.add("--pinfactory.data-dir=" + home.data());
         command.addAll(HEALTH_AT_ONCE);
+        command.add(JSON_LOGS);
         command.addAll(List.of(arguments));
         Process process = Launch.start(command, log, false);
         started.add(new RunFile.Running(name, process.pid()));

@@ -72,6 +72,7 @@ final class UpCommand implements Callable<Integer> {
         Path log = home.logs().resolve("standalone.log");
         List<String> command = new ArrayList<>(home.standalone(Swarm.STANDALONE, List.of("-Xmx1g")));
         command.addAll(List.of(
+                RoleProcesses.JSON_LOGS,
                 "--pinfactory.data-dir=" + home.data(),
                 "--pinfactory.run-file=" + runFile,
                 "--pinfactory.rest-port=" + restPort,
