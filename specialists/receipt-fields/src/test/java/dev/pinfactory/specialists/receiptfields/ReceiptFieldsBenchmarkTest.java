@@ -1,0 +1,40 @@
+package dev.pinfactory.specialists.receiptfields;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pinfactory.specialists.learning.Metric;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/** Measures the model that is shipped, and holds the README to it. */
+class ReceiptFieldsBenchmarkTest {
+    private static final Pattern FIGURE = Pattern.compile("(?m)^\\| `(\\w+)` \\| ([\\d.]+) \\|");
+
+    @Test
+    void reachesTheFiguresOfTheReadme() throws IOException {
+        Map<String, Metric> measured = new ReceiptFieldsTrainer().evaluate(Path.of("data", "dev.jsonl.gz"));
+
+        assertThat(figures()).hasSizeGreaterThan(3);
+        figures().forEach((name, figure) -> {
+            if (!name.startsWith("handwritten_")) {
+                assertThat(measured.get(name).covers(figure)).as(name).isTrue();
+            }
+        });
+    }
+
+    /** The README's table: name and value, in percent. */
+    private static Map<String, Double> figures() throws IOException {
+        Map<String, Double> figures = new TreeMap<>();
+        Matcher row = FIGURE.matcher(Files.readString(Path.of("README.md")));
+        while (row.find()) {
+            figures.put(row.group(1), Double.parseDouble(row.group(2)) / 100);
+        }
+        return figures;
+    }
+}
