@@ -1,0 +1,96 @@
+package dev.pinfactory.orchestrator.service;
+
+import dev.pinfactory.orchestrator.service.content.ContentStore;
+import dev.pinfactory.orchestrator.service.run.Leases;
+import dev.pinfactory.orchestrator.service.run.TaskRuns;
+import dev.pinfactory.orchestrator.service.store.OutboxReader;
+import dev.pinfactory.orchestrator.service.store.TaskStore;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * Renews leases and takes abandoned tasks over while the process serves; erases what is over; and gives the tasks up when the process ends: after the servers
+ * have stopped, before the store closes.
+ */
+final class Housekeeping implements SmartLifecycle {
+    private static final Logger LOG = LoggerFactory.getLogger(Housekeeping.class);
+    private static final int ROUNDS_PER_LEASE = 4;
+    private static final Duration EXPIRY = Duration.ofMinutes(10);
+    private static final int EXPIRE_AT_ONCE = 500;
+
+    private final Leases leases;
+    private final TaskRuns runs;
+    private final TaskStore store;
+    private final OutboxReader outbox;
+    private final ContentStore content;
+    private final OrchestratorProperties.Store settings;
+    private final Clock clock;
+    private final ScheduledExecutorService scheduler = Executors.newScheduledThreadPool(
+            2, Thread.ofPlatform().daemon().name("housekeeping-", 0).factory());
+    private volatile boolean running;
+
+    Housekeeping(
+            Leases leases,
+            TaskRuns runs,
+            TaskStore store,
+            OutboxReader outbox,
+            ContentStore content,
+            OrchestratorProperties.Store settings,
+            Clock clock) {
+        this.leases = leases;
+        this.runs = runs;
+        this.store = store;
+        this.outbox = outbox;
+        this.content = content;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    @Override
+    public void start() {
+        running = true;
+        long millis = Math.max(50, settings.lease().toMillis() / ROUNDS_PER_LEASE);
+        scheduler.scheduleWithFixedDelay(leases::round, 0, millis, TimeUnit.MILLISECONDS);
+        scheduler.scheduleWithFixedDelay(this::expire, EXPIRY.toMillis(), EXPIRY.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private void expire() {
+        try {
+            Instant now = clock.instant();
+            Instant old = now.minus(settings.retention());
+            int tasks = store.expire(old, now, EXPIRE_AT_ONCE);
+            int files = content.expire(now, EXPIRE_AT_ONCE);
+            int events = outbox.expire(old);
+            LOG.info("erased what is over: {} tasks, {} files, {} events", tasks, files, events);
+        } catch (RuntimeException e) {
+            LOG.warn("what is over could not be erased: {}", e.toString());
+        }
+    }
+
+    /** Not interrupting: a thread may be in the middle of the database's I/O. */
+    @Override
+    public void stop() {
+        running = false;
+        scheduler.shutdown();
+        runs.close();
+        leases.close();
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+
+    /** Before the servers start, so that it stops after them. */
+    @Override
+    public int getPhase() {
+        return 0;
+    }
+}

@@ -1,0 +1,214 @@
+package dev.pinfactory.orchestrator.service;
+
+import dev.pinfactory.orchestrator.engine.ExecutionSettings;
+import dev.pinfactory.orchestrator.service.content.ContentStore;
+import dev.pinfactory.orchestrator.service.content.TaskContent;
+import dev.pinfactory.orchestrator.service.dispatch.DispatchSettings;
+import dev.pinfactory.orchestrator.service.dispatch.EndpointGuards;
+import dev.pinfactory.orchestrator.service.dispatch.GuardedCall;
+import dev.pinfactory.orchestrator.service.dispatch.SignedGrants;
+import dev.pinfactory.orchestrator.service.dispatch.SpecialistCaller;
+import dev.pinfactory.orchestrator.service.dispatch.StepGrants;
+import dev.pinfactory.orchestrator.service.event.TaskEvents;
+import dev.pinfactory.orchestrator.service.plan.Planning;
+import dev.pinfactory.orchestrator.service.plan.RouterClient;
+import dev.pinfactory.orchestrator.service.run.Leases;
+import dev.pinfactory.orchestrator.service.run.Recorder;
+import dev.pinfactory.orchestrator.service.run.RunTools;
+import dev.pinfactory.orchestrator.service.run.TaskRuns;
+import dev.pinfactory.orchestrator.service.store.TaskStore;
+import dev.pinfactory.orchestrator.service.task.Admission;
+import dev.pinfactory.orchestrator.service.task.AdmissionLimits;
+import dev.pinfactory.orchestrator.service.task.TaskLimits;
+import dev.pinfactory.orchestrator.service.task.TaskRecords;
+import dev.pinfactory.orchestrator.service.task.TaskRequests;
+import dev.pinfactory.orchestrator.service.task.TaskService;
+import dev.pinfactory.orchestrator.service.trace.Tracing;
+import dev.pinfactory.proto.plan.PlanLimits;
+import dev.pinfactory.registry.client.CatalogSnapshot;
+import dev.pinfactory.registry.client.Channels;
+import dev.pinfactory.registry.client.RegistryClient;
+import dev.pinfactory.registry.client.RegistryClientSettings;
+import io.micrometer.tracing.Tracer;
+import io.micrometer.tracing.propagation.Propagator;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.UUID;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.grpc.server.autoconfigure.GrpcServerExecutorProvider;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Wires the orchestrator: everything below is plain Java. */
+@Configuration(proxyBeanMethods = false)
+class OrchestratorConfiguration {
+    @Bean
+    Clock clock() {
+        return Clock.systemUTC();
+    }
+
+    @Bean
+    GrpcServerExecutorProvider grpcExecutor() {
+        var executor = Executors.newThreadPerTaskExecutor(
+                Thread.ofVirtual().name("grpc-", 0).factory());
+        return () -> executor;
+    }
+
+    @Bean
+    Channels channels() {
+        return new Channels();
+    }
+
+    @Bean
+    RegistryClient registryClient(
+            Channels channels,
+            OrchestratorProperties properties,
+            @Value("${pinfactory.data-dir:.pinfactory}") Path dataDir) {
+        Path snapshot = dataDir.resolve("orchestrator").resolve("catalog.snapshot");
+        return RegistryClient.start(
+                channels,
+                RegistryClientSettings.at(properties.registryAddress()).withSnapshotFile(snapshot.toAbsolutePath()));
+    }
+
+    /** What this orchestrator knows of the registry, now. */
+    @Bean
+    Catalog catalog(RegistryClient registry) {
+        return registry::current;
+    }
+
+    /** A supplier with a name, so that it can be told apart from other beans. */
+    public interface Catalog extends java.util.function.Supplier<CatalogSnapshot> {}
+
+    @Bean
+    Tracing tracing(Tracer tracer, Propagator propagator) {
+        return new Tracing(tracer, propagator);
+    }
+
+    @Bean
+    DispatchSettings dispatchSettings() {
+        return DispatchSettings.defaults();
+    }
+
+    @Bean
+    EndpointGuards endpointGuards(DispatchSettings settings, RegistryClient registry) {
+        EndpointGuards guards = new EndpointGuards(settings);
+        registry.listen(snapshot -> guards.retain(Endpoints.of(snapshot)));
+        return guards;
+    }
+
+    @Bean
+    StepGrants stepGrants(OrchestratorProperties properties) {
+        String file = properties.grants().privateKeyFile();
+        return file.isEmpty() ? StepGrants.NONE : SignedGrants.with(Path.of(file));
+    }
+
+    @Bean
+    SpecialistCaller specialistCaller(
+            Catalog catalog,
+            EndpointGuards guards,
+            Channels channels,
+            StepGrants grants,
+            Tracing tracing,
+            DispatchSettings settings,
+            Clock clock) {
+        GuardedCall guarded = new GuardedCall(channels, grants, tracing, clock);
+        return new SpecialistCaller(catalog, guards, guarded, settings, clock);
+    }
+
+    @Bean
+    Planning planning(
+            Channels channels, OrchestratorProperties properties, Catalog catalog, Tracing tracing, Clock clock) {
+        OrchestratorProperties.Router router = properties.router();
+        RouterClient client =
+                new RouterClient(channels, router.address(), router.timeout(), router.maxAttempts(), tracing, clock);
+        return new Planning(client, catalog, PlanLimits.DEFAULT);
+    }
+
+    @Bean
+    Admission admission(OrchestratorProperties properties) {
+        OrchestratorProperties.Admission limits = properties.admission();
+        return new Admission(
+                new AdmissionLimits(limits.concurrency(), limits.queue(), limits.perTenant(), limits.bytes()));
+    }
+
+    @Bean
+    TaskEvents taskEvents(TaskStore store) {
+        return new TaskEvents(store);
+    }
+
+    /** One thread is enough: a timer only puts an event into a queue. */
+    @Bean(destroyMethod = "shutdownNow")
+    ScheduledExecutorService taskTimers() {
+        return Executors.newSingleThreadScheduledExecutor(
+                Thread.ofPlatform().daemon().name("task-timers").factory());
+    }
+
+    @Bean
+    Recorder recorder(TaskStore store, OrchestratorProperties properties) {
+        return new Recorder(store, properties.store().recordQueue());
+    }
+
+    @Bean
+    TaskRuns taskRuns(
+            TaskStore store,
+            Recorder recorder,
+            Planning planning,
+            SpecialistCaller caller,
+            TaskContent content,
+            TaskEvents events,
+            Tracing tracing,
+            ScheduledExecutorService taskTimers,
+            Clock clock) {
+        return new TaskRuns(
+                store,
+                recorder,
+                new RunTools(
+                        planning, caller, content, events, ExecutionSettings.defaults(), tracing, taskTimers, clock));
+    }
+
+    @Bean
+    Leases leases(TaskStore store, TaskRuns runs, Admission admission, OrchestratorProperties properties, Clock clock) {
+        String owner = UUID.randomUUID().toString();
+        return new Leases(store, runs, admission, owner, properties.store().lease(), clock);
+    }
+
+    @Bean
+    Housekeeping housekeeping(
+            Leases leases,
+            TaskRuns runs,
+            TaskStore store,
+            dev.pinfactory.orchestrator.service.store.OutboxReader outbox,
+            ContentStore content,
+            OrchestratorProperties properties,
+            Clock clock) {
+        return new Housekeeping(leases, runs, store, outbox, content, properties.store(), clock);
+    }
+
+    @Bean
+    TaskRequests taskRequests(
+            Catalog catalog, TaskContent content, OrchestratorProperties properties, Tracing tracing, Clock clock) {
+        OrchestratorProperties.Tasks tasks = properties.tasks();
+        TaskLimits limits = new TaskLimits(tasks.defaultTimeout(), tasks.maxTimeout(), tasks.keyRetention());
+        return new TaskRequests(catalog, content, limits, tracing, clock);
+    }
+
+    @Bean
+    TaskService taskService(
+            TaskRequests requests,
+            Admission admission,
+            TaskStore store,
+            TaskRuns runs,
+            TaskEvents events,
+            Planning planning,
+            Leases leases,
+            Clock clock) {
+        return new TaskService(requests, admission, store, runs, events, planning, leases, clock);
+    }
+
+    @Bean
+    TaskRecords taskRecords(TaskStore store, TaskRuns runs, Recorder recorder, ContentStore content) {
+        return new TaskRecords(store, runs, recorder, content);
+    }
+}

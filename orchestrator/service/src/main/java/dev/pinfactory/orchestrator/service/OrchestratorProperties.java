@@ -1,0 +1,109 @@
+package dev.pinfactory.orchestrator.service;
+
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * What the orchestrator can be told.
+ *
+ * @param registryAddress of the registry, {@code host:port} or {@code inprocess:name}
+ * @param router how plans are asked for
+ * @param store where tasks are kept
+ * @param admission how much is taken on
+ * @param tasks time limits
+ * @param content bounds of uploads
+ * @param grants step grants
+ * @param authentication of callers; needed for any bind address but loopback
+ */
+@ConfigurationProperties("pinfactory.orchestrator")
+public record OrchestratorProperties(
+        @DefaultValue("localhost:9091") String registryAddress,
+        @DefaultValue Router router,
+        @DefaultValue Store store,
+        @DefaultValue Admission admission,
+        @DefaultValue Tasks tasks,
+        @DefaultValue Content content,
+        @DefaultValue Grants grants,
+        @DefaultValue Authentication authentication) {
+
+    /**
+     * @param address {@code host:port} or {@code inprocess:name}
+     * @param timeout of one planning call
+     * @param maxAttempts while the router is away
+     */
+    public record Router(
+            @DefaultValue("localhost:9092") String address,
+            @DefaultValue("30s") Duration timeout,
+            @DefaultValue("6") int maxAttempts) {}
+
+    /**
+     * @param url of PostgreSQL; empty for H2 in a file under the data folder, which belongs to one process
+     * @param lease after which a silent process's tasks go on elsewhere
+     * @param recordQueue records of unwritten tasks that may wait to be written
+     * @param retention how long ended tasks are kept
+     */
+    public record Store(
+            @DefaultValue("") String url,
+            @DefaultValue("") String user,
+            @DefaultValue("") String password,
+            @DefaultValue("10") int connections,
+            @DefaultValue("4s") Duration lease,
+            @DefaultValue("1000") int recordQueue,
+            @DefaultValue("30d") Duration retention) {}
+
+    /** See AdmissionLimits. */
+    public record Admission(
+            @DefaultValue("64") int concurrency,
+            @DefaultValue("256") int queue,
+            @DefaultValue("320") int perTenant,
+            @DefaultValue("128MB") DataSize bytes) {}
+
+    /**
+     * @param defaultTimeout of a task that names none
+     * @param maxTimeout the longest that a task may have
+     * @param keyRetention how long an idempotency key stands for its first request
+     */
+    public record Tasks(
+            @DefaultValue("60s") Duration defaultTimeout,
+            @DefaultValue("1h") Duration maxTimeout,
+            @DefaultValue("24h") Duration keyRetention) {}
+
+    /**
+     * @param directory of the files; empty for {@code content} under the data folder. Replicas share it
+     * @param maxUpload of one upload
+     * @param inline what is larger is kept as a file, not in the task's row
+     * @param retention of content that no task refers to
+     */
+    public record Content(
+            @DefaultValue("") String directory,
+            @DefaultValue("64MB") DataSize maxUpload,
+            @DefaultValue("256KB") DataSize inline,
+            @DefaultValue("24h") Duration retention) {}
+
+    /** @param privateKeyFile Ed25519 key as PEM (PKCS 8); empty for no grants */
+    public record Grants(@DefaultValue("") String privateKeyFile) {}
+
+    /**
+     * @param jwkSetUri where the issuer's keys are; empty for no authentication, which only loopback allows
+     * @param issuer that tokens have to name
+     * @param audience that tokens have to name; empty for any
+     * @param tenantClaim of a token
+     */
+    public record Authentication(
+            @DefaultValue("") String jwkSetUri,
+            @DefaultValue("") String issuer,
+            @DefaultValue("") String audience,
+            @DefaultValue("tenant") String tenantClaim) {
+        public Authentication {
+            if (!jwkSetUri.isEmpty() && issuer.isEmpty()) {
+                throw new IllegalArgumentException("authentication.jwk-set-uri needs authentication.issuer");
+            }
+        }
+
+        public boolean configured() {
+            return !jwkSetUri.isEmpty();
+        }
+    }
+}

@@ -1,0 +1,128 @@
+package dev.pinfactory.orchestrator.service.dispatch;
+
+import dev.pinfactory.proto.error.ErrorCode;
+import dev.pinfactory.proto.error.PinfactoryException;
+import dev.pinfactory.proto.v1.Contract;
+import dev.pinfactory.proto.v1.Endpoint;
+import dev.pinfactory.proto.v1.InferRequest;
+import dev.pinfactory.proto.v1.InferResponse;
+import dev.pinfactory.registry.client.CatalogSnapshot;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/**
+ * Calls a specialist: an endpoint of the wanted version, through its breaker and bulkhead, again at another one if that helps and the budget allows.
+ * This is the only layer that retries. The caller's thread waits, and is interrupted to cancel.
+ */
+public final class SpecialistCaller {
+    private final Supplier<CatalogSnapshot> catalog;
+    private final EndpointGuards guards;
+    private final GuardedCall guarded;
+    private final DispatchSettings settings;
+    private final Clock clock;
+    private final Map<String, RetryBudget> budgets = new ConcurrentHashMap<>();
+
+    public SpecialistCaller(
+            Supplier<CatalogSnapshot> catalog,
+            EndpointGuards guards,
+            GuardedCall guarded,
+            DispatchSettings settings,
+            Clock clock) {
+        this.catalog = catalog;
+        this.guards = guards;
+        this.guarded = guarded;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    /**
+     * One answer, or the last failure.
+     *
+     * @throws PinfactoryException with a code of the specialist
+     * @throws InterruptedException when nobody waits any more; the call in flight was cancelled
+     */
+    public InferResponse call(InferRequest request, Instant deadline) throws InterruptedException {
+        RetryBudget budget = budgets.computeIfAbsent(
+                request.getSpecialist(), id -> new RetryBudget(settings.retryShare(), settings.retryBurst()));
+        budget.called();
+        Set<String> tried = new HashSet<>();
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return attempt(request, deadline, tried);
+            } catch (PinfactoryException failure) {
+                Optional<Duration> wait = waitBeforeRetry(request, failure, attempt, deadline);
+                if (wait.isEmpty() || !budget.spend()) {
+                    throw failure;
+                }
+                pause(wait.get());
+            }
+        }
+    }
+
+    private InferResponse attempt(InferRequest request, Instant deadline, Set<String> tried)
+            throws InterruptedException {
+        if (!clock.instant().isBefore(deadline)) {
+            throw new PinfactoryException(ErrorCode.SPECIALIST_TIMEOUT, "no time is left to call the specialist");
+        }
+        String specialist = request.getSpecialist();
+        List<Endpoint> endpoints = catalog.get().endpoints(specialist, request.getVersion());
+        if (endpoints.isEmpty()) {
+            throw new PinfactoryException(
+                    ErrorCode.SPECIALIST_UNAVAILABLE,
+                    "no live endpoint serves '" + specialist + "' version '" + request.getVersion() + "'");
+        }
+        EndpointGuard guard = guards.ordered(endpoints, tried).get(0);
+        tried.add(guard.address());
+        return guarded.call(guard, request, deadline);
+    }
+
+    /** Empty when another try would not help, would do harm, or would come too late. */
+    private Optional<Duration> waitBeforeRetry(
+            InferRequest request, PinfactoryException failure, int attempt, Instant deadline) {
+        boolean helps = failure.code().retryable() && failure.code() != ErrorCode.SPECIALIST_TIMEOUT;
+        if (!helps || attempt >= settings.maxAttempts() || !mayRepeat(request, failure)) {
+            return Optional.empty();
+        }
+        long most = Math.min(
+                settings.longestBackoff().toNanos(), settings.firstBackoff().toNanos() << Math.min(attempt - 1, 20));
+        Duration jittered = Duration.ofNanos(ThreadLocalRandom.current().nextLong(most + 1));
+        Duration wait = failure.retryAfter().map(asked -> asked.plus(jittered)).orElse(jittered);
+        boolean inTime = clock.instant().plus(wait).isBefore(deadline);
+        return inTime ? Optional.of(wait) : Optional.empty();
+    }
+
+    /** Ends early only by an interrupt, which is how a call is cancelled. */
+    private static void pause(Duration wait) throws InterruptedException {
+        CountDownLatch never = new CountDownLatch(1);
+        never.await(wait.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    /** A refusal was not computed. Anything else may have been, and only what is declared idempotent, or a plain model, may be computed twice. */
+    private boolean mayRepeat(InferRequest request, PinfactoryException failure) {
+        if (failure.code() == ErrorCode.SPECIALIST_OVERLOADED || notSent(failure)) {
+            return true;
+        }
+        return catalog.get()
+                .find(request.getSpecialist())
+                .map(entry -> entry.getContract().getIdempotent()
+                        || entry.getContract().getKind() == Contract.Kind.MODEL
+                        || entry.getContract().getKind() == Contract.Kind.KIND_UNSPECIFIED)
+                .orElse(false);
+    }
+
+    /** Without a cause there was no call: no endpoint, or an open breaker. */
+    private static boolean notSent(PinfactoryException failure) {
+        return failure.getCause() == null;
+    }
+}

@@ -1,0 +1,215 @@
+package dev.pinfactory.orchestrator.service.grpc;
+
+import dev.pinfactory.orchestrator.service.content.ContentStore;
+import dev.pinfactory.orchestrator.service.event.TaskEvents;
+import dev.pinfactory.orchestrator.service.plan.Specialists;
+import dev.pinfactory.orchestrator.service.run.RunHandle;
+import dev.pinfactory.orchestrator.service.task.Caller;
+import dev.pinfactory.orchestrator.service.task.TaskRecords;
+import dev.pinfactory.orchestrator.service.task.TaskService;
+import dev.pinfactory.orchestrator.service.task.Tenants;
+import dev.pinfactory.proto.v1.CancelTaskRequest;
+import dev.pinfactory.proto.v1.CancelTaskResponse;
+import dev.pinfactory.proto.v1.DeleteTaskRequest;
+import dev.pinfactory.proto.v1.DeleteTaskResponse;
+import dev.pinfactory.proto.v1.GetTaskRequest;
+import dev.pinfactory.proto.v1.GetTaskResponse;
+import dev.pinfactory.proto.v1.ListSpecialistsRequest;
+import dev.pinfactory.proto.v1.ListSpecialistsResponse;
+import dev.pinfactory.proto.v1.ListTasksRequest;
+import dev.pinfactory.proto.v1.ListTasksResponse;
+import dev.pinfactory.proto.v1.PlanTaskRequest;
+import dev.pinfactory.proto.v1.PlanTaskResponse;
+import dev.pinfactory.proto.v1.RunTaskRequest;
+import dev.pinfactory.proto.v1.RunTaskResponse;
+import dev.pinfactory.proto.v1.StreamTaskRequest;
+import dev.pinfactory.proto.v1.StreamTaskResponse;
+import dev.pinfactory.proto.v1.SubmitTaskRequest;
+import dev.pinfactory.proto.v1.SubmitTaskResponse;
+import dev.pinfactory.proto.v1.SwarmServiceGrpc;
+import dev.pinfactory.proto.v1.UploadInputRequest;
+import dev.pinfactory.proto.v1.UploadInputResponse;
+import dev.pinfactory.proto.v1.WatchTaskRequest;
+import dev.pinfactory.proto.v1.WatchTaskResponse;
+import io.grpc.Context;
+import io.grpc.Deadline;
+import io.grpc.stub.ServerCallStreamObserver;
+import io.grpc.stub.StreamObserver;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.springframework.grpc.server.service.GrpcService;
+
+/** The swarm's public service. Each handler runs in a virtual thread and may block. */
+@GrpcService
+public class OrchestratorGrpcService extends SwarmServiceGrpc.SwarmServiceImplBase {
+    private final TaskService tasks;
+    private final TaskRecords records;
+    private final TaskEvents events;
+    private final ContentStore content;
+    private final Specialists specialists;
+    private final Tenants tenants;
+    private final Clock clock;
+
+    public OrchestratorGrpcService(
+            TaskService tasks,
+            TaskRecords records,
+            TaskEvents events,
+            ContentStore content,
+            Specialists specialists,
+            Tenants tenants,
+            Clock clock) {
+        this.tasks = tasks;
+        this.records = records;
+        this.events = events;
+        this.content = content;
+        this.specialists = specialists;
+        this.tenants = tenants;
+        this.clock = clock;
+    }
+
+    @Override
+    public void runTask(RunTaskRequest request, StreamObserver<RunTaskResponse> observer) {
+        Calls.answer(
+                observer,
+                () -> RunTaskResponse.newBuilder()
+                        .setResult(tasks.run(caller(), request.getTask(), cancellation(observer)))
+                        .build());
+    }
+
+    @Override
+    public void submitTask(SubmitTaskRequest request, StreamObserver<SubmitTaskResponse> observer) {
+        Calls.answer(observer, () -> {
+            Caller caller = caller();
+            // The call only hands the task over: its deadline is not the task's.
+            TaskService.Submitted submitted = tasks.submit(
+                    new Caller(caller.tenant(), caller.idempotencyKey(), Optional.empty()), request.getTask());
+            return SubmitTaskResponse.newBuilder()
+                    .setTaskId(submitted.taskId())
+                    .setReplayed(submitted.replayed())
+                    .build();
+        });
+    }
+
+    @Override
+    public void streamTask(StreamTaskRequest request, StreamObserver<StreamTaskResponse> observer) {
+        ServerCallStreamObserver<StreamTaskResponse> call = (ServerCallStreamObserver<StreamTaskResponse>) observer;
+        Calls.Ready ready = new Calls.Ready(call);
+        stream(observer, () -> {
+            Caller caller = caller();
+            RunHandle run = tasks.start(caller, request.getTask());
+            onCancel(() -> {
+                run.cancel("the caller does not listen any more");
+                ready.signal();
+            });
+            run.follow(event -> Calls.send(
+                    call, ready, StreamTaskResponse.newBuilder().setEvent(event).build()));
+        });
+    }
+
+    @Override
+    public void watchTask(WatchTaskRequest request, StreamObserver<WatchTaskResponse> observer) {
+        ServerCallStreamObserver<WatchTaskResponse> call = (ServerCallStreamObserver<WatchTaskResponse>) observer;
+        Calls.Ready ready = new Calls.Ready(call);
+        stream(observer, () -> {
+            onCancel(ready::signal);
+            events.follow(tenants.current(), request.getTaskId(), request.getAfterSequence(), new TaskEvents.Watcher() {
+                @Override
+                public boolean accept(dev.pinfactory.proto.v1.TaskEvent event) throws InterruptedException {
+                    return Calls.send(
+                            call,
+                            ready,
+                            WatchTaskResponse.newBuilder().setEvent(event).build());
+                }
+
+                @Override
+                public boolean gone() {
+                    return call.isCancelled();
+                }
+            });
+        });
+    }
+
+    /** What streams until it ends. */
+    private interface Streaming {
+        void run() throws InterruptedException;
+    }
+
+    private static void stream(StreamObserver<?> observer, Streaming streaming) {
+        try {
+            streaming.run();
+            if (!((ServerCallStreamObserver<?>) observer).isCancelled()) {
+                observer.onCompleted();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            Calls.fail(observer, e);
+        } catch (RuntimeException e) {
+            Calls.fail(observer, e);
+        }
+    }
+
+    @Override
+    public void getTask(GetTaskRequest request, StreamObserver<GetTaskResponse> observer) {
+        Calls.answer(
+                observer,
+                () -> GetTaskResponse.newBuilder()
+                        .setResult(records.get(tenants.current(), request.getTaskId()))
+                        .build());
+    }
+
+    @Override
+    public void listTasks(ListTasksRequest request, StreamObserver<ListTasksResponse> observer) {
+        Calls.answer(observer, () -> records.list(tenants.current(), request));
+    }
+
+    @Override
+    public void cancelTask(CancelTaskRequest request, StreamObserver<CancelTaskResponse> observer) {
+        Calls.answer(
+                observer,
+                () -> CancelTaskResponse.newBuilder()
+                        .setResult(records.cancel(tenants.current(), request.getTaskId()))
+                        .build());
+    }
+
+    @Override
+    public void deleteTask(DeleteTaskRequest request, StreamObserver<DeleteTaskResponse> observer) {
+        Calls.answer(observer, () -> {
+            records.delete(tenants.current(), request.getTaskId());
+            return DeleteTaskResponse.getDefaultInstance();
+        });
+    }
+
+    @Override
+    public void planTask(PlanTaskRequest request, StreamObserver<PlanTaskResponse> observer) {
+        Calls.answer(observer, () -> tasks.plan(caller(), request.getTask()));
+    }
+
+    @Override
+    public void listSpecialists(ListSpecialistsRequest request, StreamObserver<ListSpecialistsResponse> observer) {
+        Calls.answer(observer, specialists::list);
+    }
+
+    @Override
+    public StreamObserver<UploadInputRequest> uploadInput(StreamObserver<UploadInputResponse> observer) {
+        return new Upload(tenants, content, observer);
+    }
+
+    private Caller caller() {
+        Deadline deadline = Context.current().getDeadline();
+        Optional<Instant> ends = Optional.ofNullable(deadline)
+                .map(left -> clock.instant().plus(Duration.ofNanos(left.timeRemaining(TimeUnit.NANOSECONDS))));
+        return new Caller(tenants.current(), Optional.ofNullable(IdempotencyKeyInterceptor.KEY.get()), ends);
+    }
+
+    private static TaskService.Cancellation cancellation(StreamObserver<?> observer) {
+        return OrchestratorGrpcService::onCancel;
+    }
+
+    /** The call's context ends too when the call ends well; cancelling an ended task does nothing. */
+    private static void onCancel(Runnable cancel) {
+        Context.current().addListener(context -> cancel.run(), Runnable::run);
+    }
+}

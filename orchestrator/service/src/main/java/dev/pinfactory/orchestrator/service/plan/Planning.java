@@ -1,0 +1,154 @@
+package dev.pinfactory.orchestrator.service.plan;
+
+import com.google.protobuf.util.Durations;
+import dev.pinfactory.proto.card.Contracts;
+import dev.pinfactory.proto.error.ErrorCode;
+import dev.pinfactory.proto.error.PinfactoryException;
+import dev.pinfactory.proto.plan.PlanLimits;
+import dev.pinfactory.proto.plan.PlanValidator;
+import dev.pinfactory.proto.plan.TaskShape;
+import dev.pinfactory.proto.plan.Violation;
+import dev.pinfactory.proto.v1.Cost;
+import dev.pinfactory.proto.v1.Plan;
+import dev.pinfactory.proto.v1.PlanCommit;
+import dev.pinfactory.proto.v1.PlanRequest;
+import dev.pinfactory.proto.v1.PlanResponse;
+import dev.pinfactory.proto.v1.Refusal;
+import dev.pinfactory.proto.v1.Task;
+import dev.pinfactory.registry.client.CatalogSnapshot;
+import dev.pinfactory.registry.client.VersionChoice;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+
+/**
+ * Brings a task's plan: the caller's own, or the router's. Either is checked as a whole against the catalogue that this orchestrator knows, and that alone
+ * decides: a router that is wrong, old or hostile can't make anything run that the caller and the cards do not allow.
+ */
+public final class Planning {
+    private final RouterClient router;
+    private final Supplier<CatalogSnapshot> catalog;
+    private final PlanLimits limits;
+
+    public Planning(RouterClient router, Supplier<CatalogSnapshot> catalog, PlanLimits limits) {
+        this.router = router;
+        this.catalog = catalog;
+        this.limits = limits;
+    }
+
+    /**
+     * A checked plan with the versions that it will use, or a refusal.
+     *
+     * @param taskKey decides which version serves the task where several do
+     * @throws PinfactoryException PLAN_INVALID for a caller's plan that breaks rules; another code when the router gave no answer
+     */
+    public Planned plan(String tenant, Task task, String taskKey, Instant deadline) throws InterruptedException {
+        if (task.hasPlan()) {
+            CatalogSnapshot snapshot = catalog.get();
+            List<Violation> violations = violations(snapshot, task.getPlan(), task);
+            if (!violations.isEmpty()) {
+                throw invalid(violations);
+            }
+            Plan plan =
+                    task.getPlan().toBuilder().setPlanner(Plan.Planner.CALLER).build();
+            return new Planned.Accepted(commit(snapshot, plan, taskKey, Duration.ZERO, Cost.getDefaultInstance()));
+        }
+        return ask(tenant, task, taskKey, deadline);
+    }
+
+    private Planned ask(String tenant, Task task, String taskKey, Instant deadline) throws InterruptedException {
+        long start = System.nanoTime();
+        for (int asked = 1; ; asked++) {
+            PlanResponse response = router.plan(request(tenant, task), deadline);
+            Duration took = Duration.ofNanos(System.nanoTime() - start);
+            if (response.hasRefusal()) {
+                return new Planned.Refused(response.getRefusal(), took, response.getCost());
+            }
+            // The catalogue as it is now, which may be newer than the one that was asked with.
+            CatalogSnapshot snapshot = catalog.get();
+            List<Violation> violations = violations(snapshot, response.getPlan(), task);
+            if (violations.isEmpty()) {
+                return new Planned.Accepted(commit(snapshot, response.getPlan(), taskKey, took, response.getCost()));
+            }
+            // The router may know another catalogue for a moment: it is asked once more, and no third time.
+            if (asked > 1 || violations.stream().noneMatch(Planning::saysOtherCatalogue)) {
+                return new Planned.Refused(refusal(violations, response.getPlan()), took, response.getCost());
+            }
+        }
+    }
+
+    private PlanRequest request(String tenant, Task task) {
+        PlanRequest.Builder request = PlanRequest.newBuilder()
+                .setInstruction(task.getInstruction())
+                .setConstraints(task.getConstraints())
+                .setTenant(tenant)
+                .setCatalogDigest(catalog.get().contracts().digest());
+        task.getInputsList().forEach(input -> request.addInputs(TaskShape.describe(input)));
+        if (task.hasOutputSchema()) {
+            request.setOutputSchema(task.getOutputSchema());
+        }
+        return request.build();
+    }
+
+    private List<Violation> violations(CatalogSnapshot snapshot, Plan plan, Task task) {
+        return new PlanValidator(snapshot.contracts(), limits).validate(plan, TaskShape.of(task));
+    }
+
+    private static boolean saysOtherCatalogue(Violation violation) {
+        return violation.rule() == Violation.Rule.UNKNOWN_SPECIALIST
+                || violation.rule() == Violation.Rule.CONTRACT_DIGEST;
+    }
+
+    private static PlanCommit commit(
+            CatalogSnapshot snapshot, Plan plan, String taskKey, Duration took, Cost planningCost) {
+        Contracts contracts = snapshot.contracts();
+        PlanCommit.Builder commit = PlanCommit.newBuilder()
+                .setPlan(plan)
+                .setPlanningTime(Durations.fromNanos(took.toNanos()))
+                .setPlanningCost(planningCost);
+        for (String id : specialists(plan)) {
+            contracts.find(id).ifPresent(commit::addContracts);
+            snapshot.find(id)
+                    .flatMap(entry -> VersionChoice.choose(entry, taskKey))
+                    .ifPresent(chosen -> commit.putVersions(id, chosen.getVersion()));
+        }
+        return commit.build();
+    }
+
+    private static Set<String> specialists(Plan plan) {
+        Set<String> ids = new TreeSet<>();
+        plan.getStepsList().forEach(step -> {
+            ids.add(step.getSpecialist());
+            step.getFallbacksList().forEach(fallback -> ids.add(fallback.getSpecialist()));
+        });
+        return ids;
+    }
+
+    private static Refusal refusal(List<Violation> violations, Plan plan) {
+        boolean unknown = violations.stream().anyMatch(Planning::saysOtherCatalogue);
+        return Refusal.newBuilder()
+                .setReason(unknown ? Refusal.Reason.NO_SPECIALIST : Refusal.Reason.NOT_ALLOWED)
+                .setMessage("the router's plan was refused: " + said(violations))
+                .setBestGuess(plan)
+                .build();
+    }
+
+    /** A caller's plan that may not run, with every rule that it breaks. */
+    public static PinfactoryException invalid(List<Violation> violations) {
+        return new PinfactoryException(
+                ErrorCode.PLAN_INVALID,
+                "the plan breaks " + violations.size() + (violations.size() == 1 ? " rule: " : " rules: ")
+                        + said(violations),
+                violations.stream().map(Violation::toFieldViolation).toList());
+    }
+
+    private static String said(List<Violation> violations) {
+        Violation first = violations.get(0);
+        String where = first.toFieldViolation().field();
+        return where + ": " + first.message()
+                + (violations.size() > 1 ? " (and " + (violations.size() - 1) + " more)" : "");
+    }
+}

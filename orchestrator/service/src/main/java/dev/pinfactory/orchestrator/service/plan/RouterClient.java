@@ -1,0 +1,103 @@
+package dev.pinfactory.orchestrator.service.plan;
+
+import dev.pinfactory.orchestrator.service.trace.Tracing;
+import dev.pinfactory.proto.error.ErrorCode;
+import dev.pinfactory.proto.error.Errors;
+import dev.pinfactory.proto.error.PinfactoryException;
+import dev.pinfactory.proto.v1.PlanRequest;
+import dev.pinfactory.proto.v1.PlanResponse;
+import dev.pinfactory.proto.v1.RouterServiceGrpc;
+import dev.pinfactory.registry.client.Channels;
+import io.grpc.Metadata;
+import io.grpc.StatusRuntimeException;
+import io.grpc.stub.MetadataUtils;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+
+/** Asks the router. A router that is away is asked again for a while, because a restart of it is no reason to fail a task that has the time. */
+public final class RouterClient {
+    private static final Duration FIRST_BACKOFF = Duration.ofMillis(100);
+    private static final Duration LONGEST_BACKOFF = Duration.ofSeconds(2);
+
+    private final Channels channels;
+    private final String address;
+    private final Duration timeout;
+    private final int maxAttempts;
+    private final Tracing tracing;
+    private final Clock clock;
+
+    public RouterClient(
+            Channels channels, String address, Duration timeout, int maxAttempts, Tracing tracing, Clock clock) {
+        this.channels = channels;
+        this.address = address;
+        this.timeout = timeout;
+        this.maxAttempts = maxAttempts;
+        this.tracing = tracing;
+        this.clock = clock;
+    }
+
+    /**
+     * A plan or a refusal, neither of them checked.
+     *
+     * @throws PinfactoryException when the router gave none in time
+     * @throws InterruptedException when nobody waits any more
+     */
+    public PlanResponse plan(PlanRequest request, Instant deadline) throws InterruptedException {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return send(request, deadline);
+            } catch (StatusRuntimeException e) {
+                PinfactoryException failure = Errors.fromGrpc(e);
+                if (Thread.interrupted()) {
+                    throw new InterruptedException();
+                }
+                boolean away = failure.code() == ErrorCode.UNAVAILABLE || failure.code() == ErrorCode.OVERLOADED;
+                Duration wait = backoff(attempt, failure);
+                if (!away
+                        || attempt >= maxAttempts
+                        || !clock.instant().plus(wait).isBefore(deadline)) {
+                    throw named(failure);
+                }
+                new CountDownLatch(1).await(wait.toNanos(), TimeUnit.NANOSECONDS);
+            }
+        }
+    }
+
+    private PlanResponse send(PlanRequest request, Instant deadline) {
+        Duration left = Duration.between(clock.instant(), deadline);
+        Duration call = left.compareTo(timeout) < 0 ? left : timeout;
+        if (!call.isPositive()) {
+            throw new PinfactoryException(ErrorCode.DEADLINE_EXCEEDED, "no time is left to plan");
+        }
+        try (Tracing.Span span = tracing.startCall("pinfactory.v1.RouterService/Plan")) {
+            Metadata headers = new Metadata();
+            span.inject(headers);
+            return RouterServiceGrpc.newBlockingStub(channels.channel(address))
+                    .withInterceptors(MetadataUtils.newAttachHeadersInterceptor(headers))
+                    .withDeadlineAfter(call)
+                    .plan(request);
+        }
+    }
+
+    private static Duration backoff(int attempt, PinfactoryException failure) {
+        long most = Math.min(LONGEST_BACKOFF.toNanos(), FIRST_BACKOFF.toNanos() << Math.min(attempt - 1, 20));
+        Duration jittered =
+                Duration.ofNanos(most / 2 + ThreadLocalRandom.current().nextLong(most / 2 + 1));
+        return failure.retryAfter().map(asked -> asked.plus(jittered)).orElse(jittered);
+    }
+
+    private static PinfactoryException named(PinfactoryException failure) {
+        return switch (failure.code()) {
+            case UNAVAILABLE, OVERLOADED ->
+                new PinfactoryException(ErrorCode.UNAVAILABLE, "the router is not available", failure);
+            case DEADLINE_EXCEEDED ->
+                new PinfactoryException(ErrorCode.DEADLINE_EXCEEDED, "the router did not plan in time", failure);
+            case INVALID_ARGUMENT -> failure;
+            default -> new PinfactoryException(ErrorCode.INTERNAL, "the router failed", failure);
+        };
+    }
+}

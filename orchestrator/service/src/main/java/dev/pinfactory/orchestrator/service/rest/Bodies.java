@@ -1,0 +1,47 @@
+package dev.pinfactory.orchestrator.service.rest;
+
+import dev.pinfactory.proto.error.ErrorCode;
+import dev.pinfactory.proto.error.PinfactoryException;
+import dev.pinfactory.proto.v1.Task;
+import dev.pinfactory.registry.client.Channels;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+
+/** Request bodies, bounded whatever their length claims to be. */
+final class Bodies {
+    private Bodies() {}
+
+    static Task task(HttpServletRequest request) {
+        if (request.getContentLengthLong() > Channels.MAX_MESSAGE_BYTES) {
+            throw tooLarge();
+        }
+        try {
+            return task(read(request.getInputStream()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static Task task(byte[] json) {
+        Task.Builder task = Task.newBuilder();
+        ProtoJson.read(json, task);
+        return task.build();
+    }
+
+    static byte[] read(InputStream body) throws IOException {
+        byte[] bytes = body.readNBytes(Channels.MAX_MESSAGE_BYTES + 1);
+        if (bytes.length > Channels.MAX_MESSAGE_BYTES) {
+            throw tooLarge();
+        }
+        return bytes;
+    }
+
+    private static PinfactoryException tooLarge() {
+        return new PinfactoryException(
+                ErrorCode.TOO_LARGE,
+                "the body is larger than " + Channels.MAX_MESSAGE_BYTES
+                        + " bytes; upload inputs with POST /v1/inputs and refer to them");
+    }
+}

@@ -1,0 +1,73 @@
+package dev.pinfactory.orchestrator.service.rest;
+
+import dev.pinfactory.proto.error.ErrorCode;
+import dev.pinfactory.proto.error.Errors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.HttpMediaTypeNotAcceptableException;
+import org.springframework.web.HttpMediaTypeNotSupportedException;
+import org.springframework.web.HttpRequestMethodNotSupportedException;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.context.request.async.AsyncRequestNotUsableException;
+import org.springframework.web.servlet.NoHandlerFoundException;
+import org.springframework.web.servlet.resource.NoResourceFoundException;
+
+/** Every failure of a handler as a problem. */
+@RestControllerAdvice
+class ErrorAdvice {
+    private static final Logger LOG = LoggerFactory.getLogger(ErrorAdvice.class);
+
+    @ExceptionHandler
+    ResponseEntity<byte[]> notFound(NoResourceFoundException e) {
+        return Problems.entity(
+                Problems.http(404, "Not found", "there is nothing here; /v1/openapi.json lists the routes"));
+    }
+
+    @ExceptionHandler
+    ResponseEntity<byte[]> notFound(NoHandlerFoundException e) {
+        return Problems.entity(
+                Problems.http(404, "Not found", "there is nothing here; /v1/openapi.json lists the routes"));
+    }
+
+    @ExceptionHandler
+    ResponseEntity<byte[]> method(HttpRequestMethodNotSupportedException e) {
+        String[] allowed = e.getSupportedMethods() == null ? new String[0] : e.getSupportedMethods();
+        ResponseEntity<byte[]> problem = Problems.entity(Problems.http(
+                405, "Method not allowed", e.getMethod() + " came; expected " + String.join(" or ", allowed)));
+        return ResponseEntity.status(problem.getStatusCode())
+                .headers(problem.getHeaders())
+                .header(HttpHeaders.ALLOW, String.join(", ", allowed))
+                .body(problem.getBody());
+    }
+
+    @ExceptionHandler
+    ResponseEntity<byte[]> mediaType(HttpMediaTypeNotSupportedException e) {
+        return Problems.entity(Problems.http(
+                415,
+                "Unsupported media type",
+                "Content-Type '" + e.getContentType() + "' came; expected " + e.getSupportedMediaTypes()));
+    }
+
+    @ExceptionHandler
+    ResponseEntity<byte[]> accept(HttpMediaTypeNotAcceptableException e) {
+        return Problems.entity(
+                Problems.http(406, "Not acceptable", "this route answers " + e.getSupportedMediaTypes()));
+    }
+
+    /** The caller is gone; there is nobody to answer. */
+    @ExceptionHandler
+    void gone(AsyncRequestNotUsableException e) {
+        LOG.debug("the caller is gone");
+    }
+
+    @ExceptionHandler
+    ResponseEntity<byte[]> any(Exception e) {
+        if (Errors.fromThrowable(e).code() == ErrorCode.INTERNAL) {
+            LOG.error("request failed", e);
+        }
+        return Problems.entity(e);
+    }
+}

@@ -1,0 +1,91 @@
+package dev.pinfactory.orchestrator.service.run;
+
+import dev.pinfactory.orchestrator.engine.Action;
+import dev.pinfactory.orchestrator.engine.CallId;
+import dev.pinfactory.orchestrator.engine.Event;
+import dev.pinfactory.orchestrator.service.dispatch.SpecialistCaller;
+import dev.pinfactory.orchestrator.service.trace.Tracing;
+import dev.pinfactory.proto.error.ErrorCode;
+import dev.pinfactory.proto.error.PinfactoryException;
+import dev.pinfactory.proto.v1.InferRequest;
+import dev.pinfactory.proto.v1.InferResponse;
+import io.micrometer.tracing.TraceContext;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
+
+/** The calls of one run: each in a thread of its own, and cancelled when nobody waits for it any more. Bounded by the engine's window. */
+final class Calls {
+    private static final Logger LOG = LoggerFactory.getLogger(Calls.class);
+
+    private final SpecialistCaller caller;
+    private final UnaryOperator<InferRequest> complete;
+    private final Tracing tracing;
+    private final Clock clock;
+    private final Consumer<Event> answers;
+    private final Map<CallId, NetworkCall> inFlight = new ConcurrentHashMap<>();
+
+    /** @param complete makes of a request what is sent: references to content become the content */
+    Calls(
+            SpecialistCaller caller,
+            UnaryOperator<InferRequest> complete,
+            Tracing tracing,
+            Clock clock,
+            Consumer<Event> answers) {
+        this.caller = caller;
+        this.complete = complete;
+        this.tracing = tracing;
+        this.clock = clock;
+        this.answers = answers;
+    }
+
+    void start(Action.Call call) {
+        Optional<TraceContext> context = tracing.context();
+        Map<String, String> logContext = MDC.getCopyOfContextMap();
+        NetworkCall started = new NetworkCall("call-" + call.id().step(), thread -> {
+            if (logContext != null) {
+                MDC.setContextMap(logContext);
+            }
+            try (var traced = tracing.open(context)) {
+                answers.accept(ask(call, thread));
+            } catch (InterruptedException e) {
+                LOG.debug("call of step {} was cancelled", call.id().step());
+            } finally {
+                inFlight.remove(call.id(), thread);
+            }
+        });
+        inFlight.put(call.id(), started);
+        started.start();
+    }
+
+    private Event ask(Action.Call call, NetworkCall thread) throws InterruptedException {
+        try {
+            InferRequest request = complete.apply(call.request());
+            InferResponse response = thread.await(() -> caller.call(request, call.deadline()));
+            return new Event.Answered(clock.instant(), call.id(), response);
+        } catch (PinfactoryException e) {
+            return new Event.CallFailed(clock.instant(), call.id(), e.code(), String.valueOf(e.getMessage()));
+        } catch (RuntimeException e) {
+            LOG.error("call of step {} ended in a fault", call.id().step(), e);
+            return new Event.CallFailed(
+                    clock.instant(), call.id(), ErrorCode.INTERNAL, "internal error; the logs have the cause");
+        }
+    }
+
+    void cancel(CallId id) {
+        NetworkCall call = inFlight.remove(id);
+        if (call != null) {
+            call.cancel();
+        }
+    }
+
+    void cancelAll() {
+        inFlight.keySet().forEach(this::cancel);
+    }
+}

@@ -1,0 +1,21 @@
+package dev.pinfactory.orchestrator.service.run;
+
+import dev.pinfactory.orchestrator.engine.ExecutionSettings;
+import dev.pinfactory.orchestrator.service.content.TaskContent;
+import dev.pinfactory.orchestrator.service.dispatch.SpecialistCaller;
+import dev.pinfactory.orchestrator.service.event.TaskEvents;
+import dev.pinfactory.orchestrator.service.plan.Planning;
+import dev.pinfactory.orchestrator.service.trace.Tracing;
+import java.time.Clock;
+import java.util.concurrent.ScheduledExecutorService;
+
+/** What all runs of this process share. */
+public record RunTools(
+        Planning planning,
+        SpecialistCaller caller,
+        TaskContent content,
+        TaskEvents events,
+        ExecutionSettings settings,
+        Tracing tracing,
+        ScheduledExecutorService timers,
+        Clock clock) {}

@@ -1,0 +1,123 @@
+package dev.pinfactory.orchestrator.service.security;
+
+import dev.pinfactory.orchestrator.service.OrchestratorProperties;
+import dev.pinfactory.orchestrator.service.rest.Problems;
+import dev.pinfactory.orchestrator.service.task.Tenants;
+import dev.pinfactory.proto.error.ErrorCode;
+import dev.pinfactory.proto.error.PinfactoryException;
+import java.util.ArrayList;
+import java.util.List;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnExpression;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+import org.springframework.grpc.server.GlobalServerInterceptor;
+import org.springframework.grpc.server.security.AuthenticationProcessInterceptor;
+import org.springframework.grpc.server.security.GrpcSecurity;
+import org.springframework.security.config.Customizer;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.oauth2.core.DelegatingOAuth2TokenValidator;
+import org.springframework.security.oauth2.core.OAuth2TokenValidator;
+import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm;
+import org.springframework.security.oauth2.jwt.Jwt;
+import org.springframework.security.oauth2.jwt.JwtClaimValidator;
+import org.springframework.security.oauth2.jwt.JwtDecoder;
+import org.springframework.security.oauth2.jwt.JwtValidators;
+import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.context.SecurityContextHolderFilter;
+
+/** One rule for REST and gRPC alike: with authentication configured everything but health and the description of the API needs a token. */
+@Configuration(proxyBeanMethods = false)
+class SecurityConfiguration {
+    private static final String JWK_SET_URI = "pinfactory.orchestrator.authentication.jwk-set-uri";
+    private static final String[] OPEN = {"/actuator/health/**", "/v1/openapi.json", "/docs", "/docs/**"};
+
+    @Bean
+    Tenants tenants(OrchestratorProperties properties, Environment environment) {
+        OrchestratorProperties.Authentication authentication = properties.authentication();
+        BindCheck.check(environment, authentication.configured());
+        return authentication.configured() ? Tenants.fromClaim(authentication.tenantClaim()) : Tenants.local();
+    }
+
+    @Bean
+    @ConditionalOnProperty(JWK_SET_URI)
+    JwtDecoder jwtDecoder(OrchestratorProperties properties) {
+        OrchestratorProperties.Authentication authentication = properties.authentication();
+        NimbusJwtDecoder decoder = NimbusJwtDecoder.withJwkSetUri(authentication.jwkSetUri())
+                // Asymmetric ones only: a public key must never serve as a shared secret.
+                .jwsAlgorithms(algorithms -> algorithms.addAll(
+                        List.of(SignatureAlgorithm.RS256, SignatureAlgorithm.PS256, SignatureAlgorithm.ES256)))
+                .build();
+        List<OAuth2TokenValidator<Jwt>> validators = new ArrayList<>();
+        validators.add(JwtValidators.createDefaultWithIssuer(authentication.issuer()));
+        validators.add(new JwtClaimValidator<Object>("exp", expiry -> expiry != null));
+        if (!authentication.audience().isEmpty()) {
+            validators.add(new JwtClaimValidator<List<String>>(
+                    "aud", audience -> audience != null && audience.contains(authentication.audience())));
+        }
+        decoder.setJwtValidator(new DelegatingOAuth2TokenValidator<>(validators));
+        return decoder;
+    }
+
+    @Bean
+    @ConditionalOnProperty(JWK_SET_URI)
+    SecurityFilterChain authenticated(HttpSecurity http) throws Exception {
+        return stateless(http)
+                .authorizeHttpRequests(requests -> requests.requestMatchers(OPEN)
+                        .permitAll()
+                        .requestMatchers("/v1/**", "/actuator/**")
+                        .authenticated()
+                        .anyRequest()
+                        .denyAll())
+                .oauth2ResourceServer(server -> server.jwt(Customizer.withDefaults())
+                        .authenticationEntryPoint((request, response, failure) -> {
+                            response.setHeader("WWW-Authenticate", "Bearer");
+                            Problems.write(
+                                    response,
+                                    new PinfactoryException(
+                                            ErrorCode.UNAUTHENTICATED, "a valid bearer token is needed"));
+                        })
+                        .accessDeniedHandler((request, response, failure) -> Problems.write(
+                                response,
+                                new PinfactoryException(ErrorCode.PERMISSION_DENIED, "the token does not allow this"))))
+                .build();
+    }
+
+    @Bean
+    @ConditionalOnExpression("'${" + JWK_SET_URI + ":}' == ''")
+    SecurityFilterChain loopback(HttpSecurity http) throws Exception {
+        return stateless(http)
+                .authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
+                .addFilterBefore(new LoopbackHostFilter(), SecurityContextHolderFilter.class)
+                .build();
+    }
+
+    private static HttpSecurity stateless(HttpSecurity http) throws Exception {
+        // No cookies, so nothing that another site could ride on; and no redirects to a login.
+        return http.csrf(AbstractHttpConfigurer::disable)
+                .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+                .requestCache(AbstractHttpConfigurer::disable)
+                .logout(AbstractHttpConfigurer::disable);
+    }
+
+    /** A method without a rule is refused. */
+    @Bean
+    @GlobalServerInterceptor
+    @ConditionalOnProperty(JWK_SET_URI)
+    AuthenticationProcessInterceptor grpcAuthentication(GrpcSecurity grpc) throws Exception {
+        return grpc.authorizeRequests(requests -> requests.methods("grpc.health.v1.Health/*")
+                        .permitAll()
+                        .methods("pinfactory.v1.SwarmService/*")
+                        .authenticated()
+                        .methods("grpc.reflection.v1.ServerReflection/*", "grpc.reflection.v1alpha.ServerReflection/*")
+                        .authenticated()
+                        .allRequests()
+                        .denyAll())
+                .oauth2ResourceServer(server -> server.jwt(Customizer.withDefaults()))
+                .build();
+    }
+}

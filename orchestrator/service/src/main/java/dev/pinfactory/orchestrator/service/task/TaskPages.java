@@ -1,0 +1,126 @@
+package dev.pinfactory.orchestrator.service.task;
+
+import com.google.protobuf.Timestamp;
+import dev.pinfactory.orchestrator.service.store.TaskFilter;
+import dev.pinfactory.proto.error.ErrorCode;
+import dev.pinfactory.proto.error.FieldViolation;
+import dev.pinfactory.proto.error.PinfactoryException;
+import dev.pinfactory.proto.v1.ListTasksRequest;
+import dev.pinfactory.proto.v1.TaskResult;
+import dev.pinfactory.proto.v1.TaskSummary;
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Pages of a list of tasks. A token says where the page before ended, so that new tasks do not shift the pages that follow. */
+final class TaskPages {
+    private static final int DEFAULT_SIZE = 50;
+    private static final int MAX_SIZE = 200;
+    private static final int MAX_LABELS = 8;
+    private static final int MAX_TOKEN = 200;
+
+    private TaskPages() {}
+
+    static int size(ListTasksRequest request) {
+        int size = request.getPageSize();
+        if (size < 0 || size > MAX_SIZE) {
+            throw invalid("page_size", size + " came; expected 1 to " + MAX_SIZE);
+        }
+        return size == 0 ? DEFAULT_SIZE : size;
+    }
+
+    static TaskFilter filter(ListTasksRequest request) {
+        return new TaskFilter(
+                state(request),
+                status(request),
+                labels(request.getLabelsList()),
+                request.hasCreatedAfter()
+                        ? Optional.of(instant("created_after", request.getCreatedAfter()))
+                        : Optional.empty(),
+                request.hasCreatedBefore()
+                        ? Optional.of(instant("created_before", request.getCreatedBefore()))
+                        : Optional.empty(),
+                request.getPageToken().isEmpty() ? Optional.empty() : Optional.of(position(request.getPageToken())));
+    }
+
+    static String tokenAfter(TaskSummary last) {
+        Timestamp at = last.getCreatedAt();
+        String position = at.getSeconds() + "." + at.getNanos() + "." + last.getTaskId();
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(position.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static TaskFilter.Position position(String token) {
+        try {
+            if (token.length() > MAX_TOKEN) {
+                throw new IllegalArgumentException("too long");
+            }
+            String[] parts = new String(Base64.getUrlDecoder().decode(token), StandardCharsets.UTF_8).split("\\.", 3);
+            if (parts.length != 3 || parts[2].indexOf('\0') >= 0) {
+                throw new IllegalArgumentException("not three parts");
+            }
+            Timestamp at = Timestamp.newBuilder()
+                    .setSeconds(Long.parseLong(parts[0]))
+                    .setNanos(Integer.parseInt(parts[1]))
+                    .build();
+            return new TaskFilter.Position(instant("page_token", at), parts[2]);
+        } catch (IllegalArgumentException e) {
+            throw invalid("page_token", "is not a token of this list; expected one from next_page_token");
+        }
+    }
+
+    private static Optional<TaskResult.State> state(ListTasksRequest request) {
+        return switch (request.getState()) {
+            case STATE_UNSPECIFIED -> Optional.empty();
+            case QUEUED, RUNNING, ENDED -> Optional.of(request.getState());
+            case UNRECOGNIZED -> throw invalid("state", "is none; expected QUEUED, RUNNING or ENDED");
+        };
+    }
+
+    private static Optional<TaskResult.Status> status(ListTasksRequest request) {
+        return switch (request.getStatus()) {
+            case STATUS_UNSPECIFIED -> Optional.empty();
+            case COMPLETE, PARTIAL, FAILED, REFUSED, CANCELLED -> Optional.of(request.getStatus());
+            case UNRECOGNIZED ->
+                throw invalid("status", "is none; expected COMPLETE, PARTIAL, FAILED, REFUSED or CANCELLED");
+        };
+    }
+
+    private static Map<String, String> labels(List<String> wanted) {
+        if (wanted.size() > MAX_LABELS) {
+            throw invalid("labels", wanted.size() + " came; at most " + MAX_LABELS);
+        }
+        Map<String, String> labels = new HashMap<>();
+        for (String label : wanted) {
+            int equals = label.indexOf('=');
+            if (equals < 1 || label.indexOf('\0') >= 0) {
+                throw invalid("labels", "expected key=value");
+            }
+            labels.put(label.substring(0, equals), label.substring(equals + 1));
+        }
+        return labels;
+    }
+
+    private static Instant instant(String field, Timestamp time) {
+        try {
+            Instant instant = Instant.ofEpochSecond(time.getSeconds(), time.getNanos());
+            if (instant.isBefore(Instant.EPOCH) || instant.isAfter(Instant.parse("9999-12-31T23:59:59Z"))) {
+                throw invalid(field, "is out of range");
+            }
+            return instant;
+        } catch (DateTimeException | ArithmeticException e) {
+            throw invalid(field, "is not a time");
+        }
+    }
+
+    private static PinfactoryException invalid(String field, String description) {
+        return new PinfactoryException(
+                ErrorCode.INVALID_ARGUMENT,
+                field + ": " + description,
+                List.of(new FieldViolation(field, description)));
+    }
+}

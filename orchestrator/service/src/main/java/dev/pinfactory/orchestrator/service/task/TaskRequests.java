@@ -1,0 +1,144 @@
+package dev.pinfactory.orchestrator.service.task;
+
+import dev.pinfactory.orchestrator.service.content.TaskContent;
+import dev.pinfactory.orchestrator.service.plan.Planning;
+import dev.pinfactory.orchestrator.service.run.EventStamp;
+import dev.pinfactory.orchestrator.service.run.Results;
+import dev.pinfactory.orchestrator.service.store.IdempotencyKey;
+import dev.pinfactory.orchestrator.service.store.NewTask;
+import dev.pinfactory.orchestrator.service.trace.Tracing;
+import dev.pinfactory.proto.error.ErrorCode;
+import dev.pinfactory.proto.error.FieldViolation;
+import dev.pinfactory.proto.error.PinfactoryException;
+import dev.pinfactory.proto.plan.PlanValidator;
+import dev.pinfactory.proto.plan.TaskShape;
+import dev.pinfactory.proto.plan.Violation;
+import dev.pinfactory.proto.task.TaskValidator;
+import dev.pinfactory.proto.v1.Task;
+import dev.pinfactory.proto.v1.TaskResult;
+import dev.pinfactory.registry.client.CatalogSnapshot;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+
+/** Makes of a caller's task one that can be accepted: checked, with a deadline, an id, and its first event. */
+public final class TaskRequests {
+    private static final Pattern KEY = Pattern.compile("[\\x21-\\x7e]{1,255}");
+
+    private final Supplier<CatalogSnapshot> catalog;
+    private final TaskContent content;
+    private final TaskLimits limits;
+    private final Tracing tracing;
+    private final Clock clock;
+
+    public TaskRequests(
+            Supplier<CatalogSnapshot> catalog, TaskContent content, TaskLimits limits, Tracing tracing, Clock clock) {
+        this.catalog = catalog;
+        this.content = content;
+        this.limits = limits;
+        this.tracing = tracing;
+        this.clock = clock;
+    }
+
+    /**
+     * The task as it is accepted.
+     *
+     * @throws PinfactoryException INVALID_ARGUMENT or PLAN_INVALID with everything that is wrong
+     */
+    NewTask accept(Caller caller, Task given, boolean durable) {
+        Instant now = clock.instant();
+        check(given, now);
+        Task resolved = content.resolve(caller.tenant(), given);
+        if (given.hasPlan()) {
+            checkPlan(resolved);
+        }
+        Task task = durable ? content.externalize(caller.tenant(), resolved) : resolved;
+        String id = TaskIds.next(now);
+        String traceParent = tracing.current();
+        return new NewTask(
+                caller.tenant(),
+                task,
+                Results.queued(id, task, now, Tracing.traceId(traceParent)),
+                List.of(new EventStamp(id, 0).state(now, TaskResult.State.QUEUED)),
+                TaskContent.references(task),
+                now,
+                deadline(caller, given, now),
+                traceParent,
+                caller.idempotencyKey().map(key -> key(key, given, now)));
+    }
+
+    private void check(Task task, Instant now) {
+        refuse(new TaskValidator(catalog.get().contracts()).validate(task, now));
+    }
+
+    /** A task that is only to be planned: its inputs may leave their content out. */
+    Task forPlanning(Task task) {
+        refuse(new TaskValidator(catalog.get().contracts()).validateForPlanning(task, clock.instant()));
+        return task;
+    }
+
+    private static void refuse(List<FieldViolation> violations) {
+        if (!violations.isEmpty()) {
+            FieldViolation first = violations.get(0);
+            String more = violations.size() > 1 ? " (and " + (violations.size() - 1) + " more)" : "";
+            throw new PinfactoryException(
+                    ErrorCode.INVALID_ARGUMENT, first.field() + ": " + first.description() + more, violations);
+        }
+    }
+
+    private void checkPlan(Task task) {
+        List<Violation> violations =
+                new PlanValidator(catalog.get().contracts()).validate(task.getPlan(), TaskShape.of(task));
+        if (!violations.isEmpty()) {
+            throw Planning.invalid(violations);
+        }
+    }
+
+    /** The earliest of what the call, the task and this service allow. */
+    Instant deadline(Caller caller, Task task, Instant now) {
+        Instant deadline = now.plus(limits.maxTimeout());
+        var constraints = task.getConstraints();
+        boolean named = constraints.hasDeadline()
+                || constraints.hasTimeout()
+                || caller.deadline().isPresent();
+        if (!named) {
+            deadline = earlier(deadline, now.plus(limits.defaultTimeout()));
+        }
+        if (constraints.hasDeadline()) {
+            deadline = earlier(
+                    deadline,
+                    Instant.ofEpochSecond(
+                            constraints.getDeadline().getSeconds(),
+                            constraints.getDeadline().getNanos()));
+        }
+        if (constraints.hasTimeout()) {
+            Duration timeout = Duration.ofSeconds(
+                    Math.min(
+                            constraints.getTimeout().getSeconds(),
+                            limits.maxTimeout().toSeconds() + 1),
+                    constraints.getTimeout().getNanos());
+            deadline = earlier(deadline, now.plus(timeout));
+        }
+        return caller.deadline().isPresent()
+                ? earlier(deadline, caller.deadline().get())
+                : deadline;
+    }
+
+    private static Instant earlier(Instant one, Instant other) {
+        return one.isBefore(other) ? one : other;
+    }
+
+    private IdempotencyKey key(String name, Task task, Instant now) {
+        if (!KEY.matcher(name).matches()) {
+            String expected = "expected 1 to 255 printable ASCII characters without blanks";
+            throw new PinfactoryException(
+                    ErrorCode.INVALID_ARGUMENT,
+                    "idempotency-key: " + expected,
+                    List.of(new FieldViolation("idempotency-key", expected)));
+        }
+        return new IdempotencyKey(name, BodyDigest.of(task), now.plus(limits.keyRetention()));
+    }
+}

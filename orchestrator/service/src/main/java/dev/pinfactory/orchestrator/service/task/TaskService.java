@@ -1,0 +1,181 @@
+package dev.pinfactory.orchestrator.service.task;
+
+import dev.pinfactory.orchestrator.service.event.TaskEvents;
+import dev.pinfactory.orchestrator.service.plan.Planned;
+import dev.pinfactory.orchestrator.service.plan.Planning;
+import dev.pinfactory.orchestrator.service.run.Leases;
+import dev.pinfactory.orchestrator.service.run.RunHandle;
+import dev.pinfactory.orchestrator.service.run.TaskRuns;
+import dev.pinfactory.orchestrator.service.store.Acceptance;
+import dev.pinfactory.orchestrator.service.store.FencedException;
+import dev.pinfactory.orchestrator.service.store.NewTask;
+import dev.pinfactory.orchestrator.service.store.TaskStore;
+import dev.pinfactory.proto.error.ErrorCode;
+import dev.pinfactory.proto.error.PinfactoryException;
+import dev.pinfactory.proto.v1.PlanTaskResponse;
+import dev.pinfactory.proto.v1.Task;
+import dev.pinfactory.proto.v1.TaskResult;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** Takes tasks in, over whichever protocol they come: each goes through the same check, the same door, and the same word for a repeat. */
+public final class TaskService {
+    private static final Duration RETRY_IN_FLIGHT = Duration.ofSeconds(1);
+
+    private final TaskRequests requests;
+    private final Admission admission;
+    private final TaskStore store;
+    private final TaskRuns runs;
+    private final TaskEvents events;
+    private final Planning planning;
+    private final Leases leases;
+    private final Clock clock;
+
+    public TaskService(
+            TaskRequests requests,
+            Admission admission,
+            TaskStore store,
+            TaskRuns runs,
+            TaskEvents events,
+            Planning planning,
+            Leases leases,
+            Clock clock) {
+        this.requests = requests;
+        this.admission = admission;
+        this.store = store;
+        this.runs = runs;
+        this.events = events;
+        this.planning = planning;
+        this.leases = leases;
+        this.clock = clock;
+    }
+
+    /** What a submission came to. */
+    public record Submitted(String taskId, boolean replayed) {}
+
+    /** Accepts a task durably: it is on disk when this returns. */
+    public Submitted submit(Caller caller, Task given) {
+        NewTask task = requests.accept(caller, given, true);
+        Admission.Place place = enter(task);
+        boolean started = false;
+        try {
+            return switch (store.accept(task, leases.next())) {
+                case Acceptance.Accepted accepted -> {
+                    runs.startDurable(task, accepted.claim(), place);
+                    started = true;
+                    yield new Submitted(task.id(), false);
+                }
+                case Acceptance.Repeated repeated -> new Submitted(repeated.taskId(), true);
+                case Acceptance.OtherBody other ->
+                    throw new PinfactoryException(
+                            ErrorCode.IDEMPOTENCY_KEY_REUSED,
+                            "the idempotency key was used for another request; expected the same body, or another key");
+            };
+        } finally {
+            if (!started) {
+                place.close();
+            }
+        }
+    }
+
+    /** Runs a task to its end. Durable with an idempotency key: then it goes on although the caller does not wait any more. */
+    public TaskResult run(Caller caller, Task given, Cancellation cancellation) {
+        if (caller.idempotencyKey().isEmpty()) {
+            RunHandle run = start(caller, given);
+            cancellation.onCancel(() -> run.cancel("the caller does not wait any more"));
+            return run.ended().join();
+        }
+        Submitted submitted = submit(caller, given);
+        if (submitted.replayed()) {
+            return answerOf(caller.tenant(), submitted.taskId());
+        }
+        return await(caller.tenant(), submitted.taskId());
+    }
+
+    /** Starts a task without writing it, for somebody who watches. */
+    public RunHandle start(Caller caller, Task given) {
+        NewTask task = requests.accept(caller, given, false);
+        Admission.Place place = enter(task);
+        return runs.startUnwritten(task, place);
+    }
+
+    private Admission.Place enter(NewTask task) {
+        return admission.enter(
+                task.tenant(), task.task().getPriority(), task.task().getSerializedSize());
+    }
+
+    /** The first request's answer, once it has one. */
+    private TaskResult answerOf(String tenant, String taskId) {
+        TaskResult result = store.find(tenant, taskId).orElseThrow(() -> TaskEvents.notFound(taskId));
+        if (result.getState() == TaskResult.State.ENDED) {
+            return result;
+        }
+        throw new PinfactoryException(
+                ErrorCode.IDEMPOTENCY_KEY_IN_FLIGHT,
+                "the first request with this idempotency key is still running as task " + taskId,
+                List.of(),
+                RETRY_IN_FLIGHT,
+                null);
+    }
+
+    private TaskResult await(String tenant, String taskId) {
+        var run = runs.find(tenant, taskId);
+        if (run.isPresent()) {
+            try {
+                return run.get().ended().join();
+            } catch (CompletionException e) {
+                if (!(e.getCause() instanceof FencedException)) {
+                    throw e;
+                }
+                // Another process goes on with it.
+            }
+        }
+        AtomicReference<TaskResult> ended = new AtomicReference<>();
+        try {
+            events.follow(tenant, taskId, 0, event -> {
+                if (event.hasEnded()) {
+                    ended.set(event.getEnded());
+                }
+                return true;
+            });
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new PinfactoryException(ErrorCode.UNAVAILABLE, "the service stops; ask for task " + taskId, e);
+        }
+        TaskResult result = ended.get();
+        return result == null ? answerOf(tenant, taskId) : result;
+    }
+
+    /** Plans without running. */
+    public PlanTaskResponse plan(Caller caller, Task given) {
+        Task task = requests.forPlanning(given);
+        Instant now = clock.instant();
+        try {
+            Planned planned =
+                    planning.plan(caller.tenant(), task, TaskIds.next(now), requests.deadline(caller, task, now));
+            return switch (planned) {
+                case Planned.Accepted accepted ->
+                    PlanTaskResponse.newBuilder()
+                            .setPlan(accepted.commit().getPlan())
+                            .build();
+                case Planned.Refused refused ->
+                    PlanTaskResponse.newBuilder().setRefusal(refused.refusal()).build();
+            };
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new PinfactoryException(ErrorCode.UNAVAILABLE, "the service stops", e);
+        }
+    }
+
+    /** Says when the caller gives up. */
+    public interface Cancellation {
+        /** A caller that can't be asked, and so never gives up. */
+        Cancellation NEVER = cancel -> {};
+
+        void onCancel(Runnable cancel);
+    }
+}

@@ -1,0 +1,321 @@
+package dev.pinfactory.orchestrator.service.rest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pinfactory.orchestrator.service.testing.TestingSwarm;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** REST as clients see it, over a socket. */
+class RestTest {
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+    private static final String TASK = """
+            {"instruction": "rewrite this note", "inputs": [{"name": "note", "type": "text", "text": "hello"}]}
+            """;
+
+    @TempDir
+    static Path folder;
+
+    static TestingSwarm swarm;
+
+    @BeforeAll
+    static void start() throws Exception {
+        swarm = new TestingSwarm(folder);
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        swarm.close();
+    }
+
+    @BeforeEach
+    void ordinary() {
+        swarm.plans("first", "second");
+    }
+
+    @Test
+    void answersTheResultWithDefaultValuesWrittenOut() throws Exception {
+        HttpResponse<String> response = post("/v1/tasks", TASK);
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+        JsonNode result = json(response);
+        assertThat(result.get("status").asString()).isEqualTo("COMPLETE");
+        assertThat(result.get("needsReview").asBoolean()).isFalse();
+        assertThat(result.get("conflicts").isEmpty()).isTrue();
+        assertThat(result.get("output").get("text").asString()).isEqualTo("HELLO");
+        assertThat(result.get("provenance").has("/text")).isTrue();
+    }
+
+    @Test
+    void respondAsyncAnswersWhereTheTaskIs() throws Exception {
+        HttpResponse<String> accepted = send(request("/v1/tasks")
+                .header("Content-Type", "application/json")
+                .header("Prefer", "respond-async")
+                .POST(BodyPublishers.ofString(TASK)));
+        assertThat(accepted.statusCode()).isEqualTo(202);
+        String location = accepted.headers().firstValue("Location").orElseThrow();
+        assertThat(location)
+                .isEqualTo("/v1/tasks/" + json(accepted).get("taskId").asString());
+        HttpResponse<String> events = send(request(location + "/events").GET());
+        assertThat(events.headers().firstValue("Content-Type").orElseThrow()).startsWith("text/event-stream");
+        assertThat(events.body()).startsWith("id:1\n").contains("event:ended");
+        HttpResponse<String> rest =
+                send(request(location + "/events").header("Last-Event-ID", "2").GET());
+        assertThat(rest.body()).startsWith("id:3\n");
+        assertThat(json(send(request(location).GET())).get("state").asString()).isEqualTo("ENDED");
+        assertThat(json(send(request("/v1/tasks?state=ENDED&pageSize=1").GET()))
+                        .get("tasks")
+                        .size())
+                .isEqualTo(1);
+        assertThat(send(request(location).DELETE()).statusCode()).isEqualTo(204);
+        assertThat(send(request(location).GET()).statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void anUploadedFileIsAnInput() throws Exception {
+        HttpResponse<String> uploaded = multipart("/v1/inputs", part("note", "a.txt", "text/plain", "uploaded"));
+        assertThat(uploaded.statusCode()).as(uploaded.body()).isEqualTo(200);
+        JsonNode ref = json(uploaded).get("inputs").get("note");
+        assertThat(ref.get("digest").asString()).startsWith("sha256:");
+        String task =
+                "{\"instruction\": \"rewrite\", \"inputs\": [{\"name\": \"note\", \"type\": \"text\", \"ref\": {\"digest\": \""
+                        + ref.get("digest").asString() + "\"}}]}";
+        assertThat(json(post("/v1/tasks", task)).get("output").get("text").asString())
+                .isEqualTo("UPLOADED");
+    }
+
+    @Test
+    void aTaskAndItsFileComeInOneBody() throws Exception {
+        String task = "{\"instruction\": \"rewrite\"}";
+        HttpResponse<String> response = multipart(
+                "/v1/tasks",
+                part("task", null, "application/json", task) + part("note", "a.txt", "text/plain", "beside"));
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+        assertThat(json(response).get("output").get("text").asString()).isEqualTo("BESIDE");
+    }
+
+    @Test
+    void plansWithoutRunning() throws Exception {
+        long calls = swarm.specialists().calls("first");
+        JsonNode plan = json(post("/v1/plans", TASK)).get("plan");
+        assertThat(plan.get("steps").size()).isEqualTo(2);
+        assertThat(swarm.specialists().calls("first")).isEqualTo(calls);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "GET, /v1/nothing, '', 404",
+        "PUT, /v1/tasks, application/json, 405",
+        "POST, /v1/tasks, text/plain, 415",
+        "GET, /v1/tasks/unknown, '', 404",
+        "GET, /v1/tasks?colour=red, '', 400",
+        "GET, /v1/tasks?state=GONE, '', 400",
+        "GET, /v1/tasks?pageToken=abc, '', 400"
+    })
+    void everyErrorIsAProblem(String method, String path, String contentType, int status) throws Exception {
+        HttpRequest.Builder request = request(path).method(method, BodyPublishers.ofString("{}"));
+        if (!contentType.isEmpty()) {
+            request.header("Content-Type", contentType);
+        }
+        HttpResponse<String> response = send(request);
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(status);
+        assertThat(response.headers().firstValue("Content-Type")).contains("application/problem+json");
+        assertThat(json(response).get("status").asInt()).isEqualTo(status);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"instruction\": \"x\", \"colour\": 1} | colour",
+                "{\"instruction\": \"\"} | instruction",
+                "{\"instruction\": \"x\", \"inputs\": [{\"name\": \"a\", \"type\": \"smell\", \"text\": \"b\"}]} | inputs[0].type",
+                "{\"instruction\": \"x\", \"constraints\": {\"allowedSpecialists\": [\"ghost\"]}} | constraints.allowed_specialists[0]",
+                "{\"instruction\": \"x\", \"constraints\": {\"deadline\": \"2001-01-01T00:00:00Z\"}} | constraints.deadline",
+                "{\"instruction\": | body"
+            })
+    void aWrongFieldIsNamed(String body, String field) throws Exception {
+        HttpResponse<String> response = post("/v1/tasks", body);
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(400);
+        assertThat(json(response).get("violations").get(0).get("field").asString())
+                .isEqualTo(field);
+    }
+
+    @Test
+    void anInvalidSchemaIsRefused() throws Exception {
+        HttpResponse<String> response =
+                post("/v1/tasks", "{\"instruction\": \"x\", \"outputSchema\": {\"type\": \"objekt\"}}");
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(400);
+        assertThat(response.body()).contains("output_schema");
+    }
+
+    @Test
+    void deepJsonIsRefused() throws Exception {
+        String deep = "{\"outputSchema\": " + "{\"a\":".repeat(100_000) + "1" + "}".repeat(100_001);
+        HttpResponse<String> response = post("/v1/tasks", deep);
+        assertThat(response.statusCode()).isEqualTo(400);
+        assertThat(response.body()).contains("nested deeper");
+    }
+
+    @Test
+    void tenThousandInputsAreRefused() throws Exception {
+        StringBuilder body = new StringBuilder("{\"instruction\": \"x\", \"inputs\": [");
+        for (int i = 0; i < 10_000; i++) {
+            body.append(i == 0 ? "" : ",")
+                    .append("{\"name\": \"i")
+                    .append(i)
+                    .append("\", \"type\": \"text\", \"text\": \"a\"}");
+        }
+        HttpResponse<String> response = post("/v1/tasks", body.append("]}").toString());
+        assertThat(response.statusCode()).isEqualTo(400);
+        assertThat(json(response).get("violations").get(0).get("field").asString())
+                .isEqualTo("inputs");
+    }
+
+    @Test
+    void aCyclicPlanIsRefusedByStepAndField() throws Exception {
+        String body =
+                "{\"instruction\": \"x\", \"plan\": {\"steps\": [{\"id\": \"a\", \"specialist\": \"first\", \"inputs\": ["
+                        + "{\"port\": \"text\", \"sources\": [{\"stepOutput\": {\"step\": \"a\", \"output\": \"text\"}}]}]}]}}";
+        HttpResponse<String> response = post("/v1/tasks", body);
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(400);
+        assertThat(json(response).get("code").asString()).isEqualTo("PLAN_INVALID");
+    }
+
+    @Test
+    void aHugeUploadIsRefusedByItsLength() throws Exception {
+        String answer = raw("Content-Length: " + (1L << 30), 0);
+        assertThat(answer).startsWith("HTTP/1.1 413").contains("application/problem+json");
+    }
+
+    @Test
+    void aHugeUploadWithoutLengthIsRefusedAfterTheLimit() throws Exception {
+        long limit = 64L << 20;
+        String answer = raw("Transfer-Encoding: chunked", limit + (2 << 16));
+        assertThat(answer).startsWith("HTTP/1.1 413").contains("TOO_LARGE");
+    }
+
+    /** One part that never ends, of so many bytes, as chunks; what the server says to it. */
+    private static String raw(String lengthHeader, long bytes) throws Exception {
+        try (Socket socket = new Socket("localhost", swarm.httpPort())) {
+            socket.setSoTimeout(20_000);
+            OutputStream out = socket.getOutputStream();
+            out.write(
+                    ("POST /v1/inputs HTTP/1.1\r\nHost: localhost\r\nContent-Type: multipart/form-data; boundary=x\r\n"
+                                    + lengthHeader + "\r\n\r\n")
+                            .getBytes(StandardCharsets.US_ASCII));
+            byte[] head = "--x\r\nContent-Disposition: form-data; name=\"a\"; filename=\"a\"\r\n\r\n"
+                    .getBytes(StandardCharsets.US_ASCII);
+            byte[] block = new byte[1 << 16];
+            try {
+                for (long sent = 0; sent < bytes; sent += block.length) {
+                    chunk(out, sent == 0 ? head : block);
+                }
+                if (bytes > 0) {
+                    chunk(out, new byte[0]);
+                }
+            } catch (IOException e) {
+                // The server has heard enough; its answer is there already.
+            }
+            StringBuilder answer = new StringBuilder();
+            for (int next = socket.getInputStream().read();
+                    next >= 0 && answer.indexOf("TOO_LARGE") < 0;
+                    next = socket.getInputStream().read()) {
+                answer.append((char) next);
+            }
+            return answer.toString();
+        }
+    }
+
+    private static void chunk(OutputStream out, byte[] bytes) throws IOException {
+        out.write((Integer.toHexString(bytes.length) + "\r\n").getBytes(StandardCharsets.US_ASCII));
+        out.write(bytes);
+        out.write("\r\n".getBytes(StandardCharsets.US_ASCII));
+        out.flush();
+    }
+
+    @Test
+    void anotherOriginIsNotAnsweredOnLoopback() throws Exception {
+        HttpResponse<String> response = send(
+                request("/v1/tasks").header("Origin", "https://evil.example").GET());
+        assertThat(response.statusCode()).isEqualTo(403);
+        assertThat(send(request("/v1/tasks").GET()).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void theDescriptionHasEveryRouteAndNoOther() throws Exception {
+        JsonNode paths = json(send(request("/v1/openapi.json").GET())).get("paths");
+        Set<String> described = new TreeSet<>();
+        paths.propertyNames()
+                .forEach(path -> paths.get(path)
+                        .propertyNames()
+                        .forEach(method -> described.add(method.toUpperCase(java.util.Locale.ROOT) + " " + path)));
+        Set<String> served = new TreeSet<>();
+        swarm.bean(RequestMappingHandlerMapping.class)
+                .getHandlerMethods()
+                .keySet()
+                .forEach(mapping -> mapping.getPatternValues()
+                        .forEach(path -> mapping.getMethodsCondition()
+                                .getMethods()
+                                .forEach(method -> served.add(method + " " + path))));
+        served.removeIf(route -> !route.contains(" /v1/") || route.endsWith("/v1/openapi.json"));
+        assertThat(served).isEqualTo(described);
+    }
+
+    @Test
+    void thePageIsServedWithoutTheInternet() throws Exception {
+        String page = send(request("/docs").GET()).body();
+        assertThat(page).contains("/docs/ui/swagger-ui-bundle.js").doesNotContain("http");
+        assertThat(send(request("/docs/ui/swagger-ui-bundle.js").GET()).statusCode())
+                .isEqualTo(200);
+    }
+
+    private static String part(String name, String file, String type, String content) {
+        String fileName = file == null ? "" : "; filename=\"" + file + "\"";
+        return "--x\r\nContent-Disposition: form-data; name=\"" + name + "\"" + fileName + "\r\nContent-Type: " + type
+                + "\r\n\r\n" + content + "\r\n";
+    }
+
+    private static HttpResponse<String> multipart(String path, String parts) throws Exception {
+        return send(request(path)
+                .header("Content-Type", "multipart/form-data; boundary=x")
+                .POST(BodyPublishers.ofString(parts + "--x--\r\n")));
+    }
+
+    private static HttpResponse<String> post(String path, String body) throws Exception {
+        return send(request(path).header("Content-Type", "application/json").POST(BodyPublishers.ofString(body)));
+    }
+
+    private static HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create("http://localhost:" + swarm.httpPort() + path));
+    }
+
+    private static HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
+        return HTTP.send(
+                request.timeout(java.time.Duration.ofSeconds(20)).build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    private static JsonNode json(HttpResponse<String> response) {
+        return JSON.readTree(response.body());
+    }
+}

@@ -1,0 +1,43 @@
+package dev.pinfactory.orchestrator.service.testing;
+
+import dev.pinfactory.proto.digest.Digests;
+import dev.pinfactory.proto.v1.Contract;
+import dev.pinfactory.proto.v1.Endpoint;
+import dev.pinfactory.proto.v1.Entry;
+import dev.pinfactory.proto.v1.LiveEndpoint;
+import dev.pinfactory.proto.v1.RegistryServiceGrpc;
+import dev.pinfactory.proto.v1.Snapshot;
+import dev.pinfactory.proto.v1.Version;
+import dev.pinfactory.proto.v1.VersionEntry;
+import dev.pinfactory.proto.v1.WatchRequest;
+import dev.pinfactory.proto.v1.WatchResponse;
+import io.grpc.stub.StreamObserver;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Tells every watcher the same catalogue once. */
+final class FakeRegistry extends RegistryServiceGrpc.RegistryServiceImplBase {
+    private final List<Entry> entries = new ArrayList<>();
+
+    void add(Contract contract, String address) {
+        Version version = Version.newBuilder().setNumber("1.0.0").build();
+        entries.add(Entry.newBuilder()
+                .setContract(contract)
+                .setContractDigest(Digests.of(contract))
+                .addVersions(VersionEntry.newBuilder()
+                        .setVersion(version)
+                        .setState(Version.State.CHAMPION)
+                        .addEndpoints(LiveEndpoint.newBuilder()
+                                .setEndpoint(Endpoint.newBuilder()
+                                        .setAddress(address)
+                                        .setInstance(address))))
+                .build());
+    }
+
+    @Override
+    public void watch(WatchRequest request, StreamObserver<WatchResponse> observer) {
+        observer.onNext(WatchResponse.newBuilder()
+                .setSnapshot(Snapshot.newBuilder().setRevision(1).addAllEntries(entries))
+                .build());
+    }
+}
