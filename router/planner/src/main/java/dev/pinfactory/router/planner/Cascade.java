@@ -50,8 +50,10 @@ public final class Cascade implements Planner {
                 ? request.request().getConstraints().getMinPlanConfidence()
                 : minPlanConfidence;
         return switch (encoder.plan(request)) {
-            case Planned planned when planned.plan().getConfidence() >= threshold -> planned;
-            case Planned unsure -> escalate(request, lowConfidence(unsure.plan(), threshold));
+            case Planned planned ->
+                planned.plan().getConfidence() >= threshold
+                        ? planned
+                        : escalate(request, lowConfidence(planned.plan(), threshold));
             case Refused refused -> escalate(request, refused.refusal());
             case Passed passed -> escalate(request, notUnderstood());
         };
@@ -68,7 +70,7 @@ public final class Cascade implements Planner {
                 case Passed passed -> new Refused(refusal);
             };
         } catch (PinfactoryException e) {
-            return refusedBy(refusal, e.getMessage(), Cost.getDefaultInstance());
+            return refusedBy(refusal, String.valueOf(e.getMessage()), Cost.getDefaultInstance());
         }
     }
 

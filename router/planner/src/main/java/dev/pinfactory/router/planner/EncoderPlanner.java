@@ -1,0 +1,151 @@
+package dev.pinfactory.router.planner;
+
+import dev.pinfactory.proto.card.Contracts;
+import dev.pinfactory.proto.digest.Digests;
+import dev.pinfactory.proto.error.ErrorCode;
+import dev.pinfactory.proto.error.PinfactoryException;
+import dev.pinfactory.proto.plan.DefaultMapping;
+import dev.pinfactory.proto.plan.PlanValidator;
+import dev.pinfactory.proto.plan.TaskShape;
+import dev.pinfactory.proto.plan.Violation;
+import dev.pinfactory.proto.v1.OutputMapping;
+import dev.pinfactory.proto.v1.Plan;
+import dev.pinfactory.proto.v1.PlanRequest;
+import dev.pinfactory.proto.v1.Step;
+import dev.pinfactory.router.planner.PlanOutcome.Planned;
+import dev.pinfactory.router.planner.PlanOutcome.Refused;
+import dev.pinfactory.router.planner.bind.Binder;
+import dev.pinfactory.router.planner.bind.DraftStep;
+import dev.pinfactory.router.planner.bind.DraftStep.Purpose;
+import dev.pinfactory.router.planner.bind.PlanDraft;
+import dev.pinfactory.router.planner.ground.CardScore;
+import dev.pinfactory.router.planner.ground.Grounding;
+import dev.pinfactory.router.planner.ground.PlanEvidence;
+import dev.pinfactory.router.planner.ground.Selection;
+import dev.pinfactory.router.planner.interpret.Interpretation;
+import dev.pinfactory.router.planner.interpret.Interpreter;
+import dev.pinfactory.router.planner.output.OutputMapper;
+import java.time.Clock;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * The planner that needs no language model: interpret, ground, complete, bind, map the output, validate, judge. Deterministic; it sees the
+ * instruction, and names and types of the inputs.
+ */
+public final class EncoderPlanner implements Planner {
+    /** Below it the instruction is taken to be in a language that the encoder does not know. */
+    private static final double KNOWN_LANGUAGE = 0.5;
+
+    private final PlannerModels models;
+    private final OutputMapper outputMapper;
+    private final Clock clock;
+
+    public EncoderPlanner(PlannerModels models, Clock clock) {
+        this.models = models;
+        this.outputMapper = new OutputMapper(models.similarity());
+        this.clock = clock;
+    }
+
+    @Override
+    public PlanOutcome plan(PlanningRequest unconstrained) {
+        PlanningRequest planning = unconstrained.withinConstraints();
+        PlanRequest request = planning.request();
+        InstructionRules.check(request.getInstruction());
+        Contracts contracts = planning.contracts();
+        if (models.language().knows(request.getInstruction()) < KNOWN_LANGUAGE) {
+            return new Refused(Refusals.unknownLanguage());
+        }
+        Interpretation interpretation =
+                new Interpreter(new CardVerbs(models.verbs(), contracts)).interpret(request.getInstruction());
+        Unmet unmet = new Unmet(interpretation, request.getInputsList(), models.verbs());
+        if (contracts.size() == 0) {
+            return new Refused(Refusals.noSpecialist(unmet.all()));
+        }
+        checkDeadline(planning);
+        Grounding grounding = models.grounder().ground(interpretation, contracts);
+        Selection selection = Selection.from(grounding, interpretation.clauses());
+        if (selection.chosen().isEmpty()) {
+            return new Refused(unmet.all().isEmpty() ? Refusals.notUnderstood() : Refusals.noSpecialist(unmet.all()));
+        }
+        checkDeadline(planning);
+        PlanDraft draft = new Binder(
+                        interpretation, request.getInputsList(), contracts, grounding, forbidden(grounding, selection))
+                .bind(selection);
+        if (draft.steps().stream().noneMatch(step -> step.purpose() == Purpose.ASKED)) {
+            return new Refused(Refusals.unbound(unmet.of(draft), draft));
+        }
+        return finish(planning, interpretation, selection, draft, unmet.of(draft));
+    }
+
+    private PlanOutcome finish(
+            PlanningRequest planning,
+            Interpretation interpretation,
+            Selection selection,
+            PlanDraft draft,
+            List<dev.pinfactory.proto.v1.UnmetRequest> unmet) {
+        PlanRequest request = planning.request();
+        Contracts contracts = planning.contracts();
+        boolean allowPartial = !request.getConstraints().hasAllowPartial()
+                || request.getConstraints().getAllowPartial();
+        PlanWriter writer = new PlanWriter(
+                interpretation,
+                contracts,
+                allowPartial,
+                request.getConstraints().getMayEscalate());
+        List<Step> steps = writer.write(draft.steps());
+        double confidence = models.calibration().confidence(PlanEvidence.of(selection, interpretation.clauses()));
+        Plan.Builder plan = Plan.newBuilder()
+                .addAllSteps(steps)
+                .setConfidence(confidence)
+                .setCatalogDigest(contracts.digest())
+                .setPlanner(Plan.Planner.ENCODER)
+                .addAllUnmet(unmet);
+        List<OutputMapping> output = request.hasOutputSchema()
+                ? outputMapper.map(request.getOutputSchema(), deliverables(draft), contracts.types())
+                : DefaultMapping.of(plan.build(), contracts);
+        if (output.isEmpty()) {
+            return new Refused(Refusals.schemaUnfilled(unmet));
+        }
+        plan.addAllOutput(output);
+        plan.setDigest(Digests.of(plan.build()));
+        checkDeadline(planning);
+        return validated(plan.build(), planning, unmet);
+    }
+
+    private static PlanOutcome validated(
+            Plan plan, PlanningRequest planning, List<dev.pinfactory.proto.v1.UnmetRequest> unmet) {
+        List<Violation> violations =
+                new PlanValidator(planning.contracts()).validate(plan, TaskShape.of(planning.request()));
+        if (violations.isEmpty()) {
+            return new Planned(plan);
+        }
+        boolean notAllowed = violations.stream()
+                .allMatch(violation -> violation.rule() == Violation.Rule.DATA_CLASS
+                        || violation.rule() == Violation.Rule.NOT_ALLOWED);
+        return new Refused(Refusals.invalid(plan, violations, notAllowed, unmet));
+    }
+
+    private static List<DraftStep> deliverables(PlanDraft draft) {
+        return draft.steps().stream()
+                .filter(step -> step.purpose() == Purpose.ASKED)
+                .toList();
+    }
+
+    /** What a negated clause names is not brought in by completion either. */
+    private static Set<String> forbidden(Grounding grounding, Selection selection) {
+        return grounding.scores().stream()
+                .filter(score ->
+                        !selection.chosen().contains(score) && !selection.left().contains(score))
+                .map(CardScore::contract)
+                .map(contract -> contract.getId())
+                .collect(Collectors.toSet());
+    }
+
+    private void checkDeadline(PlanningRequest planning) {
+        if (clock.instant().isAfter(planning.deadline())) {
+            throw new PinfactoryException(ErrorCode.DEADLINE_EXCEEDED, "planning took longer than its deadline");
+        }
+    }
+}

@@ -1,0 +1,15 @@
+package dev.pinfactory.router.planner;
+
+import dev.pinfactory.router.planner.ground.Grounder;
+import dev.pinfactory.router.planner.ground.LanguageGate;
+import dev.pinfactory.router.planner.ground.PlanCalibration;
+import dev.pinfactory.router.planner.ground.TextSimilarity;
+import dev.pinfactory.router.planner.interpret.VerbLexicon;
+
+/** The trained parts that the encoder planner stands on. */
+public record PlannerModels(
+        Grounder grounder,
+        TextSimilarity similarity,
+        VerbLexicon verbs,
+        LanguageGate language,
+        PlanCalibration calibration) {}

@@ -1,0 +1,91 @@
+package dev.pinfactory.router.planner;
+
+import dev.pinfactory.proto.v1.InputDescription;
+import dev.pinfactory.proto.v1.UnmetRequest;
+import dev.pinfactory.router.planner.bind.DraftStep;
+import dev.pinfactory.router.planner.bind.PlanDraft;
+import dev.pinfactory.router.planner.bind.PlanDraft.Unbound;
+import dev.pinfactory.router.planner.interpret.Clause;
+import dev.pinfactory.router.planner.interpret.Interpretation;
+import dev.pinfactory.router.planner.interpret.VerbLexicon;
+import dev.pinfactory.router.planner.interpret.Words;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** Names the clauses that ask for something and that no step answers. */
+final class Unmet {
+    /** A clause whose words all tell less than this asks for nothing by itself ("take the following mail"). */
+    private static final double TELLS = 0.3;
+
+    private static final String NOBODY = "no registered specialist does this";
+
+    private final Interpretation interpretation;
+    private final Set<String> inputStems;
+    private final VerbLexicon lexicon;
+
+    Unmet(Interpretation interpretation, List<InputDescription> inputs, VerbLexicon lexicon) {
+        this.interpretation = interpretation;
+        this.lexicon = lexicon;
+        this.inputStems = new HashSet<>();
+        inputs.forEach(input -> {
+            inputStems.addAll(Words.contentStems(input.getName()));
+            inputStems.add(Words.stem(String.join("", Words.split(input.getName()))));
+            inputStems.add(Words.stem(input.getType()));
+        });
+    }
+
+    /** Every clause that asks for something. */
+    List<UnmetRequest> all() {
+        List<UnmetRequest> all = new ArrayList<>();
+        for (Clause clause : interpretation.clauses()) {
+            if (clause.asks() && tells(clause)) {
+                all.add(request(clause, NOBODY));
+            }
+        }
+        return all;
+    }
+
+    /** The clauses that a draft leaves, and those that it could not bind. */
+    List<UnmetRequest> of(PlanDraft draft) {
+        Set<Integer> answered = new HashSet<>();
+        draft.steps().stream().map(DraftStep::clauses).forEach(answered::addAll);
+        TreeMap<Integer, String> reasons = new TreeMap<>();
+        for (Unbound unbound : draft.unbound()) {
+            reasons.putIfAbsent(unbound.clause(), unbound.reason());
+        }
+        for (int i = 0; i < interpretation.clauses().size(); i++) {
+            Clause clause = interpretation.clauses().get(i);
+            if (clause.asks() && !answered.contains(i) && tells(clause)) {
+                reasons.putIfAbsent(i, NOBODY);
+            }
+        }
+        List<UnmetRequest> unmet = new ArrayList<>();
+        reasons.forEach(
+                (clause, reason) -> unmet.add(request(interpretation.clauses().get(clause), reason)));
+        return unmet;
+    }
+
+    private UnmetRequest request(Clause clause, String reason) {
+        return UnmetRequest.newBuilder()
+                .setSpan(interpretation.span(clause))
+                .setText(clause.text())
+                .setReason(reason)
+                .build();
+    }
+
+    /** Some word of it, other than the names of inputs, says what is wanted. */
+    private boolean tells(Clause clause) {
+        Set<String> words = new LinkedHashSet<>();
+        for (String word : Words.split(clause.text().replaceAll("(?<=\\p{L})-(?=\\p{L})", ""))) {
+            boolean content = !Words.contentStems(word).isEmpty() && !inputStems.contains(Words.stem(word));
+            if (content) {
+                words.add(word);
+            }
+        }
+        return words.stream().anyMatch(word -> lexicon.specificity(word) >= TELLS);
+    }
+}

@@ -1,0 +1,119 @@
+package dev.pinfactory.router.planner.bind;
+
+import dev.pinfactory.proto.v1.Condition;
+import dev.pinfactory.proto.v1.Contract;
+import dev.pinfactory.proto.v1.InputDescription;
+import dev.pinfactory.proto.v1.ParameterBinding;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A step in the making. Immutable but for what is learned later: its clauses (a second clause may ask for the same).
+ */
+public final class DraftStep {
+    private final String id;
+    private final Contract contract;
+    private final double probability;
+    private final Set<Integer> clauses = new LinkedHashSet<>();
+    private final Map<String, List<Source>> inputs;
+    private final String forEach;
+    private final List<ParameterBinding> parameters;
+    private final Optional<Condition> condition;
+    private final Purpose purpose;
+
+    /** Why a step is in the plan. */
+    public enum Purpose {
+        /** A clause asked for it. */
+        ASKED,
+        /** A condition has to be found out. */
+        DECIDES,
+        /** It makes the type that another step reads. */
+        COMPLETES
+    }
+
+    DraftStep(
+            String id,
+            Contract contract,
+            double probability,
+            Map<String, List<Source>> inputs,
+            String forEach,
+            List<ParameterBinding> parameters,
+            Optional<Condition> condition,
+            Purpose purpose) {
+        this.id = id;
+        this.contract = contract;
+        this.probability = probability;
+        this.inputs = new LinkedHashMap<>(inputs);
+        this.forEach = forEach;
+        this.parameters = List.copyOf(parameters);
+        this.condition = condition;
+        this.purpose = purpose;
+    }
+
+    public String id() {
+        return id;
+    }
+
+    public Contract contract() {
+        return contract;
+    }
+
+    public double probability() {
+        return probability;
+    }
+
+    /** Positions of the clauses that asked for it, in the interpretation. */
+    public Set<Integer> clauses() {
+        return clauses;
+    }
+
+    public Map<String, List<Source>> inputs() {
+        return inputs;
+    }
+
+    public String forEach() {
+        return forEach;
+    }
+
+    public List<ParameterBinding> parameters() {
+        return parameters;
+    }
+
+    public Optional<Condition> condition() {
+        return condition;
+    }
+
+    public Purpose purpose() {
+        return purpose;
+    }
+
+    /** The inputs of the task that it reads, itself or through the steps before it. */
+    public Set<InputDescription> roots() {
+        Set<InputDescription> roots = new LinkedHashSet<>();
+        for (List<Source> sources : inputs.values()) {
+            for (Source source : sources) {
+                switch (source) {
+                    case Source.OfTask task -> roots.add(task.input());
+                    case Source.OfStep step -> roots.addAll(step.step().roots());
+                }
+            }
+        }
+        return roots;
+    }
+
+    /** The steps whose outputs it reads. */
+    public Set<DraftStep> upstream() {
+        Set<DraftStep> steps = new LinkedHashSet<>();
+        inputs.values()
+                .forEach(sources -> sources.forEach(source -> {
+                    if (source instanceof Source.OfStep step) {
+                        steps.add(step.step());
+                    }
+                }));
+        return steps;
+    }
+}

@@ -1,0 +1,57 @@
+package dev.pinfactory.router.planner.bind;
+
+import dev.pinfactory.proto.v1.Binding;
+import dev.pinfactory.proto.v1.InputDescription;
+import dev.pinfactory.proto.v1.Port;
+import dev.pinfactory.proto.v1.StepOutput;
+import dev.pinfactory.proto.v1.TaskInput;
+
+/** Something that can feed an input port. */
+public sealed interface Source {
+    String type();
+
+    /** It is a list. */
+    boolean many();
+
+    Binding binding();
+
+    /** An input of the task. */
+    record OfTask(InputDescription input) implements Source {
+        @Override
+        public String type() {
+            return input.getType();
+        }
+
+        @Override
+        public boolean many() {
+            return input.getMany();
+        }
+
+        @Override
+        public Binding binding() {
+            return Binding.newBuilder()
+                    .setTaskInput(TaskInput.newBuilder().setName(input.getName()))
+                    .build();
+        }
+    }
+
+    /** An output of a step before. */
+    record OfStep(DraftStep step, Port port) implements Source {
+        @Override
+        public String type() {
+            return port.getType();
+        }
+
+        @Override
+        public boolean many() {
+            return !step.forEach().isEmpty() || port.getCardinality() == Port.Cardinality.MANY;
+        }
+
+        @Override
+        public Binding binding() {
+            return Binding.newBuilder()
+                    .setStepOutput(StepOutput.newBuilder().setStep(step.id()).setOutput(port.getName()))
+                    .build();
+        }
+    }
+}

@@ -1,0 +1,248 @@
+package dev.pinfactory.router.planner.bind;
+
+import dev.pinfactory.proto.type.SemanticTypes;
+import dev.pinfactory.proto.v1.Contract;
+import dev.pinfactory.proto.v1.InputDescription;
+import dev.pinfactory.proto.v1.Port;
+import dev.pinfactory.router.planner.bind.DraftStep.Purpose;
+import dev.pinfactory.router.planner.interpret.Clause;
+import dev.pinfactory.router.planner.interpret.Interpretation;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Decides what a clause speaks of: an input, or what an earlier step made of one. The rules, in order: words that name a result; a pronoun, which means
+ * what the clause before spoke of or made; names of inputs; an order word after a step that changes its input; the one input that fits; the inputs
+ * that the specialist's own words name; what the sentence spoke of last; all that fit.
+ */
+final class SourceChoice {
+    private final Interpretation interpretation;
+    private final List<InputDescription> inputs;
+    private final SemanticTypes types;
+    private final Mentions mentions;
+    private final References references;
+
+    /** How an input that does not fit is made to. */
+    interface Completer {
+        Optional<Source> complete(InputDescription input, String type, List<DraftStep> earlier);
+    }
+
+    private Completer completer = (input, type, earlier) -> Optional.empty();
+
+    SourceChoice(Interpretation interpretation, List<InputDescription> inputs, SemanticTypes types) {
+        this.interpretation = interpretation;
+        this.inputs = inputs;
+        this.types = types;
+        this.mentions = new Mentions(interpretation, inputs);
+        this.references = new References(interpretation);
+    }
+
+    void completeWith(Completer how) {
+        completer = how;
+    }
+
+    /**
+     * @param views for each input what of it fits the port already
+     */
+    List<Source> choose(
+            Contract contract,
+            Port port,
+            int clauseIndex,
+            List<DraftStep> earlier,
+            Map<InputDescription, Source> views) {
+        Clause clause = interpretation.clauses().get(clauseIndex);
+        List<DraftStep> before = earlier.stream()
+                .filter(step -> step.purpose() != Purpose.COMPLETES)
+                .filter(step -> step.clauses().stream().allMatch(other -> other <= clauseIndex))
+                .toList();
+        List<Source> done = resultsOfWhatWasDone(clause, clauseIndex, port, before);
+        if (!done.isEmpty()) {
+            return done;
+        }
+        List<InputDescription> named = mentions.in(clause.text());
+        boolean sequential = clause.sequential();
+        if (named.isEmpty() && (references.hasPronoun(clause) || references.namesAResult(clause))) {
+            List<Source> antecedent = antecedent(clause, clauseIndex, port, before, views, earlier);
+            if (!antecedent.isEmpty()) {
+                return antecedent;
+            }
+        }
+        if (!named.isEmpty()) {
+            List<Source> sources = of(named, port, earlier, views);
+            if (!sources.isEmpty()) {
+                return sequential ? changed(sources, port, before, clauseIndex) : sources;
+            }
+        }
+        return unnamed(contract, clause, clauseIndex, port, before, views, earlier);
+    }
+
+    private List<Source> unnamed(
+            Contract contract,
+            Clause clause,
+            int clauseIndex,
+            Port port,
+            List<DraftStep> before,
+            Map<InputDescription, Source> views,
+            List<DraftStep> earlier) {
+        List<InputDescription> fitting = inputs.stream()
+                .filter(views::containsKey)
+                .filter(input -> speaks(contract, input))
+                .toList();
+        if (fitting.isEmpty()) {
+            List<Source> made = latest(port, before, clauseIndex);
+            if (!made.isEmpty()) {
+                return made;
+            }
+            fitting = inputs.stream().filter(input -> !views.containsKey(input)).toList();
+        }
+        List<InputDescription> meant = fitting;
+        if (fitting.size() > 1 && !clause.forEach()) {
+            List<InputDescription> suiting = mentions.suiting(contract, inputs);
+            List<InputDescription> last = lastSpokenOf(clause, clauseIndex, before);
+            meant = !suiting.isEmpty() && suiting.size() < inputs.size() ? suiting : last.isEmpty() ? fitting : last;
+        }
+        List<Source> sources = of(meant, port, earlier, views);
+        if (sources.isEmpty()) {
+            sources = of(fitting, port, earlier, views);
+        }
+        return clause.sequential() ? changed(sources, port, before, clauseIndex) : sources;
+    }
+
+    private static boolean speaks(Contract contract, InputDescription input) {
+        return contract.getLanguagesCount() == 0
+                || input.getLanguage().isEmpty()
+                || contract.getLanguagesList().stream()
+                        .anyMatch(language -> input.getLanguage().equals(language)
+                                || input.getLanguage().startsWith(language + "-"));
+    }
+
+    private List<Source> of(
+            List<InputDescription> meant, Port port, List<DraftStep> earlier, Map<InputDescription, Source> views) {
+        List<Source> sources = new ArrayList<>();
+        for (InputDescription input : meant) {
+            Source view = views.get(input);
+            if (view != null) {
+                sources.add(view);
+            } else {
+                completer.complete(input, port.getType(), earlier).ifPresent(sources::add);
+            }
+        }
+        return sources;
+    }
+
+    /** "the redacted text": the outputs of the steps whose clause has that verb. */
+    private List<Source> resultsOfWhatWasDone(Clause clause, int clauseIndex, Port port, List<DraftStep> before) {
+        List<Source> sources = new ArrayList<>();
+        for (DraftStep step : before) {
+            boolean named = step.clauses().stream()
+                    .filter(other -> other < clauseIndex)
+                    .anyMatch(other -> references.namesWhatWasDone(
+                            clause, interpretation.clauses().get(other)));
+            if (named) {
+                output(step, port).ifPresent(sources::add);
+            }
+        }
+        return sources;
+    }
+
+    /** What "it" is: what the clause before made, if that clause named its input and changes it, or an order word stands between; else what it spoke of. */
+    private List<Source> antecedent(
+            Clause clause,
+            int clauseIndex,
+            Port port,
+            List<DraftStep> before,
+            Map<InputDescription, Source> views,
+            List<DraftStep> earlier) {
+        List<DraftStep> previous = stepsOfClauseBefore(before, clauseIndex);
+        List<Source> sources = new ArrayList<>();
+        Set<InputDescription> roots = new LinkedHashSet<>();
+        for (DraftStep step : previous) {
+            boolean itself = step.clauses().stream()
+                    .map(other -> interpretation.clauses().get(other))
+                    .allMatch(references::hasPronoun);
+            boolean passesOn = clause.sequential() || references.namesAResult(clause) || !itself;
+            Optional<Source> made = output(step, port);
+            if (made.isPresent() && (passesOn && changes(step, made.get()) || references.namesAResult(clause))) {
+                sources.add(made.get());
+            } else {
+                roots.addAll(step.roots());
+            }
+        }
+        if (sources.isEmpty()) {
+            sources.addAll(of(List.copyOf(roots), port, earlier, views));
+        }
+        return sources;
+    }
+
+    private static List<DraftStep> stepsOfClauseBefore(List<DraftStep> before, int clauseIndex) {
+        int last = before.stream()
+                .flatMap(step -> step.clauses().stream())
+                .filter(clause -> clause < clauseIndex)
+                .max(Integer::compare)
+                .orElse(-1);
+        return before.stream().filter(step -> step.clauses().contains(last)).toList();
+    }
+
+    /** Where an earlier step has changed a source into another of the same type, the changed one is meant. */
+    private List<Source> changed(List<Source> sources, Port port, List<DraftStep> before, int clauseIndex) {
+        List<Source> changed = new ArrayList<>();
+        for (Source source : sources) {
+            Source meant = source;
+            for (DraftStep step : before) {
+                boolean reads = step.inputs().values().stream().anyMatch(list -> list.contains(source));
+                Optional<Source> made = output(step, port);
+                boolean earlierClause = step.clauses().stream().anyMatch(other -> other < clauseIndex);
+                if (reads && earlierClause && made.isPresent() && changes(step, made.get())) {
+                    meant = made.get();
+                }
+            }
+            changed.add(meant);
+        }
+        return changed;
+    }
+
+    private List<Source> latest(Port port, List<DraftStep> before, int clauseIndex) {
+        for (int i = before.size() - 1; i >= 0; i--) {
+            DraftStep step = before.get(i);
+            if (output(step, port).isPresent()) {
+                return before.stream()
+                        .filter(other ->
+                                other.contract().getId().equals(step.contract().getId()))
+                        .flatMap(other -> output(other, port).stream())
+                        .toList();
+            }
+        }
+        return List.of();
+    }
+
+    private List<InputDescription> lastSpokenOf(Clause clause, int clauseIndex, List<DraftStep> before) {
+        List<DraftStep> previous = stepsOfClauseBefore(before, clauseIndex);
+        boolean sameSentence = previous.stream()
+                .flatMap(step -> step.clauses().stream())
+                .anyMatch(other -> interpretation.clauses().get(other).sentence() == clause.sentence());
+        Set<InputDescription> roots = new LinkedHashSet<>();
+        previous.forEach(step -> roots.addAll(step.roots()));
+        return sameSentence ? List.copyOf(roots) : List.of();
+    }
+
+    private Optional<Source> output(DraftStep step, Port port) {
+        if (port.getType().equals(SemanticTypes.ANY)) {
+            return Optional.empty();
+        }
+        return step.contract().getOutputsList().stream()
+                .filter(output -> !output.getType().equals(SemanticTypes.ANY))
+                .filter(output -> types.isAssignable(output.getType(), port.getType()))
+                .<Source>map(output -> new Source.OfStep(step, output))
+                .findFirst();
+    }
+
+    /** The step gives what it took, changed: its output could be its input again. */
+    private boolean changes(DraftStep step, Source made) {
+        return step.contract().getInputsList().stream()
+                .anyMatch(input -> types.isAssignable(made.type(), input.getType()));
+    }
+}

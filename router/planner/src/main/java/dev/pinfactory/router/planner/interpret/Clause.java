@@ -1,0 +1,49 @@
+package dev.pinfactory.router.planner.interpret;
+
+import java.util.Optional;
+
+/**
+ * A part of the instruction that asks for, forbids, or tells one thing.
+ *
+ * @param text its words without connectives around them
+ * @param start index of its first char in the instruction
+ * @param end index after its last char
+ * @param sentence number of its sentence
+ * @param negated it says what is not wanted
+ * @param sequential an order word ("then", "after that") puts it after the clause before it
+ * @param forEach it says "each", "every", "all" or "both"
+ * @param condition what has to hold for it
+ */
+public record Clause(
+        String text,
+        int start,
+        int end,
+        Kind kind,
+        int sentence,
+        boolean negated,
+        boolean sequential,
+        boolean forEach,
+        Optional<ConditionPhrase> condition) {
+
+    /** What a clause does. */
+    public enum Kind {
+        /** Asks for something: an imperative, a question, a wish. */
+        REQUEST,
+        /** Tells something. */
+        STATEMENT,
+        /** Says when another clause holds; it may need a specialist to find out. */
+        CONDITION
+    }
+
+    public boolean asks() {
+        return kind == Kind.REQUEST && !negated;
+    }
+
+    Clause withCondition(ConditionPhrase phrase) {
+        return new Clause(text, start, end, kind, sentence, negated, sequential, forEach, Optional.of(phrase));
+    }
+
+    Clause asSequential() {
+        return new Clause(text, start, end, kind, sentence, negated, true, forEach, condition);
+    }
+}
