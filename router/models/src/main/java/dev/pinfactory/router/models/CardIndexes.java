@@ -1,0 +1,98 @@
+package dev.pinfactory.router.models;
+
+import dev.pinfactory.encoder.SentenceEncoder;
+import dev.pinfactory.proto.card.Contracts;
+import dev.pinfactory.proto.v1.Contract;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/**
+ * Vectors of contracts by their digest, and indexes of whole catalogues by theirs; both bounded, oldest out first. A card is encoded once, however
+ * often the catalogue around it changes.
+ */
+final class CardIndexes {
+    private static final int MAX_CARDS = 20_000;
+    private static final int MAX_CATALOGUES = 8;
+    private static final int SMALL = 200;
+
+    private final SentenceEncoder encoder;
+    private final Map<String, CardVectors> vectors = bounded(MAX_CARDS);
+    private final Map<String, List<CardVectors>> catalogues = bounded(MAX_CATALOGUES);
+    private final Map<String, CardIndex> indexes = bounded(MAX_CATALOGUES);
+
+    CardIndexes(SentenceEncoder encoder) {
+        this.encoder = encoder;
+    }
+
+    /**
+     * The index of a catalogue, or, when it is large, of a short list of it.
+     *
+     * @param shortList picks positions from the vectors of the whole catalogue
+     */
+    CardIndex of(Contracts contracts, Function<List<CardVectors>, List<Integer>> shortList) {
+        List<Contract> all = List.copyOf(contracts.all());
+        if (all.size() <= SMALL) {
+            CardIndex known = get(indexes, contracts.digest());
+            if (known == null) {
+                known = new CardIndex(all, vectorsOf(contracts));
+                put(indexes, contracts.digest(), known);
+            }
+            return known;
+        }
+        List<CardVectors> everything = vectorsOf(contracts);
+        List<Integer> picked = shortList.apply(everything);
+        return new CardIndex(
+                picked.stream().map(all::get).toList(),
+                picked.stream().map(everything::get).toList());
+    }
+
+    /** Encodes what is not known yet, so that no request has to wait for it. */
+    void prepare(Contracts contracts) {
+        vectorsOf(contracts);
+    }
+
+    private List<CardVectors> vectorsOf(Contracts contracts) {
+        List<CardVectors> known = get(catalogues, contracts.digest());
+        if (known != null) {
+            return known;
+        }
+        List<CardVectors> all = new ArrayList<>();
+        for (Contract contract : contracts.all()) {
+            String digest = contracts.digestOf(contract.getId()).orElseThrow();
+            CardVectors card = get(vectors, digest);
+            if (card == null) {
+                card = CardVectors.of(contract, encoder);
+                put(vectors, digest, card);
+            }
+            all.add(card);
+        }
+        put(catalogues, contracts.digest(), List.copyOf(all));
+        return all;
+    }
+
+    private static <T> @org.jspecify.annotations.Nullable T get(Map<String, T> map, String key) {
+        synchronized (map) {
+            return map.get(key);
+        }
+    }
+
+    private static <T> void put(Map<String, T> map, String key, T value) {
+        synchronized (map) {
+            map.put(key, value);
+        }
+    }
+
+    private static <T> Map<String, T> bounded(int max) {
+        return new LinkedHashMap<>(16, 0.75f, true) {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<String, T> eldest) {
+                return size() > max;
+            }
+        };
+    }
+}

@@ -1,0 +1,204 @@
+package dev.pinfactory.router.models;
+
+import dev.pinfactory.router.planner.interpret.Words;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What the re-ranker sees of a request and a card: the same for every catalogue, and nothing of who the card is. Each channel (a way to compare) is
+ * given raw, in standard deviations over the cards, as gaps to the best and the third best card, and as rank.
+ */
+final class Features {
+    static final List<String> CHANNELS = List.of(
+            "clause text",
+            "clause summary",
+            "clause example",
+            "clause fused",
+            "clause characters",
+            "clause words",
+            "whole text",
+            "whole summary",
+            "whole characters",
+            "whole words",
+            "name share",
+            "text share");
+    private static final int PER_CHANNEL = 5;
+    private static final int OTHERS = 9;
+    static final int COUNT = CHANNELS.size() * PER_CHANNEL + OTHERS;
+
+    private static final double CHARACTER_WEIGHT = 0.4;
+    private static final double WORD_WEIGHT = 0.2;
+    private static final double SOFTMAX_SHARPNESS = 20;
+
+    private Features() {}
+
+    /** One row for each card of the index. */
+    static float[][] of(Query query, CardIndex index) {
+        int cards = index.size();
+        int clauses = query.clauses().size();
+        float[][] channels = new float[CHANNELS.size()][cards];
+        float[][] fused = new float[clauses][];
+        for (int i = 0; i < 6; i++) {
+            Arrays.fill(channels[i], -1);
+        }
+        for (int clause = 0; clause < clauses; clause++) {
+            fused[clause] = compareClause(query, clause, index, channels);
+        }
+        float[] characters = index.characters().similarities(query.text());
+        float[] words = index.words().similarities(query.text());
+        Set<String> stems = Words.contentStems(query.text());
+        for (int card = 0; card < cards; card++) {
+            channels[6][card] = dot(query.whole(), index.vectors(card).text());
+            channels[7][card] = dot(query.whole(), index.vectors(card).summary());
+            channels[8][card] = characters[card];
+            channels[9][card] = words[card];
+            channels[10][card] = share(index.nameStems(card), stems, index);
+            channels[11][card] = share(index.textStems(card), stems, index);
+        }
+        return rows(query, index, channels, fused);
+    }
+
+    private static float[] compareClause(Query query, int clause, CardIndex index, float[][] channels) {
+        float[] vector = query.clauseVectors()[clause];
+        float[] characters = index.characters().similarities(query.clauses().get(clause));
+        float[] words = index.words().similarities(query.clauses().get(clause));
+        float[] fused = new float[index.size()];
+        for (int card = 0; card < fused.length; card++) {
+            CardVectors vectors = index.vectors(card);
+            float text = dot(vector, vectors.text());
+            float summary = dot(vector, vectors.summary());
+            float example = summary;
+            for (float[] candidate : vectors.examples()) {
+                example = Math.max(example, dot(vector, candidate));
+            }
+            fused[card] = (float) (text + CHARACTER_WEIGHT * characters[card] + WORD_WEIGHT * words[card]);
+            max(channels[0], card, text);
+            max(channels[1], card, summary);
+            max(channels[2], card, example);
+            max(channels[3], card, fused[card]);
+            max(channels[4], card, characters[card]);
+            max(channels[5], card, words[card]);
+        }
+        return fused;
+    }
+
+    private static float[][] rows(Query query, CardIndex index, float[][] channels, float[][] fused) {
+        int cards = index.size();
+        float[][] rows = new float[cards][COUNT];
+        for (int channel = 0; channel < channels.length; channel++) {
+            spread(channels[channel], rows, channel * PER_CHANNEL);
+        }
+        int at = channels.length * PER_CHANNEL;
+        int[] firsts = new int[cards];
+        float[] margins = new float[cards];
+        Arrays.fill(margins, -1);
+        float[] shares = new float[cards];
+        for (float[] clause : fused) {
+            standings(clause, firsts, margins, shares);
+        }
+        Integer[] order = order(channels[3]);
+        int words = Words.split(query.text()).size();
+        for (int place = 0; place < cards; place++) {
+            int card = order[place];
+            float nearestBetter = 0;
+            for (int better = 0; better < Math.min(place, 10); better++) {
+                nearestBetter = Math.max(
+                        nearestBetter,
+                        dot(
+                                index.vectors(card).text(),
+                                index.vectors(order[better]).text()));
+            }
+            float[] row = rows[card];
+            row[at] = firsts[card];
+            row[at + 1] = margins[card];
+            row[at + 2] = shares[card];
+            row[at + 3] = nearestBetter;
+            row[at + 4] = query.clauses().size();
+            row[at + 5] = (float) Math.log(1 + words);
+            row[at + 6] = (float) Math.log(1 + cards);
+            row[at + 7] = index.vectors(card).examples().length > 0 ? 1 : 0;
+            row[at + 8] = (float) firsts[card] / query.clauses().size();
+        }
+        return rows;
+    }
+
+    /** In how many clauses a card is first, by how much at best, and its largest share of a clause's softmax. */
+    private static void standings(float[] clause, int[] firsts, float[] margins, float[] shares) {
+        int best = 0;
+        for (int card = 1; card < clause.length; card++) {
+            best = clause[card] > clause[best] ? card : best;
+        }
+        float second = Float.NEGATIVE_INFINITY;
+        double sum = 0;
+        for (int card = 0; card < clause.length; card++) {
+            second = card == best ? second : Math.max(second, clause[card]);
+            sum += Math.exp(SOFTMAX_SHARPNESS * (clause[card] - clause[best]));
+        }
+        firsts[best]++;
+        for (int card = 0; card < clause.length; card++) {
+            float rival = card == best ? second : clause[best];
+            float margin = rival == Float.NEGATIVE_INFINITY ? 0 : clause[card] - rival;
+            margins[card] = Math.max(margins[card], margin);
+            shares[card] =
+                    (float) Math.max(shares[card], Math.exp(SOFTMAX_SHARPNESS * (clause[card] - clause[best])) / sum);
+        }
+    }
+
+    private static void spread(float[] channel, float[][] rows, int at) {
+        double mean = 0;
+        double squares = 0;
+        for (float value : channel) {
+            mean += value / channel.length;
+            squares += (double) value * value / channel.length;
+        }
+        double deviation = Math.sqrt(Math.max(1e-6, squares - mean * mean));
+        Integer[] order = order(channel);
+        float best = channel[order[0]];
+        float third = channel[order[Math.min(2, channel.length - 1)]];
+        for (int place = 0; place < order.length; place++) {
+            int card = order[place];
+            float[] row = rows[card];
+            row[at] = channel[card];
+            row[at + 1] = (float) ((channel[card] - mean) / deviation);
+            row[at + 2] = channel[card] - best;
+            row[at + 3] = channel[card] - third;
+            row[at + 4] = (float) Math.log(1 + place);
+        }
+    }
+
+    private static Integer[] order(float[] values) {
+        Integer[] order = new Integer[values.length];
+        Arrays.setAll(order, i -> i);
+        Arrays.sort(order, (a, b) -> {
+            int byValue = Float.compare(values[b], values[a]);
+            return byValue != 0 ? byValue : Integer.compare(a, b);
+        });
+        return order;
+    }
+
+    /** Share of the card's stems, weighted by how rare they are, that stand in the request. */
+    private static float share(Set<String> card, Set<String> request, CardIndex index) {
+        double all = 0;
+        double found = 0;
+        for (String stem : new ArrayList<>(card)) {
+            double idf = index.words().idfOf(stem);
+            all += idf;
+            found += request.contains(stem) ? idf : 0;
+        }
+        return all == 0 ? 0 : (float) (found / all);
+    }
+
+    private static void max(float[] channel, int card, float value) {
+        channel[card] = Math.max(channel[card], value);
+    }
+
+    static float dot(float[] a, float[] b) {
+        float sum = 0;
+        for (int i = 0; i < a.length; i++) {
+            sum += a[i] * b[i];
+        }
+        return sum;
+    }
+}

@@ -1,0 +1,111 @@
+package dev.pinfactory.router.models;
+
+import dev.pinfactory.encoder.SentenceEncoder;
+import dev.pinfactory.proto.card.Contracts;
+import dev.pinfactory.proto.v1.Contract;
+import dev.pinfactory.router.planner.ground.CardScore;
+import dev.pinfactory.router.planner.ground.Grounder;
+import dev.pinfactory.router.planner.ground.Grounding;
+import dev.pinfactory.router.planner.interpret.Clause;
+import dev.pinfactory.router.planner.interpret.Interpretation;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Grounds by similarity of meaning and spelling, re-ranked by a model that was trained on other catalogues. */
+final class LearnedGrounder implements Grounder {
+    /** Cards that are looked at closely; the rest of a large catalogue is cut off by plain similarity. */
+    private static final int SHORT_LIST = 200;
+
+    private final SentenceEncoder encoder;
+    private final Reranker reranker;
+    private final CardIndexes indexes;
+
+    LearnedGrounder(SentenceEncoder encoder, Reranker reranker, CardIndexes indexes) {
+        this.encoder = encoder;
+        this.reranker = reranker;
+        this.indexes = indexes;
+    }
+
+    @Override
+    public Grounding ground(Interpretation interpretation, Contracts contracts) {
+        if (contracts.size() == 0) {
+            return new Grounding(List.of());
+        }
+        List<Clause> clauses = interpretation.clauses();
+        List<String> texts = new ArrayList<>();
+        texts.add(nonBlank(interpretation.wanted()));
+        clauses.forEach(clause -> texts.add(nonBlank(clause.text())));
+        float[][] vectors = encoder.encode(texts);
+        Query all = new Query(texts.getFirst(), vectors[0], texts.subList(1, texts.size()), tail(vectors));
+        Query wanted = onlyWanted(all, clauses);
+        CardIndex index = indexes.of(contracts, shortList -> shortest(wanted, shortList, SHORT_LIST));
+        return score(wanted, all, index);
+    }
+
+    private Grounding score(Query wanted, Query all, CardIndex index) {
+        float[][] rows = Features.of(wanted, index);
+        List<List<Double>> byClause = new ArrayList<>();
+        for (int card = 0; card < index.size(); card++) {
+            byClause.add(new ArrayList<>());
+        }
+        for (int clause = 0; clause < all.clauses().size(); clause++) {
+            float[][] clauseRows = Features.of(all.only(clause), index);
+            for (int card = 0; card < index.size(); card++) {
+                byClause.get(card).add(reranker.probability(clauseRows[card]));
+            }
+        }
+        List<CardScore> scores = new ArrayList<>();
+        for (int card = 0; card < index.size(); card++) {
+            Contract contract = index.contract(card);
+            scores.add(new CardScore(contract, reranker.probability(rows[card]), byClause.get(card)));
+        }
+        return new Grounding(scores);
+    }
+
+    /** The cards nearest to any clause or the whole, in meaning, name and examples. */
+    private static List<Integer> shortest(Query query, List<CardVectors> cards, int count) {
+        record Near(int card, float similarity) {}
+        List<Near> near = new ArrayList<>();
+        for (int card = 0; card < cards.size(); card++) {
+            CardVectors vectors = cards.get(card);
+            float best = Features.dot(query.whole(), vectors.text());
+            for (float[] clause : query.clauseVectors()) {
+                best = Math.max(best, Features.dot(clause, vectors.text()));
+                best = Math.max(best, Features.dot(clause, vectors.summary()));
+            }
+            near.add(new Near(card, best));
+        }
+        return near.stream()
+                .sorted(java.util.Comparator.comparingDouble(Near::similarity)
+                        .reversed()
+                        .thenComparing(Near::card))
+                .limit(count)
+                .map(Near::card)
+                .sorted()
+                .toList();
+    }
+
+    private static Query onlyWanted(Query all, List<Clause> clauses) {
+        List<String> texts = new ArrayList<>();
+        List<float[]> vectors = new ArrayList<>();
+        for (int i = 0; i < clauses.size(); i++) {
+            if (!clauses.get(i).negated()) {
+                texts.add(all.clauses().get(i));
+                vectors.add(all.clauseVectors()[i]);
+            }
+        }
+        if (texts.isEmpty()) {
+            texts.add(all.text());
+            vectors.add(all.whole());
+        }
+        return new Query(all.text(), all.whole(), texts, vectors.toArray(float[][]::new));
+    }
+
+    private static float[][] tail(float[][] vectors) {
+        return java.util.Arrays.copyOfRange(vectors, 1, vectors.length);
+    }
+
+    private static String nonBlank(String text) {
+        return text.isBlank() ? "." : text;
+    }
+}

@@ -1,0 +1,65 @@
+package dev.pinfactory.router.models;
+
+import dev.pinfactory.encoder.EncodedText;
+import dev.pinfactory.encoder.SentenceEncoder;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Remembers the vectors of recent short texts: input names, schema properties and common clauses come again and again. */
+final class RememberingEncoder implements SentenceEncoder {
+    private static final int MAX_TEXTS = 4_096;
+    private static final int LONGEST = 200;
+
+    private final SentenceEncoder encoder;
+    private final Map<String, float[]> recent = new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, float[]> eldest) {
+            return size() > MAX_TEXTS;
+        }
+    };
+
+    RememberingEncoder(SentenceEncoder encoder) {
+        this.encoder = encoder;
+    }
+
+    @Override
+    public float[][] encode(List<String> texts) {
+        float[][] vectors = new float[texts.size()][];
+        for (int i = 0; i < vectors.length; i++) {
+            vectors[i] = encodeOne(texts.get(i));
+        }
+        return vectors;
+    }
+
+    private float[] encodeOne(String text) {
+        synchronized (recent) {
+            float[] known = recent.get(text);
+            if (known != null) {
+                return known;
+            }
+        }
+        float[] vector = encoder.encode(text);
+        if (text.length() <= LONGEST) {
+            synchronized (recent) {
+                recent.put(text, vector);
+            }
+        }
+        return vector;
+    }
+
+    @Override
+    public EncodedText encodeTokens(String text) {
+        return encoder.encodeTokens(text);
+    }
+
+    @Override
+    public String digest() {
+        return encoder.digest();
+    }
+
+    @Override
+    public void close() {}
+}

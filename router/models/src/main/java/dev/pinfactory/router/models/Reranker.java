@@ -1,0 +1,22 @@
+package dev.pinfactory.router.models;
+
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+
+/** The probability that a plan uses a card: the mean of the logits of a linear and a boosted model, which err in different places. */
+record Reranker(LogisticRegression linear, BoostedTrees boosted) {
+
+    double probability(float[] features) {
+        return LogisticRegression.sigmoid((linear.logit(features) + boosted.logit(features)) / 2);
+    }
+
+    void write(DataOutputStream out) throws IOException {
+        linear.write(out);
+        boosted.write(out);
+    }
+
+    static Reranker read(DataInputStream in) throws IOException {
+        return new Reranker(LogisticRegression.read(in), BoostedTrees.read(in));
+    }
+}
