@@ -1,0 +1,53 @@
+package dev.pinfactory.router.service;
+
+import dev.pinfactory.proto.card.Contracts;
+import dev.pinfactory.registry.client.RegistryClient;
+import dev.pinfactory.router.models.RouterModels;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Encodes new cards when the catalogue changes, before anybody asks for a plan with them. Of several changes in a row only the last is prepared. */
+class CardPreparation implements AutoCloseable {
+    private static final Logger LOGGER = LoggerFactory.getLogger(CardPreparation.class);
+
+    private final RouterModels models;
+    private final ExecutorService worker = Executors.newSingleThreadExecutor(
+            Thread.ofPlatform().daemon().name("router-cards").factory());
+    private final AtomicReference<@Nullable Contracts> waiting = new AtomicReference<>();
+    private final Runnable stopListening;
+
+    CardPreparation(RegistryClient registry, RouterModels models) {
+        this.models = models;
+        this.stopListening = registry.listen(catalogue -> changed(catalogue.contracts()));
+    }
+
+    private void changed(Contracts contracts) {
+        // Somebody is queued already and will take the newest.
+        if (waiting.getAndSet(contracts) == null) {
+            worker.execute(this::prepare);
+        }
+    }
+
+    private void prepare() {
+        Contracts contracts = waiting.getAndSet(null);
+        if (contracts == null) {
+            return;
+        }
+        try {
+            models.prepare(contracts);
+            LOGGER.info("{} specialists are ready to be planned with", contracts.size());
+        } catch (RuntimeException e) {
+            LOGGER.error("the cards could not be encoded ahead; the first plan will", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        stopListening.run();
+        worker.shutdownNow();
+    }
+}

@@ -1,0 +1,132 @@
+package dev.pinfactory.router.service;
+
+import dev.pinfactory.encoder.SentenceEncoder;
+import dev.pinfactory.registry.client.Channels;
+import dev.pinfactory.registry.client.RegistryClient;
+import dev.pinfactory.registry.client.RegistryClientSettings;
+import dev.pinfactory.router.models.RouterModels;
+import dev.pinfactory.router.planner.Cascade;
+import dev.pinfactory.router.planner.EncoderPlanner;
+import dev.pinfactory.router.planner.Planner;
+import dev.pinfactory.router.planner.PlannerModels;
+import dev.pinfactory.router.planner.cache.CachedPlanner;
+import io.grpc.TlsServerCredentials;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.grpc.server.autoconfigure.GrpcServerExecutorProvider;
+import org.springframework.boot.grpc.server.autoconfigure.GrpcServerProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Wires the router. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(RouterProperties.class)
+class RouterConfiguration {
+    /** The bean of this name, if there is one, is asked when the encoder planner is unsure and the caller allows it. */
+    static final String LLM_PLANNER = "llmPlanner";
+
+    @Bean
+    Clock routerClock() {
+        return Clock.systemUTC();
+    }
+
+    @Bean
+    Channels channels() {
+        return new Channels();
+    }
+
+    /** What was on disk is served until the registry answers. */
+    @Bean
+    RegistryClient registryClient(
+            Channels channels,
+            RouterProperties properties,
+            @Value("${pinfactory.data-dir:.pinfactory}") Path dataDirectory) {
+        Path file = dataDirectory.resolve("router").resolve("catalogue");
+        return RegistryClient.start(
+                channels,
+                RegistryClientSettings.at(properties.registryAddress())
+                        .withoutEndpoints()
+                        .withSnapshotFile(file));
+    }
+
+    @Bean
+    RouterModels routerModels() {
+        return RouterModels.shipped(SentenceEncoder.shared());
+    }
+
+    @Bean
+    CardPreparation cardPreparation(RegistryClient registry, RouterModels models) {
+        return new CardPreparation(registry, models);
+    }
+
+    @Bean
+    Planner planner(
+            RouterModels models,
+            RouterProperties properties,
+            @Qualifier(LLM_PLANNER) ObjectProvider<Planner> llm,
+            Clock routerClock) {
+        Planner encoder = new EncoderPlanner(
+                new PlannerModels(
+                        models.grounder(),
+                        models.similarity(),
+                        models.verbs(),
+                        models.language(),
+                        models.calibration()),
+                routerClock);
+        return new Cascade(
+                Cascade.nothingPinned(),
+                new CachedPlanner(encoder, properties.maxCachedPlans()),
+                Optional.ofNullable(llm.getIfAvailable()),
+                properties.minPlanConfidence());
+    }
+
+    @Bean
+    Planning planning(
+            @Qualifier("planner") Planner planner,
+            RegistryClient registry,
+            RouterProperties properties,
+            ObjectProvider<MeterRegistry> meters,
+            Clock routerClock) {
+        return new Planning(
+                planner,
+                () -> registry.current().contracts(),
+                properties.planningTime(),
+                properties.maxConcurrentPlans(),
+                new PlanningMetrics(meters.getIfAvailable(SimpleMeterRegistry::new)),
+                routerClock);
+    }
+
+    @Bean
+    RouterGrpcService routerGrpcService(Planning planning, GrpcServerProperties server, RouterProperties properties) {
+        requireAuthentication(server, properties.trustedNetwork());
+        return new RouterGrpcService(planning);
+    }
+
+    /** Handlers mostly wait for the encoder; a virtual thread each costs half of what the default pool does. */
+    @Bean
+    GrpcServerExecutorProvider grpcExecutor() {
+        var executor = Executors.newThreadPerTaskExecutor(
+                Thread.ofVirtual().name("router-grpc-", 0).factory());
+        return () -> executor;
+    }
+
+    /** Instructions tell what people do, so on a network only those with a certificate may ask. */
+    private static void requireAuthentication(GrpcServerProperties server, boolean trustedNetwork) {
+        boolean certificates = server.getSsl().getClientAuth() == TlsServerCredentials.ClientAuth.REQUIRE;
+        boolean loopback = server.getAddress() != null && server.getAddress().isLoopbackAddress();
+        if (!loopback && !certificates && !trustedNetwork) {
+            throw new IllegalStateException("spring.grpc.server.address is " + server.getAddress()
+                    + ", not loopback: set spring.grpc.server.ssl.bundle and spring.grpc.server.ssl.client-auth=require,"
+                    + " so that only holders of a certificate reach the router, or pinfactory.router.trusted-network"
+                    + " where the network itself keeps others away");
+        }
+    }
+}
