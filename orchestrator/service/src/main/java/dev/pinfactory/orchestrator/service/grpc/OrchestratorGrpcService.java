@@ -189,7 +189,10 @@ public class OrchestratorGrpcService extends SwarmServiceGrpc.SwarmServiceImplBa
 
     @Override
     public void listSpecialists(ListSpecialistsRequest request, StreamObserver<ListSpecialistsResponse> observer) {
-        Calls.answer(observer, specialists::list);
+        Calls.answer(observer, () -> {
+            tenants.current();
+            return specialists.list();
+        });
     }
 
     @Override

@@ -1,0 +1,182 @@
+package dev.pinfactory.orchestrator.service.grpc;
+
+import static dev.pinfactory.orchestrator.service.testing.Plans.task;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.Struct;
+import com.google.protobuf.Timestamp;
+import com.google.protobuf.Value;
+import dev.pinfactory.orchestrator.service.testing.Plans;
+import dev.pinfactory.orchestrator.service.testing.TestingSwarm;
+import dev.pinfactory.proto.error.ErrorCode;
+import dev.pinfactory.proto.error.Errors;
+import dev.pinfactory.proto.error.PinfactoryException;
+import dev.pinfactory.proto.v1.*;
+import io.grpc.StatusRuntimeException;
+import io.grpc.stub.StreamObserver;
+import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.assertj.core.api.Assertions;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What callers get wrong, over gRPC: a code, the field, and nothing is run. */
+class BadInputTest {
+    @TempDir
+    static Path folder;
+
+    static TestingSwarm swarm;
+
+    @BeforeAll
+    static void start() throws Exception {
+        swarm = new TestingSwarm(folder);
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        swarm.close();
+    }
+
+    static Stream<Arguments> wrong() {
+        Task.Builder many = Task.newBuilder().setInstruction("x");
+        for (int i = 0; i < 10_000; i++) {
+            many.addInputs(
+                    Artifact.newBuilder().setName("i" + i).setType("text").setText("a"));
+        }
+        Plan.Builder cycle = Plans.chain("first", "second").toBuilder();
+        cycle.getStepsBuilder(0)
+                .getInputsBuilder(0)
+                .getSourcesBuilder(0)
+                .setStepOutput(StepOutput.newBuilder().setStep("second").setOutput("text"));
+        Struct schema = Struct.newBuilder()
+                .putFields("type", Value.newBuilder().setStringValue("objekt").build())
+                .build();
+        String absent = "sha256:" + "0".repeat(64);
+        return Stream.of(
+                Arguments.of("an empty instruction", task("a").toBuilder().setInstruction(" "), "instruction"),
+                Arguments.of(
+                        "an unknown type",
+                        with(Artifact.newBuilder().setType("smell").setText("a")),
+                        "inputs[0].type"),
+                Arguments.of("10,000 inputs", many, "inputs"),
+                Arguments.of("a cycle", task("a").toBuilder().setPlan(cycle), "steps"),
+                Arguments.of("an invalid schema", task("a").toBuilder().setOutputSchema(schema), "output_schema"),
+                Arguments.of(
+                        "an unknown specialist",
+                        constrained(Constraints.newBuilder().addAllowedSpecialists("ghost")),
+                        "constraints.allowed_specialists[0]"),
+                Arguments.of(
+                        "a deadline in the past",
+                        constrained(Constraints.newBuilder()
+                                .setDeadline(Timestamp.newBuilder().setSeconds(1))),
+                        "constraints.deadline"),
+                Arguments.of(
+                        "content that nobody uploaded",
+                        with(Artifact.newBuilder()
+                                .setType("text")
+                                .setRef(ContentRef.newBuilder().setDigest(absent))),
+                        "inputs[0].ref"));
+    }
+
+    private static Task.Builder with(Artifact.Builder input) {
+        return Task.newBuilder().setInstruction("x").addInputs(input.setName("note"));
+    }
+
+    private static Task.Builder constrained(Constraints.Builder constraints) {
+        return task("a").toBuilder().setConstraints(constraints);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("wrong")
+    void isRefusedByField(String what, Task.Builder task, String field) {
+        RunTaskRequest request = RunTaskRequest.newBuilder().setTask(task).build();
+        PinfactoryException refusal = Errors.fromGrpc(Assertions.catchThrowableOfType(
+                StatusRuntimeException.class, () -> swarm.client().runTask(request)));
+        assertThat(refusal.code()).isIn(ErrorCode.INVALID_ARGUMENT, ErrorCode.PLAN_INVALID);
+        assertThat(refusal.violations())
+                .first()
+                .satisfies(violation -> assertThat(violation.field()).startsWith(field));
+        assertThat(swarm.specialists().requests()).isEmpty();
+    }
+
+    @Test
+    void anUploadAboveTheLimitIsRefusedWhileItComes() throws Exception {
+        CompletableFuture<ContentRef> answer = new CompletableFuture<>();
+        StreamObserver<UploadInputRequest> upload = upload(answer);
+        UploadInputRequest chunk = UploadInputRequest.newBuilder()
+                .setChunk(ByteString.copyFrom(new byte[1 << 20]))
+                .build();
+        for (int i = 0; i < 70 && !answer.isDone(); i++) {
+            upload.onNext(chunk);
+        }
+        assertThat(codeOf(answer)).isEqualTo(ErrorCode.TOO_LARGE);
+    }
+
+    @Test
+    void anUploadWithoutHeaderIsRefused() throws Exception {
+        CompletableFuture<ContentRef> answer = new CompletableFuture<>();
+        StreamObserver<UploadInputRequest> calls =
+                SwarmServiceGrpc.newStub(swarm.channel()).uploadInput(observer(answer));
+        calls.onNext(UploadInputRequest.newBuilder()
+                .setChunk(ByteString.copyFromUtf8("a"))
+                .build());
+        assertThat(codeOf(answer)).isEqualTo(ErrorCode.INVALID_ARGUMENT);
+    }
+
+    @Test
+    void anUploadIsKnownByItsDigest() throws Exception {
+        CompletableFuture<ContentRef> answer = new CompletableFuture<>();
+        StreamObserver<UploadInputRequest> upload = upload(answer);
+        upload.onNext(UploadInputRequest.newBuilder()
+                .setChunk(ByteString.copyFromUtf8("hello"))
+                .build());
+        upload.onCompleted();
+        assertThat(answer.get(10, TimeUnit.SECONDS).getDigest())
+                .isEqualTo("sha256:2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824");
+    }
+
+    private static StreamObserver<UploadInputRequest> upload(CompletableFuture<ContentRef> answer) {
+        StreamObserver<UploadInputRequest> upload =
+                SwarmServiceGrpc.newStub(swarm.channel()).uploadInput(observer(answer));
+        upload.onNext(UploadInputRequest.newBuilder()
+                .setHeader(UploadHeader.newBuilder().setMediaType("text/plain"))
+                .build());
+        return upload;
+    }
+
+    private static ErrorCode codeOf(CompletableFuture<ContentRef> answer) throws Exception {
+        try {
+            answer.get(10, TimeUnit.SECONDS);
+            throw new AssertionError("it was accepted");
+        } catch (ExecutionException | CompletionException e) {
+            return Errors.fromThrowable(e).code();
+        }
+    }
+
+    private static StreamObserver<UploadInputResponse> observer(CompletableFuture<ContentRef> answer) {
+        return new StreamObserver<>() {
+            @Override
+            public void onNext(UploadInputResponse response) {
+                answer.complete(response.getContent());
+            }
+
+            @Override
+            public void onError(Throwable failure) {
+                answer.completeExceptionally(failure);
+            }
+
+            @Override
+            public void onCompleted() {}
+        };
+    }
+}

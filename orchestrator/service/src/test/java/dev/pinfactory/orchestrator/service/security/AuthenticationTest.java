@@ -1,0 +1,203 @@
+package dev.pinfactory.orchestrator.service.security;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.get;
+import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.github.tomakehurst.wiremock.WireMockServer;
+import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.crypto.RSASSASigner;
+import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.RSAKey;
+import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
+import dev.pinfactory.orchestrator.service.testing.Plans;
+import dev.pinfactory.orchestrator.service.testing.TestingSwarm;
+import dev.pinfactory.proto.v1.*;
+import io.grpc.Metadata;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.grpc.health.v1.HealthCheckRequest;
+import io.grpc.health.v1.HealthCheckResponse;
+import io.grpc.health.v1.HealthGrpc;
+import io.grpc.stub.MetadataUtils;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Date;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.mock.env.MockEnvironment;
+
+/** With authentication configured, over REST and gRPC; the issuer's keys come from a web server. */
+class AuthenticationTest {
+    private static final String ISSUER = "https://issuer.example";
+
+    @TempDir
+    static Path folder;
+
+    static WireMockServer issuer;
+    static RSAKey key;
+    static TestingSwarm swarm;
+
+    @BeforeAll
+    static void start() throws Exception {
+        key = new RSAKeyGenerator(2048).keyID("one").generate();
+        issuer =
+                new WireMockServer(WireMockConfiguration.options().dynamicPort().http2PlainDisabled(true));
+        issuer.start();
+        issuer.stubFor(get("/keys").willReturn(okJson(new JWKSet(key.toPublicJWK()).toString())));
+        swarm = new TestingSwarm(
+                folder,
+                "pinfactory.orchestrator.authentication.jwk-set-uri=" + issuer.baseUrl() + "/keys",
+                "pinfactory.orchestrator.authentication.issuer=" + ISSUER,
+                "server.address=0.0.0.0",
+                "spring.grpc.server.address=0.0.0.0");
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        swarm.close();
+        issuer.stop();
+    }
+
+    @Test
+    void aGoodTokensTenantHasItsOwnTasks() throws Exception {
+        TaskResult result = as(token("acme", key))
+                .runTask(
+                        RunTaskRequest.newBuilder().setTask(Plans.task("hello")).build())
+                .getResult();
+        assertThat(result.getStatus()).isEqualTo(TaskResult.Status.COMPLETE);
+        assertThat(swarm.specialists().requests().get(0).getContext().getTenant())
+                .isEqualTo("acme");
+        GetTaskRequest request =
+                GetTaskRequest.newBuilder().setTaskId(result.getTaskId()).build();
+        assertThat(as(token("acme", key)).getTask(request).getResult()).isEqualTo(result);
+        assertThat(status(() -> as(token("other", key)).getTask(request))).isEqualTo(Status.Code.NOT_FOUND);
+        assertThat(rest("/v1/tasks/" + result.getTaskId(), token("acme", key))).isEqualTo(200);
+        assertThat(rest("/v1/tasks/" + result.getTaskId(), token("other", key))).isEqualTo(404);
+    }
+
+    @Test
+    void withoutAGoodTokenNothingIsAnswered() throws Exception {
+        ListTasksRequest list = ListTasksRequest.getDefaultInstance();
+        assertThat(status(() -> swarm.client().listTasks(list))).isEqualTo(Status.Code.UNAUTHENTICATED);
+        assertThat(rest("/v1/tasks", "")).isEqualTo(401);
+        RSAKey foreign = new RSAKeyGenerator(2048).keyID("one").generate();
+        String[] bad = {
+            token("acme", foreign),
+            sign(
+                    claims("acme")
+                            .expirationTime(Date.from(Instant.now().minusSeconds(600)))
+                            .build(),
+                    key),
+            sign(claims("acme").issuer("https://other.example").build(), key),
+            sign(claims("acme").expirationTime(null).build(), key),
+            "nonsense"
+        };
+        for (String token : bad) {
+            assertThat(status(() -> as(token).listTasks(list))).isEqualTo(Status.Code.UNAUTHENTICATED);
+            assertThat(rest("/v1/tasks", token)).isEqualTo(401);
+        }
+    }
+
+    @Test
+    void aTokenWithoutTenantMayDoNothing() throws Exception {
+        String token = sign(claims("x").claim("tenant", null).build(), key);
+        assertThat(status(() -> as(token).listTasks(ListTasksRequest.getDefaultInstance())))
+                .isEqualTo(Status.Code.PERMISSION_DENIED);
+        assertThat(status(() -> as(token).listSpecialists(ListSpecialistsRequest.getDefaultInstance())))
+                .isEqualTo(Status.Code.PERMISSION_DENIED);
+        assertThat(rest("/v1/tasks", token)).isEqualTo(403);
+        assertThat(rest("/v1/specialists", token)).isEqualTo(403);
+    }
+
+    @Test
+    void healthNeedsNoToken() {
+        assertThat(HealthGrpc.newBlockingStub(swarm.channel())
+                        .withDeadlineAfter(Duration.ofSeconds(10))
+                        .check(HealthCheckRequest.getDefaultInstance())
+                        .getStatus())
+                .isEqualTo(HealthCheckResponse.ServingStatus.SERVING);
+    }
+
+    @Test
+    void withoutAuthenticationOnlyLoopbackIsBound() {
+        MockEnvironment environment = new MockEnvironment()
+                .withProperty("server.address", "127.0.0.1")
+                .withProperty("spring.grpc.server.address", "::1");
+        BindCheck.check(environment, false);
+        environment.setProperty("spring.grpc.server.address", "0.0.0.0");
+        assertThatThrownBy(() -> BindCheck.check(environment, false))
+                .hasMessageContaining("spring.grpc.server.address")
+                .hasMessageContaining("jwk-set-uri");
+        BindCheck.check(environment, true);
+        environment.setProperty("spring.grpc.server.address", "");
+        assertThatThrownBy(() -> BindCheck.check(environment, false)).isInstanceOf(IllegalStateException.class);
+    }
+
+    private interface Call {
+        Object run() throws Exception;
+    }
+
+    private static Status.Code status(Call call) throws Exception {
+        try {
+            call.run();
+            return Status.Code.OK;
+        } catch (StatusRuntimeException e) {
+            return e.getStatus().getCode();
+        }
+    }
+
+    private static int rest(String path, String token) throws Exception {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://localhost:" + swarm.httpPort() + path))
+                .GET();
+        if (!token.isEmpty()) {
+            request.header("Authorization", "Bearer " + token);
+        }
+        HttpResponse<String> response =
+                HttpClient.newHttpClient().send(request.build(), HttpResponse.BodyHandlers.ofString());
+        if (response.statusCode() >= 400) {
+            assertThat(response.headers().firstValue("Content-Type")).contains("application/problem+json");
+        }
+        return response.statusCode();
+    }
+
+    private static SwarmServiceGrpc.SwarmServiceBlockingStub as(String token) {
+        Metadata headers = new Metadata();
+        headers.put(Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER), "Bearer " + token);
+        return swarm.client().withInterceptors(MetadataUtils.newAttachHeadersInterceptor(headers));
+    }
+
+    private static String token(String tenant, RSAKey signer) throws Exception {
+        return sign(claims(tenant).build(), signer);
+    }
+
+    private static JWTClaimsSet.Builder claims(String tenant) {
+        return new JWTClaimsSet.Builder()
+                .issuer(ISSUER)
+                .subject("somebody")
+                .claim("tenant", tenant)
+                .expirationTime(Date.from(Instant.now().plusSeconds(300)));
+    }
+
+    private static String sign(JWTClaimsSet claims, RSAKey signer) throws Exception {
+        SignedJWT token = new SignedJWT(
+                new JWSHeader.Builder(JWSAlgorithm.RS256)
+                        .keyID(signer.getKeyID())
+                        .build(),
+                claims);
+        token.sign(new RSASSASigner(signer));
+        return token.serialize();
+    }
+}
