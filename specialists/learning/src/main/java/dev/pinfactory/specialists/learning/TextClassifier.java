@@ -1,0 +1,114 @@
+package dev.pinfactory.specialists.learning;
+
+import dev.pinfactory.encoder.SentenceEncoder;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Labels texts by their words, by runs of characters and by their meaning: a linear model over hashed n-grams and the sentence vector. The n-grams
+ * know the field's exact words, the vector knows what was never said in training; together they beat either.
+ */
+public final class TextClassifier {
+    private static final int VERSION = 1;
+
+    private final Features features;
+    private final LinearModel model;
+    private final TemperatureScaling calibration;
+    private final double floor;
+    private final SentenceEncoder encoder;
+
+    TextClassifier(
+            Features features,
+            LinearModel model,
+            TemperatureScaling calibration,
+            double floor,
+            SentenceEncoder encoder) {
+        if (!(floor >= 0 && floor < 1)) {
+            throw new IllegalArgumentException("floor is " + floor + ", expected 0 to 1");
+        }
+        if (model.features() != features.size()) {
+            throw new IllegalArgumentException(
+                    "model has " + model.features() + " features, expected " + features.size());
+        }
+        this.features = features;
+        this.model = model;
+        this.calibration = calibration;
+        this.floor = floor;
+        this.encoder = encoder;
+    }
+
+    /** What a text looks like to the linear model. */
+    record Features(NgramFeatures ngrams, TfIdf tfIdf, float vectorWeight) {
+        int size() {
+            return ngrams.settings().size() + SentenceEncoder.DIMENSIONS;
+        }
+
+        SparseVector of(String text, float[] vector) {
+            return of(ngrams.count(text), vector);
+        }
+
+        SparseVector of(SparseVector counts, float[] vector) {
+            return tfIdf.apply(counts)
+                    .followedBy(vector, vectorWeight, ngrams.settings().size());
+        }
+    }
+
+    /** All labels of each text, likeliest first. Texts are not blank. */
+    public List<List<Candidate>> classify(List<String> texts) {
+        float[][] vectors = encoder.encode(texts);
+        List<List<Candidate>> answers = new ArrayList<>();
+        for (int i = 0; i < vectors.length; i++) {
+            answers.add(classify(texts.get(i), vectors[i]));
+        }
+        return List.copyOf(answers);
+    }
+
+    /** All labels of a text whose vector is known. */
+    public List<Candidate> classify(String text, float[] vector) {
+        return Candidate.ranked(model.labels(), calibration.probabilities(model.scores(features.of(text, vector))));
+    }
+
+    /** Below this confidence the best label should not be believed. */
+    public double floor() {
+        return floor;
+    }
+
+    public List<String> labels() {
+        return model.labels();
+    }
+
+    public byte[] bytes(String kind) {
+        return ModelFile.write(kind, VERSION, out -> {
+            out.word(encoder.digest());
+            features.ngrams().settings().write(out);
+            features.tfIdf().write(out);
+            out.number(features.vectorWeight());
+            calibration.write(out);
+            out.number(floor);
+            model.write(out);
+        });
+    }
+
+    /**
+     * Reads what {@link #bytes} wrote.
+     *
+     * @throws IOException also when the model was trained with another encoder, whose vectors mean something else
+     */
+    public static TextClassifier read(InputStream stream, String kind, SentenceEncoder encoder) throws IOException {
+        return ModelFile.read(stream, kind, VERSION, in -> {
+            String trainedWith = in.word();
+            if (!trainedWith.equals(encoder.digest())) {
+                throw new IOException(
+                        "model '" + kind + "' was trained with " + trainedWith + ", here is " + encoder.digest());
+            }
+            NgramSettings ngrams = NgramSettings.read(in);
+            TfIdf tfIdf = TfIdf.read(in, ngrams.size());
+            Features features = new Features(new NgramFeatures(ngrams), tfIdf, in.smallNumber());
+            TemperatureScaling calibration = TemperatureScaling.read(in);
+            double floor = in.number();
+            return new TextClassifier(features, LinearModel.read(in), calibration, floor, encoder);
+        });
+    }
+}
