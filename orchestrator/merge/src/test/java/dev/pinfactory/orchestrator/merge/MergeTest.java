@@ -250,7 +250,7 @@ class MergeTest {
     }
 
     @Test
-    void whatACconditionSkippedIsNotMissing() {
+    void whatAConditionSkippedIsNotMissing() {
         MergeResult result = new TestingTask()
                 .input("mail", "hello")
                 .step("a", "fields", new StepOutcome.Skipped(SkipReason.CONDITION, "x"), from("mail"))
