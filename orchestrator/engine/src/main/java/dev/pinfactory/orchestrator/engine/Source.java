@@ -8,6 +8,7 @@ import dev.pinfactory.proto.v1.Artifact;
 import dev.pinfactory.proto.v1.ArtifactList;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -60,7 +61,7 @@ final class Source {
             Set<Integer> holes = new HashSet<>(artifact.getItems().getHolesList());
             List<Artifact> items = artifact.getItems().getItemsList();
             for (int i = 0; i < items.size(); i++) {
-                elements.add(holes.contains(i) ? Optional.empty() : Optional.of(items.get(i)));
+                elements.add(holes.contains(i) ? Optional.empty() : Optional.of(classified(items.get(i), artifact)));
             }
             return elements;
         }
@@ -74,6 +75,16 @@ final class Source {
             return elements;
         }
         return List.of(Optional.of(artifact));
+    }
+
+    /** What is said of a list's data classes holds for its items. */
+    private static Artifact classified(Artifact item, Artifact list) {
+        if (item.getDataClassesList().containsAll(list.getDataClassesList())) {
+            return item;
+        }
+        Set<String> classes = new LinkedHashSet<>(list.getDataClassesList());
+        classes.addAll(item.getDataClassesList());
+        return item.toBuilder().clearDataClasses().addAllDataClasses(classes).build();
     }
 
     private static Optional<Value> json(Artifact artifact) {

@@ -131,6 +131,17 @@ class ForEachTest {
     }
 
     @Test
+    void dataClassesOfTheListHoldForItsItems() {
+        Driver run = Driver.of(each("a"))
+                .inputs(list("pile", "x").toBuilder().addDataClasses("personal").build())
+                .start();
+
+        assertThat(run.outcome("a")).isInstanceOfSatisfying(StepOutcome.Failed.class, failed -> {
+            assertThat(failed.code()).isEqualTo(ErrorCode.PERMISSION_DENIED);
+        });
+    }
+
+    @Test
     void timeIsUpAndWhatIsThereCounts() {
         Driver run = Driver.of(each("a")).inputs(list("pile", "x", "y")).start();
 
