@@ -20,8 +20,8 @@ import java.util.Set;
 
 /** Learns from all templates but every fifth, and measures on those and on hand-written texts that no template made. */
 public final class PiiTrainer implements SpecialistTrainer {
-    /** Chosen on the folds that are not held back: recall and precision above 90 % on each but one. */
-    private static final double INCLINATION = 1.0;
+    /** On the folds that are not held back each step of 0.5 gains two points of recall and costs one or two of precision. */
+    private static final double INCLINATION = 1.25;
 
     private static final int HELD_BACK_FOLD = 0;
     private static final int CALIBRATION_FOLD = 1;
