@@ -67,54 +67,45 @@ final class AddressCandidates implements CandidateFinder {
     }
 
     private static void describe(FeatureVector features, Receipt receipt, int first, List<String> sources) {
-        List<Line> lines = receipt.lines();
         int count = sources.size();
         for (int i = 0; i < count; i++) {
             String source = sources.get(i);
-            List<String> words = Words.of(source);
+            List<String> words = receipt.words(source);
             for (String word : words) {
                 features.add("in", word);
             }
             String where = i == 0 ? "first" : i == count - 1 ? "last" : "inner";
             features.add(where + "1", Words.first(words, 1)).add(where + "2", Words.first(words, 2));
-            features.add(where + "9", Words.last(words, 1)).add(where + "s", Words.shape(source));
-            features.add(where + "End", source.substring(source.length() - 1).replaceAll("[\\p{L}\\d]", "A"));
-            features.add(where + "Form", form(source));
+            features.add(where + "9", Words.last(words, 1)).add(where + "s", receipt.shape(source));
+            features.add(where + "End", Words.lastSign(source));
+            features.add(where + "Form", receipt.form(source));
             words.forEach(word -> features.add(where, word));
         }
         String lastLine = sources.getLast();
-        features.add("end1", Words.last(Words.of(lastLine), 1)).add("end2", Words.last(Words.of(lastLine), 2));
-        features.add("endShape", Words.shape(lastLine));
-        features.add("endForm", form(lastLine));
-        features.add("endSign", lastLine.substring(lastLine.length() - 1).replaceAll("[\\p{L}\\d]", "A"));
+        features.add("end1", Words.last(receipt.words(lastLine), 1))
+                .add("end2", Words.last(receipt.words(lastLine), 2));
+        features.add("endShape", receipt.shape(lastLine));
+        features.add("endForm", receipt.form(lastLine));
+        features.add("endSign", Words.lastSign(lastLine));
         features.add("count", "" + count).add("start", "" + Math.min(first, 10));
         String all = String.join(" ", sources);
-        features.add("postcode", "" + all.matches("(?s).*(?<!\\d)\\d{5}(?!\\d).*"));
+        features.add("postcode", "" + Words.hasPostcode(all));
         features.add("commas", Math.min(8, all.chars().filter(c -> c == ',').count()) / 4.0);
-        near(features, "before", lines, first - 1);
-        near(features, "after", lines, first + count);
-        near(features, "after2", lines, first + count + 1);
+        near(features, receipt, "before", first - 1);
+        near(features, receipt, "after", first + count);
+        near(features, receipt, "after2", first + count + 1);
     }
 
-    private static String form(String source) {
-        long digits = source.chars().filter(Character::isDigit).count();
-        return (Character.isDigit(source.charAt(0)) ? "0" : "A")
-                + (source.matches(".*(?<!\\d)\\d{5}(?!\\d).*") ? "p" : "")
-                + (source.contains(",") ? "," : "")
-                + (source.contains(":") ? ":" : "")
-                + (source.startsWith("(") ? "(" : "")
-                + Math.min(3, digits * 4 / source.length());
-    }
-
-    private static void near(FeatureVector features, String name, List<Line> lines, int i) {
+    private static void near(FeatureVector features, Receipt receipt, String name, int i) {
+        List<Line> lines = receipt.lines();
         if (i < 0 || i >= lines.size()) {
             features.add(name, "EDGE");
             return;
         }
-        List<String> words = Words.of(lines.get(i).text());
+        List<String> words = receipt.words(lines.get(i).text());
         features.add(name + "1", Words.first(words, 1)).add(name + "9", Words.last(words, 1));
-        features.add(name + "s", Words.shape(lines.get(i).text()))
-                .add(name + "f", form(lines.get(i).text()));
+        features.add(name + "s", receipt.shape(lines.get(i).text()))
+                .add(name + "f", receipt.form(lines.get(i).text()));
         words.forEach(word -> features.add(name, word));
     }
 }

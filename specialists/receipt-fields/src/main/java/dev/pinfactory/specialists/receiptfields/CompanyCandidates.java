@@ -65,15 +65,15 @@ final class CompanyCandidates implements CandidateFinder {
         Field.COMPANY.normalise(sources).ifPresent(value -> {
             FeatureVector features = new FeatureVector();
             describe(features, receipt, first, count, value);
-            features.add("variant", variant + "/" + count).add("cut", Words.shape(finalCut));
-            features.add("cutOf", variant + Words.last(Words.of(value), 1));
+            features.add("variant", variant + "/" + count).add("cut", receipt.shape(finalCut));
+            features.add("cutOf", variant + Words.last(receipt.words(value), 1));
             found.add(new Candidate(value, parts, features));
         });
     }
 
     private static void describe(FeatureVector features, Receipt receipt, int first, int count, String value) {
         List<Line> lines = receipt.lines();
-        List<String> words = Words.of(value);
+        List<String> words = receipt.words(value);
         for (int i = 0; i < words.size(); i++) {
             features.add("word", words.get(i));
             features.add("pair", words.get(i) + " " + (i + 1 < words.size() ? words.get(i + 1) : ""));
@@ -81,8 +81,8 @@ final class CompanyCandidates implements CandidateFinder {
         features.add("first", Words.first(words, 1))
                 .add("last", Words.last(words, 1))
                 .add("last2", Words.last(words, 2));
-        features.add("end", value.substring(value.length() - 1).replaceAll("[\\p{L}\\d]", "A"));
-        features.add("shape", Words.shape(value)).add("words", "" + Math.min(words.size(), 8));
+        features.add("end", Words.lastSign(value));
+        features.add("shape", receipt.shape(value)).add("words", "" + Math.min(words.size(), 8));
         features.add(
                 "digits",
                 "" + Math.min(4, value.chars().filter(Character::isDigit).count()));
@@ -91,14 +91,14 @@ final class CompanyCandidates implements CandidateFinder {
         features.add("height", receipt.relativeHeight(line) - 1)
                 .add("tall", "" + (int) (receipt.relativeHeight(line) * 3));
         features.add("offCentre", receipt.offCentre(line)).add("top", receipt.relativeTop(line));
-        near(features, "before", lines, first - 1);
-        near(features, "after", lines, first + count);
-        near(features, "after2", lines, first + count + 1);
+        near(features, receipt, "before", first - 1);
+        near(features, receipt, "after", first + count);
+        near(features, receipt, "after2", first + count + 1);
         if (count > 1) {
             features.add(
                     "joint",
-                    Words.last(Words.of(lines.get(first).text()), 1) + "|"
-                            + Words.first(Words.of(lines.get(first + 1).text()), 1));
+                    Words.last(receipt.words(lines.get(first).text()), 1) + "|"
+                            + Words.first(receipt.words(lines.get(first + 1).text()), 1));
             features.add(
                     "jointHeights",
                     ""
@@ -108,14 +108,15 @@ final class CompanyCandidates implements CandidateFinder {
         }
     }
 
-    private static void near(FeatureVector features, String name, List<Line> lines, int i) {
+    private static void near(FeatureVector features, Receipt receipt, String name, int i) {
+        List<Line> lines = receipt.lines();
         if (i < 0 || i >= lines.size()) {
             features.add(name, "EDGE");
             return;
         }
-        List<String> words = Words.of(lines.get(i).text());
+        List<String> words = receipt.words(lines.get(i).text());
         features.add(name + "1", Words.first(words, 1)).add(name + "9", Words.last(words, 1));
         words.forEach(word -> features.add(name, word));
-        features.add(name + "s", Words.shape(lines.get(i).text()));
+        features.add(name + "s", receipt.shape(lines.get(i).text()));
     }
 }

@@ -4,9 +4,11 @@ import dev.pinfactory.proto.v1.Artifact;
 import dev.pinfactory.proto.v1.Segment;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
-/** A receipt as pieces with places, in reading order, and what stands beside what. */
+/** A receipt as pieces with places, in reading order, and what stands beside what. For one thread: it remembers what it has worked out. */
 final class Receipt {
     /** More pieces than any receipt has; what comes behind is not read. */
     private static final int MAX_LINES = 600;
@@ -14,6 +16,9 @@ final class Receipt {
     private final String text;
     private final List<Line> lines;
     private final List<List<Line>> rows = new ArrayList<>();
+    private final Map<String, List<String>> words = new HashMap<>();
+    private final Map<String, String> shapes = new HashMap<>();
+    private final Map<String, String> forms = new HashMap<>();
     private final double width;
     private final double height;
     private final double typicalHeight;
@@ -110,6 +115,19 @@ final class Receipt {
         List<Line> row = new ArrayList<>();
         rows.add(row);
         return row;
+    }
+
+    /** The words of a piece of this receipt. Candidates overlap, so the same pieces are asked for hundreds of times. */
+    List<String> words(String piece) {
+        return words.computeIfAbsent(piece, Words::of);
+    }
+
+    String shape(String piece) {
+        return shapes.computeIfAbsent(piece, Words::shape);
+    }
+
+    String form(String piece) {
+        return forms.computeIfAbsent(piece, Words::form);
     }
 
     String text() {

@@ -26,7 +26,7 @@ record Surroundings(Receipt receipt, int row, Line line) {
             }
             left.append(other.text()).append(' ');
         }
-        return Words.of(left.toString());
+        return receipt.words(left.toString());
     }
 
     /** The words of the row to the right of this offset. */
@@ -39,7 +39,7 @@ record Surroundings(Receipt receipt, int row, Line line) {
             }
             behind |= other == line;
         }
-        return Words.of(right.toString());
+        return receipt.words(right.toString());
     }
 
     /** The words of a row above (negative) or below. */
@@ -50,7 +50,7 @@ record Surroundings(Receipt receipt, int row, Line line) {
         }
         StringBuilder words = new StringBuilder();
         receipt.rows().get(wanted).forEach(piece -> words.append(piece.text()).append(' '));
-        return Words.of(words.toString());
+        return receipt.words(words.toString());
     }
 
     /** The words of the piece straight above, in the same column, if there is one. */
@@ -61,7 +61,7 @@ record Surroundings(Receipt receipt, int row, Line line) {
         return receipt.rows().get(row - 1).stream()
                 .filter(other -> other.left() < line.right() && line.left() < other.right())
                 .findFirst()
-                .map(other -> Words.of(other.text()))
+                .map(other -> receipt.words(other.text()))
                 .orElse(List.of("NONE"));
     }
 

@@ -8,6 +8,11 @@ import java.util.regex.Pattern;
 final class Words {
     private static final Pattern BREAK = Pattern.compile("[^\\p{L}\\d]+|(?<=\\p{L})(?=\\d)|(?<=\\d)(?=\\p{L})");
 
+    private static final Pattern LETTERS = Pattern.compile("\\p{L}+");
+    private static final Pattern DIGITS = Pattern.compile("\\d+");
+    private static final Pattern BLANKS = Pattern.compile("\\s+");
+    private static final Pattern POSTCODE = Pattern.compile("(?<!\\d)\\d{5}(?!\\d)");
+
     private Words() {}
 
     static List<String> of(String text) {
@@ -19,12 +24,38 @@ final class Words {
 
     /** A coarse look: A for words, digits by their number, signs as they are. */
     static String shape(String text) {
-        return text.replaceAll("\\p{L}+", "A")
-                .replaceAll("\\d{6,}", "9")
-                .replaceAll("\\d{5}", "5")
-                .replaceAll("\\d{2,4}", "3")
-                .replaceAll("\\d", "1")
-                .replaceAll("\\s+", " ");
+        String letters = LETTERS.matcher(text).replaceAll("A");
+        String digits =
+                DIGITS.matcher(letters).replaceAll(run -> digits(run.group().length()));
+        return BLANKS.matcher(digits).replaceAll(" ");
+    }
+
+    private static String digits(int count) {
+        if (count > 5) {
+            return "9";
+        }
+        return count == 5 ? "5" : count > 1 ? "3" : "1";
+    }
+
+    /** What a line of an address has: how it begins, a postcode, commas, labels, brackets, and how much of it is digits. */
+    static String form(String line) {
+        long digits = line.chars().filter(Character::isDigit).count();
+        return (Character.isDigit(line.charAt(0)) ? "0" : "A")
+                + (hasPostcode(line) ? "p" : "")
+                + (line.contains(",") ? "," : "")
+                + (line.contains(":") ? ":" : "")
+                + (line.startsWith("(") ? "(" : "")
+                + Math.min(3, digits * 4 / line.length());
+    }
+
+    static boolean hasPostcode(String text) {
+        return POSTCODE.matcher(text).find();
+    }
+
+    /** The last sign; A for letters and digits. */
+    static String lastSign(String text) {
+        char last = text.charAt(text.length() - 1);
+        return Character.isLetter(last) || (last >= '0' && last <= '9') ? "A" : String.valueOf(last);
     }
 
     static String last(List<String> words, int count) {
