@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
 /** Cuts a text into sentences: the JDK's rules, less the breaks that they see behind abbreviations, plus those between lines that are no running text. */
 final class SentenceSplitter {
     private static final Pattern PARAGRAPH = Pattern.compile("\\n\\s*\\n|\\n(?=\\s*(?:[-*•]|\\d{1,2}[.)])\\s)");
+    private static final Pattern COLUMNS = Pattern.compile("\\S(?: {3,}|\\t+)\\S");
     private static final Pattern LAST_WORD = Pattern.compile("(?:^|[\\s(])([\\p{L}.]+)\\.\\s*$");
     private static final Set<String> ABBREVIATIONS = Set.of(
             "al", "approx", "ca", "cf", "co", "corp", "dept", "dr", "e.g", "eg", "eq", "eqs", "esp", "est", "etc",
@@ -41,7 +42,8 @@ final class SentenceSplitter {
                 newLine >= 0 && newLine < to;
                 newLine = text.indexOf('\n', newLine + 1)) {
             int lineStart = Math.max(from, text.lastIndexOf('\n', newLine - 1) + 1);
-            if (newLine - lineStart < SHORT_LINE * longest) {
+            if (newLine - lineStart < SHORT_LINE * longest
+                    || COLUMNS.matcher(text.substring(lineStart, newLine)).find()) {
                 splitRun(text, start, newLine, sentences);
                 start = newLine + 1;
             }

@@ -94,6 +94,13 @@ class SummarySpecialistTest {
     }
 
     @Test
+    void linesOfATableAreNoRunningText() {
+        assertThat(SentenceSplitter.split("Copy paper    9.80\nStapler red   12.50\nAll prices are net"))
+                .extracting(Sentence::text)
+                .containsExactly("Copy paper    9.80", "Stapler red   12.50", "All prices are net");
+    }
+
+    @Test
     void rougeCountsWordsAsItsAuthorsDo() {
         List<String> summary = Rouge.words("The cat sat on the mat.");
         List<String> reference = Rouge.words("the cat was on the mat");
