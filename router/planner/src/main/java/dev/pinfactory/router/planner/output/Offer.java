@@ -1,11 +1,11 @@
 package dev.pinfactory.router.planner.output;
 
 import com.google.protobuf.Value;
+import dev.pinfactory.proto.type.JsonPointer;
 import dev.pinfactory.proto.type.SemanticTypes;
 import dev.pinfactory.proto.v1.InputDescription;
 import dev.pinfactory.proto.v1.Port;
 import dev.pinfactory.proto.v1.StepOutput;
-import dev.pinfactory.proto.value.JsonPointer;
 import dev.pinfactory.router.planner.bind.DraftStep;
 import dev.pinfactory.router.planner.interpret.FunctionWords;
 import dev.pinfactory.router.planner.interpret.Token;
@@ -55,7 +55,7 @@ record Offer(DraftStep step, StepOutput output, Set<String> kinds, String name, 
             } else if (types.isAssignable(type, SemanticTypes.RECORD)) {
                 fields(step, port, types)
                         .forEach(field -> offers.add(offer(
-                                step, port, JsonPointer.root().child(field).toString(), SCALARS, field)));
+                                step, port, JsonPointer.whole().child(field).toString(), SCALARS, field)));
                 offers.add(offer(step, port, "", Set.of("object"), port.getName()));
             } else {
                 offers.add(offer(step, port, "", Set.of("object", "array", "string"), port.getName()));

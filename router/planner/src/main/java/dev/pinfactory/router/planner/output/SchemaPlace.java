@@ -2,12 +2,11 @@ package dev.pinfactory.router.planner.output;
 
 import com.google.protobuf.Struct;
 import com.google.protobuf.Value;
-import dev.pinfactory.proto.value.JsonPointer;
+import dev.pinfactory.proto.type.JsonPointer;
 import dev.pinfactory.router.planner.interpret.Words;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -30,7 +29,7 @@ record SchemaPlace(JsonPointer pointer, String name, String type, String descrip
     /** The places of a schema, in the order of their names; those below an object with properties instead of the object. */
     static List<SchemaPlace> of(Struct schema) {
         List<SchemaPlace> places = new ArrayList<>();
-        collect(schema, schema, JsonPointer.root(), "", "", 0, places);
+        collect(schema, schema, JsonPointer.whole(), "", "", 0, places);
         return places;
     }
 
@@ -69,14 +68,12 @@ record SchemaPlace(JsonPointer pointer, String name, String type, String descrip
         if (!reference.startsWith("#/")) {
             return node;
         }
-        Optional<Value> target;
-        try {
-            target = JsonPointer.parse(reference.substring(1))
-                    .find(Value.newBuilder().setStructValue(root).build());
-        } catch (IllegalArgumentException e) {
-            return node;
-        }
-        return target.filter(Value::hasStructValue).map(Value::getStructValue).orElse(node);
+        return JsonPointer.parse(reference.substring(1))
+                .flatMap(pointer ->
+                        pointer.in(Value.newBuilder().setStructValue(root).build()))
+                .filter(Value::hasStructValue)
+                .map(Value::getStructValue)
+                .orElse(node);
     }
 
     private static String text(Struct schema, String key) {
