@@ -6,6 +6,7 @@ import dev.pinfactory.router.planner.interpret.FunctionWords;
 import dev.pinfactory.router.planner.interpret.VerbLexicon;
 import dev.pinfactory.router.planner.interpret.Words;
 import java.util.HashSet;
+import java.util.Locale;
 import java.util.Set;
 
 /** A lexicon that also knows the verbs of the cards at hand: a summary and an example request mostly begin with one ("Palletises crates"). */
@@ -24,15 +25,22 @@ final class CardVerbs implements VerbLexicon {
     }
 
     private void add(Contract contract) {
-        add(contract.getSummary());
-        contract.getExamplesList().forEach(this::add);
+        String summary = firstWord(contract.getSummary());
+        // "Palletises crates" begins with a verb; "Pallet plans" does not.
+        if (summary.endsWith("s")) {
+            add(summary);
+        }
+        contract.getExamplesList().forEach(example -> add(firstWord(example)));
     }
 
-    private void add(String sentence) {
-        String first = sentence.strip().split("[^\\p{L}\\p{M}]+", 2)[0];
-        if (first.length() > 2 && !FunctionWords.isFunctionWord(first.toLowerCase(java.util.Locale.ROOT))) {
-            firstWords.add(Words.stem(first));
+    private void add(String word) {
+        if (word.length() > 2 && !FunctionWords.isFunctionWord(word)) {
+            firstWords.add(Words.stem(word));
         }
+    }
+
+    private static String firstWord(String sentence) {
+        return sentence.strip().split("[^\\p{L}\\p{M}]+", 2)[0].toLowerCase(Locale.ROOT);
     }
 
     @Override

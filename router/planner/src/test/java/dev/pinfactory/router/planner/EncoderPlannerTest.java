@@ -137,6 +137,26 @@ class EncoderPlannerTest {
     }
 
     @Test
+    void aNounMadeFromTheVerbNamesTheResultToo() {
+        assertThat(wiring(plan(request("Translate the note into Polish, then condense the translation.", "note:text"))))
+                .containsExactly("translate(note)", "condense(translate.translation)");
+    }
+
+    @Test
+    void wordsInQuotationMarksAreATextWhereThereIsNoInput() {
+        String instruction = "Tell me if \"come at once\" is urgent.";
+        Plan plan = plan(request(instruction));
+        var words = plan.getSteps(0).getInputs(0).getSources(0).getInstruction();
+        assertThat(instruction.substring(words.getStart(), words.getEnd())).isEqualTo("come at once");
+    }
+
+    @Test
+    void oneVerbMayAskForTwoThings() {
+        Plan plan = plan(request("Tell me the weight and urgent bits of the letter.", "letter:text", "note:text"));
+        assertThat(wiring(plan)).containsExactly("weigh(letter)", "urgency(letter)");
+    }
+
+    @Test
     void whatIsNegatedIsNotPlanned() {
         assertThat(wiring(plan(request("Mask names in the letter, but do not condense it.", "letter:text"))))
                 .containsExactly("mask(letter)");

@@ -35,7 +35,7 @@ final class TestingModels {
                 List<Double> byClause = new ArrayList<>();
                 double best = 0;
                 for (Clause clause : interpretation.clauses()) {
-                    double score = Math.min(0.95, 1.6 * share(card, Words.contentStems(clause.text())));
+                    double score = Math.min(0.95, 1.6 * share(card, Words.contentStems(interpretation.asked(clause))));
                     byClause.add(score);
                     best = clause.negated() ? best : Math.max(best, score);
                 }

@@ -27,6 +27,9 @@ import java.util.TreeMap;
 public final class Binder {
     private static final int MAX_STEPS = 64;
 
+    /** A step that is there already decides a condition if it suits nearly as well as the best specialist for it. */
+    private static final double AS_GOOD = 0.8;
+
     private final Interpretation interpretation;
     private final Grounding grounding;
     private final InputBinder inputBinder;
@@ -204,6 +207,7 @@ public final class Binder {
                 .forEach(sources -> sources.forEach(source -> {
                     switch (source) {
                         case Source.OfTask task -> roots.add(task.input());
+                        case Source.OfInstruction words -> {}
                         case Source.OfStep step -> roots.addAll(step.step().roots());
                     }
                 }));
@@ -218,7 +222,8 @@ public final class Binder {
         Optional<CardScore> best = deciders.stream().findFirst().filter(score -> score.of(about) >= Selection.ANSWERS);
         boolean thereIsGoodEnough = there.isPresent()
                 && (best.isEmpty()
-                        || suits(there.get(), deciders, about) >= best.get().of(about) / 2);
+                        || suits(there.get(), deciders, about)
+                                >= AS_GOOD * best.get().of(about));
         Optional<DraftStep> decider = thereIsGoodEnough ? there : best.flatMap(score -> decider(score, about));
         return decider.flatMap(step -> conditions.read(phrase, step.contract()).map(read -> {
             read.getOutputBuilder().setStep(step.id());

@@ -98,6 +98,7 @@ public final class DraftStep {
             for (Source source : sources) {
                 switch (source) {
                     case Source.OfTask task -> roots.add(task.input());
+                    case Source.OfInstruction words -> {}
                     case Source.OfStep step -> roots.addAll(step.step().roots());
                 }
             }

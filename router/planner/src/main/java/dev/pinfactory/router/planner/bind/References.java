@@ -1,10 +1,10 @@
 package dev.pinfactory.router.planner.bind;
 
+import dev.pinfactory.router.planner.interpret.BackReferences;
 import dev.pinfactory.router.planner.interpret.Clause;
 import dev.pinfactory.router.planner.interpret.Interpretation;
 import dev.pinfactory.router.planner.interpret.Token;
 import dev.pinfactory.router.planner.interpret.Words;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -39,30 +39,17 @@ final class References {
                 .anyMatch(token -> RESULT_WORDS.contains(Words.stem(token.lower())));
     }
 
-    /** "the redacted text" after "redact it": a word of this clause, not its first, has the stem of the other clause's first word. */
+    /** "the redacted text" after "redact it", "the summary" after "summarise it". */
     boolean namesWhatWasDone(Clause clause, Clause before) {
         List<Token> done = interpretation.tokensOf(before);
         List<Token> tokens = interpretation.tokensOf(clause);
-        if (done.isEmpty() || tokens.size() < 2) {
-            return false;
+        for (int i = 1; i < tokens.size(); i++) {
+            if (tokens.get(i).kind() == Token.Kind.WORD
+                    && BackReferences.isDefinite(tokens, i)
+                    && BackReferences.isAkin(tokens.get(i), done)) {
+                return true;
+            }
         }
-        Set<String> verbs = new HashSet<>();
-        done.stream()
-                .filter(token -> token.kind() == Token.Kind.WORD)
-                .limit(2)
-                .forEach(token -> verbs.add(Words.stem(token.lower())));
-        return tokens.stream()
-                .skip(1)
-                .map(Token::lower)
-                .filter(word ->
-                        word.endsWith("ed") || word.endsWith("en") || word.endsWith("tion") || word.endsWith("ion"))
-                .anyMatch(word -> verbs.contains(Words.stem(word))
-                        || verbs.stream().anyMatch(verb -> akin(verb, Words.stem(word))));
-    }
-
-    /** "translation" and "translate": all but the last two letters of the shorter one are the same. */
-    private static boolean akin(String a, String b) {
-        int common = Math.min(a.length(), b.length()) - 1;
-        return common >= 4 && a.regionMatches(0, b, 0, common);
+        return false;
     }
 }

@@ -1,8 +1,11 @@
 package dev.pinfactory.router.planner.bind;
 
+import dev.pinfactory.proto.type.SemanticTypes;
 import dev.pinfactory.proto.v1.Binding;
 import dev.pinfactory.proto.v1.InputDescription;
+import dev.pinfactory.proto.v1.InstructionSpan;
 import dev.pinfactory.proto.v1.Port;
+import dev.pinfactory.proto.v1.Span;
 import dev.pinfactory.proto.v1.StepOutput;
 import dev.pinfactory.proto.v1.TaskInput;
 
@@ -31,6 +34,28 @@ public sealed interface Source {
         public Binding binding() {
             return Binding.newBuilder()
                     .setTaskInput(TaskInput.newBuilder().setName(input.getName()))
+                    .build();
+        }
+    }
+
+    /** Words that stand in the instruction itself, in quotation marks. */
+    record OfInstruction(Span words) implements Source {
+        @Override
+        public String type() {
+            return SemanticTypes.TEXT;
+        }
+
+        @Override
+        public boolean many() {
+            return false;
+        }
+
+        @Override
+        public Binding binding() {
+            return Binding.newBuilder()
+                    .setInstruction(InstructionSpan.newBuilder()
+                            .setStart(words.getStart())
+                            .setEnd(words.getEnd()))
                     .build();
         }
     }

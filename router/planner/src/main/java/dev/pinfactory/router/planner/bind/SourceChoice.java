@@ -7,6 +7,8 @@ import dev.pinfactory.proto.v1.Port;
 import dev.pinfactory.router.planner.bind.DraftStep.Purpose;
 import dev.pinfactory.router.planner.interpret.Clause;
 import dev.pinfactory.router.planner.interpret.Interpretation;
+import dev.pinfactory.router.planner.interpret.Token;
+import dev.pinfactory.router.planner.interpret.Words;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -20,6 +22,9 @@ import java.util.Set;
  * that the specialist's own words name; what the sentence spoke of last; all that fit.
  */
 final class SourceChoice {
+    /** Beside inputs, a quotation this long is a text by itself and no name of something. */
+    private static final int MIN_QUOTED_WORDS = 4;
+
     private final Interpretation interpretation;
     private final List<InputDescription> inputs;
     private final SemanticTypes types;
@@ -63,7 +68,8 @@ final class SourceChoice {
         if (!done.isEmpty()) {
             return done;
         }
-        List<InputDescription> named = mentions.in(clause.text());
+        List<InputDescription> own = mentions.in(clause.text());
+        List<InputDescription> named = own.isEmpty() ? mentions.in(clause.context()) : own;
         boolean sequential = clause.sequential();
         if (named.isEmpty() && (references.hasPronoun(clause) || references.namesAResult(clause))) {
             List<Source> antecedent = antecedent(clause, clauseIndex, port, before, views, earlier);
@@ -77,7 +83,24 @@ final class SourceChoice {
                 return sequential ? changed(sources, port, before, clauseIndex) : sources;
             }
         }
-        return unnamed(contract, clause, clauseIndex, port, before, views, earlier);
+        List<Source> quoted = quotations(clause, port, MIN_QUOTED_WORDS);
+        if (named.isEmpty() && !quoted.isEmpty()) {
+            return quoted;
+        }
+        List<Source> unnamed = unnamed(contract, clause, clauseIndex, port, before, views, earlier);
+        return unnamed.isEmpty() ? quotations(clause, port, 1) : unnamed;
+    }
+
+    /** Quotations in the clause, as texts: "which language is 'guten Morgen'". */
+    private List<Source> quotations(Clause clause, Port port, int minWords) {
+        if (port.getType().equals(SemanticTypes.ANY) || !types.isAssignable(SemanticTypes.TEXT, port.getType())) {
+            return List.of();
+        }
+        return interpretation.tokensOf(clause).stream()
+                .filter(token -> token.kind() == Token.Kind.QUOTED)
+                .filter(token -> Words.split(token.text()).size() >= minWords)
+                .<Source>map(token -> new Source.OfInstruction(interpretation.span(token.start() + 1, token.end() - 1)))
+                .toList();
     }
 
     private List<Source> unnamed(

@@ -2,6 +2,7 @@ package dev.pinfactory.router.planner.ground;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * How well contracts answer an instruction.
@@ -15,5 +16,10 @@ public record Grounding(List<CardScore> scores) {
 
     public Grounding {
         scores = scores.stream().sorted(BEST_FIRST).toList();
+    }
+
+    /** The contract that a clause on its own asks for most. */
+    public Optional<CardScore> best(int clause) {
+        return scores.stream().max(Comparator.comparingDouble((CardScore score) -> score.of(clause)));
     }
 }

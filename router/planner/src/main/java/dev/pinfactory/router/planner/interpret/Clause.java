@@ -6,6 +6,7 @@ import java.util.Optional;
  * A part of the instruction that asks for, forbids, or tells one thing.
  *
  * @param text its words without connectives around them
+ * @param context the words of the clause that it was cut from ("the language and the mood of the letter"); its own where it was not
  * @param start index of its first char in the instruction
  * @param end index after its last char
  * @param sentence number of its sentence
@@ -16,6 +17,7 @@ import java.util.Optional;
  */
 public record Clause(
         String text,
+        String context,
         int start,
         int end,
         Kind kind,
@@ -40,10 +42,15 @@ public record Clause(
     }
 
     Clause withCondition(ConditionPhrase phrase) {
-        return new Clause(text, start, end, kind, sentence, negated, sequential, forEach, Optional.of(phrase));
+        return new Clause(text, context, start, end, kind, sentence, negated, sequential, forEach, Optional.of(phrase));
     }
 
     Clause asSequential() {
-        return new Clause(text, start, end, kind, sentence, negated, true, forEach, condition);
+        return new Clause(text, context, start, end, kind, sentence, negated, true, forEach, condition);
+    }
+
+    /** A part of this clause that asks by itself. */
+    Clause part(String words, int from, int to, boolean first) {
+        return new Clause(words, context, from, to, kind, sentence, negated, first && sequential, forEach, condition);
     }
 }

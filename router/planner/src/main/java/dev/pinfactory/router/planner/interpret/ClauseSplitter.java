@@ -65,7 +65,8 @@ final class ClauseSplitter {
                 i++;
                 continue;
             }
-            add(sentence.subList(from, i), marker, number, separated, question, drafts);
+            // The question mark belongs to the last clause: "Hello, how are you?"
+            add(sentence.subList(from, i), marker, number, separated, false, drafts);
             from = opening.body();
             marker = opening.marker();
             separated = opening.separated();

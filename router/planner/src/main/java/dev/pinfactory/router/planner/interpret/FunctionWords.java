@@ -31,6 +31,13 @@ public final class FunctionWords {
             "between", "through", "during", "per", "via", "than", "like", "within", "using", "off", "out", "up",
             "down");
     static final Set<String> CONDITIONALS = Set.of("if", "unless", "when", "provided");
+    /** What stands between a verb and a noun and never between two nouns. */
+    private static final Set<String> ARTICLES = Set.of(
+            "the", "a", "an", "my", "your", "our", "his", "her", "its", "their", "these", "those", "it", "them", "any",
+            "every", "each");
+
+    static final Set<String> PARTICLES = Set.of("out", "up", "down", "off", "away", "over", "back");
+
     /** Verbs that a question can depend on: "tell me if", "see whether". */
     static final Set<String> FINDING_OUT = Set.of(
             "tell",
@@ -88,6 +95,10 @@ public final class FunctionWords {
 
     public static boolean isFunctionWord(String lower) {
         return ALL.stream().anyMatch(words -> words.contains(lower));
+    }
+
+    static boolean isArticle(String lower) {
+        return ARTICLES.contains(lower);
     }
 
     /** Whether the word can only open or continue a noun phrase that is some verb's object. */

@@ -1,5 +1,8 @@
 package dev.pinfactory.router.planner.interpret;
 
+import dev.pinfactory.proto.plan.Normalizers;
+import dev.pinfactory.proto.v1.InstructionSpan.Normalizer;
+import dev.pinfactory.proto.v1.Parameter;
 import dev.pinfactory.proto.v1.Span;
 import java.util.List;
 
@@ -9,6 +12,10 @@ import java.util.List;
  * @param clauses in the order in which they shall happen, which is not always the order of the words
  */
 public record Interpretation(String instruction, List<Token> tokens, List<Clause> clauses) {
+    private static final String LANGUAGE_QUESTION = "which language is it: ";
+    private static final Parameter LANGUAGE =
+            Parameter.newBuilder().setKind(Parameter.Kind.LANGUAGE).build();
+
     public Interpretation {
         tokens = List.copyOf(tokens);
         clauses = List.copyOf(clauses);
@@ -43,5 +50,44 @@ public record Interpretation(String instruction, List<Token> tokens, List<Clause
         return tokens.stream()
                 .filter(token -> token.start() >= clause.start() && token.end() <= clause.end())
                 .toList();
+    }
+
+    /**
+     * What a clause asks for, without the words by which it points back to what an earlier clause makes: "find names in the summary" after "summarise it"
+     * asks for names.
+     */
+    public String asked(Clause clause) {
+        List<Token> own = tokensOf(clause);
+        if (clause.kind() == Clause.Kind.CONDITION && own.stream().anyMatch(Interpretation::namesALanguage)) {
+            return LANGUAGE_QUESTION + clause.text();
+        }
+        StringBuilder asked = new StringBuilder(clause.text());
+        int offset = clause.text().isEmpty() ? 0 : instruction.indexOf(clause.text(), clause.start());
+        boolean changed = false;
+        for (int i = 2; i < own.size(); i++) {
+            Token token = own.get(i);
+            boolean pointsBack = token.kind() == Token.Kind.WORD
+                    && BackReferences.isDefinite(own, i)
+                    && clauses.stream()
+                            .takeWhile(earlier -> earlier != clause)
+                            .filter(Clause::asks)
+                            .anyMatch(earlier -> BackReferences.isAkin(token, tokensOf(earlier)));
+            if (pointsBack) {
+                changed = true;
+                for (int at = token.start(); at < token.end(); at++) {
+                    asked.setCharAt(at - offset, ' ');
+                }
+            }
+        }
+        return changed ? asked.toString().replaceAll(" {2,}", " ").strip() : clause.text();
+    }
+
+    /** "it is in French" is decided by whoever tells languages; the word itself says nothing of that. */
+    private static boolean namesALanguage(Token token) {
+        boolean name = token.kind() == Token.Kind.WORD
+                && Character.isUpperCase(token.text().charAt(0));
+        return name
+                && Normalizers.normalize(Normalizer.LANGUAGE, LANGUAGE, token.text())
+                        .isPresent();
     }
 }

@@ -142,8 +142,10 @@ public final class Interpreter {
         boolean negated = kind != Clause.Kind.CONDITION && (draft.marker() == Marker.NOT || negator >= 0);
         int textStart = negated && negator >= 0 && draft.marker() != Marker.NOT ? afterNegation(draft, negator) : start;
         boolean each = draft.tokens().stream().anyMatch(token -> FunctionWords.EACH.contains(token.lower()));
+        String text = instruction.substring(Math.min(textStart, end), end);
         return new Clause(
-                instruction.substring(Math.min(textStart, end), end),
+                text,
+                text,
                 start,
                 end,
                 kind,

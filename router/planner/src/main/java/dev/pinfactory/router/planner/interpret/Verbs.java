@@ -54,15 +54,29 @@ final class Verbs {
             return false;
         }
         double share = lexicon.verbShare(word);
+        if (isParticleVerb(tokens, j)) {
+            return true;
+        }
         if (j + 1 >= tokens.size()
                 || tokens.get(j + 1).kind() == Token.Kind.PUNCTUATION
                 || FunctionWords.CONJUNCTIONS.contains(tokens.get(j + 1).lower())) {
             return share >= ALONE;
         }
-        if (FunctionWords.opensObject(tokens.get(j + 1).lower())) {
+        String next = tokens.get(j + 1).lower();
+        if (FunctionWords.isArticle(next)) {
+            return !word.endsWith("s") || share >= BEFORE_OBJECT;
+        }
+        if (FunctionWords.opensObject(next)) {
             return share < 0 ? !word.endsWith("s") : share >= BEFORE_OBJECT;
         }
         return share >= BEFORE_ANY;
+    }
+
+    /** "black out everything", "boil the report down" is left to the article. */
+    private static boolean isParticleVerb(List<Token> tokens, int j) {
+        return j + 2 < tokens.size()
+                && FunctionWords.PARTICLES.contains(tokens.get(j + 1).lower())
+                && FunctionWords.opensObject(tokens.get(j + 2).lower());
     }
 
     /** A word that was never seen and another one of meaning after it, at the start of a clause: "Shrinkwrap pallets". */

@@ -18,6 +18,9 @@ public final class OutputMapper {
     private static final double ENOUGH = 0.3;
 
     private static final double NAME_WEIGHT = 0.5;
+    /** The schema's own description of a place counts a little less than its name. */
+    private static final double SAID_WEIGHT = 0.8;
+
     private static final double INPUT_WEIGHT = 0.15;
     private static final double STEP_WEIGHT = 0.25;
 
@@ -55,10 +58,11 @@ public final class OutputMapper {
     }
 
     private static double score(SchemaPlace place, Offer offer, double meaning) {
-        Set<String> wanted = Words.contentStems(place.name());
+        Set<String> wanted = Words.contentStems(place.property());
+        Set<String> said = Words.contentStems(place.description());
         Set<String> described = Words.contentStems(place.text());
         Set<String> offered = Words.contentStems(offer.name());
-        double name = overlap(wanted, offered);
+        double name = Math.max(overlap(wanted, offered), SAID_WEIGHT * overlap(said, offered));
         double input = offer.step().roots().stream()
                         .map(InputDescription::getName)
                         .anyMatch(root -> Words.contentStems(root).stream().anyMatch(described::contains))

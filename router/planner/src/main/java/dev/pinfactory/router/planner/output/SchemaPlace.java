@@ -21,6 +21,11 @@ record SchemaPlace(JsonPointer pointer, String name, String type, String descrip
     private static final int MAX_PLACES = 128;
     private static final int MAX_DEPTH = 8;
 
+    /** The words of its own property's name. */
+    String property() {
+        return String.join(" ", Words.split(pointer.tokens().getLast()));
+    }
+
     /** What the place is called and said to be, as one text. */
     String text() {
         return description.isEmpty() ? name : name + ": " + description;
