@@ -22,14 +22,22 @@ record LanguageModel(byte[] weights, float scale, float bias) implements Languag
     /** A text of a few words says little about its language: its logit is shrunk towards "known". */
     private static final double WORDS_TO_TRUST = 3;
 
+    /** Scripts that put no space between words write one with about two signs. */
+    private static final double IDEOGRAPHS_OF_A_WORD = 2;
+
+    private static final int FIRST_IDEOGRAPH = 0x2E80;
     private static final double PRIOR_LOGIT = 2;
 
     @Override
     public double knows(String instruction) {
         String text = prose(instruction);
-        int words = text.isEmpty() ? 0 : text.split(" ").length;
+        double words = text.isEmpty() ? 0 : Math.max(text.split(" ").length, ideographs(text) / IDEOGRAPHS_OF_A_WORD);
         double trust = words / (words + WORDS_TO_TRUST);
         return LogisticRegression.sigmoid(trust * logit(text) + (1 - trust) * PRIOR_LOGIT);
+    }
+
+    private static double ideographs(String text) {
+        return text.chars().filter(letter -> letter >= FIRST_IDEOGRAPH).count();
     }
 
     double logit(String prose) {

@@ -28,15 +28,15 @@ final class LearnedGrounder implements Grounder {
 
     @Override
     public Grounding ground(Interpretation interpretation, Contracts contracts) {
-        if (contracts.size() == 0) {
+        if (contracts.size() == 0 || interpretation.clauses().isEmpty()) {
             return new Grounding(List.of());
         }
         List<Clause> clauses = interpretation.clauses();
-        List<String> texts = new ArrayList<>();
-        texts.add(nonBlank(interpretation.wanted()));
-        clauses.forEach(clause -> texts.add(nonBlank(clause.text())));
-        float[][] vectors = encoder.encode(texts);
-        Query all = new Query(texts.getFirst(), vectors[0], texts.subList(1, texts.size()), tail(vectors));
+        List<String> texts = clauses.stream()
+                .map(interpretation::asked)
+                .map(LearnedGrounder::nonBlank)
+                .toList();
+        Query all = Query.of(nonBlank(interpretation.wanted()), texts, encoder.encode(texts));
         Query wanted = onlyWanted(all, clauses);
         CardIndex index = indexes.of(contracts, shortList -> shortest(wanted, shortList, SHORT_LIST));
         return score(wanted, all, index);
@@ -94,15 +94,7 @@ final class LearnedGrounder implements Grounder {
                 vectors.add(all.clauseVectors()[i]);
             }
         }
-        if (texts.isEmpty()) {
-            texts.add(all.text());
-            vectors.add(all.whole());
-        }
-        return new Query(all.text(), all.whole(), texts, vectors.toArray(float[][]::new));
-    }
-
-    private static float[][] tail(float[][] vectors) {
-        return java.util.Arrays.copyOfRange(vectors, 1, vectors.length);
+        return texts.isEmpty() ? all : Query.of(all.text(), texts, vectors.toArray(float[][]::new));
     }
 
     private static String nonBlank(String text) {

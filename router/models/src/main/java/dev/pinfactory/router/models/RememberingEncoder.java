@@ -6,10 +6,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Remembers the vectors of recent short texts: input names, schema properties and common clauses come again and again. */
+/** Remembers the vectors of recent texts: input names, schema properties and common clauses come again and again. */
 final class RememberingEncoder implements SentenceEncoder {
     private static final int MAX_TEXTS = 4_096;
-    private static final int LONGEST = 200;
+    private static final int LONGEST = 1_000;
 
     private final SentenceEncoder encoder;
     private final Map<String, float[]> recent = new LinkedHashMap<>(16, 0.75f, true) {

@@ -3,11 +3,9 @@ package dev.pinfactory.router.models;
 import dev.pinfactory.encoder.SentenceEncoder;
 import dev.pinfactory.proto.card.Contracts;
 import dev.pinfactory.proto.digest.Digests;
+import dev.pinfactory.router.planner.PlannerModels;
 import dev.pinfactory.router.planner.ground.Grounder;
-import dev.pinfactory.router.planner.ground.LanguageGate;
-import dev.pinfactory.router.planner.ground.PlanCalibration;
 import dev.pinfactory.router.planner.ground.TextSimilarity;
-import dev.pinfactory.router.planner.interpret.VerbLexicon;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -54,24 +52,9 @@ public final class RouterModels {
         indexes.prepare(contracts);
     }
 
-    public Grounder grounder() {
-        return grounder;
-    }
-
-    public TextSimilarity similarity() {
-        return similarity;
-    }
-
-    public VerbLexicon verbs() {
-        return weights.words();
-    }
-
-    public LanguageGate language() {
-        return weights.language();
-    }
-
-    public PlanCalibration calibration() {
-        return weights.confidence();
+    /** What the encoder planner stands on. */
+    public PlannerModels plannerModels() {
+        return new PlannerModels(grounder, similarity, weights.words(), weights.language(), weights.confidence());
     }
 
     /** Digest of the weights. */

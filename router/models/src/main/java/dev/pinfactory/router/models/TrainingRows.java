@@ -3,7 +3,6 @@ package dev.pinfactory.router.models;
 import dev.pinfactory.encoder.SentenceEncoder;
 import dev.pinfactory.proto.v1.Contract;
 import dev.pinfactory.router.models.TrainingLibrary.Request;
-import dev.pinfactory.router.planner.interpret.Clause;
 import dev.pinfactory.router.planner.interpret.Interpretation;
 import dev.pinfactory.router.planner.interpret.Interpreter;
 import java.util.ArrayList;
@@ -22,8 +21,8 @@ import java.util.TreeMap;
 final class TrainingRows {
     private static final int LARGEST_GROUP = 16;
     private static final double TOOL_KEPT = 0.88;
-    private static final double WITH_EXAMPLES = 0.4;
-    private static final int MAX_EXAMPLES = 4;
+    private static final double WITH_EXAMPLES = 0.6;
+    private static final int MAX_EXAMPLES = 6;
 
     private final Interpreter interpreter;
     private final SentenceEncoder encoder;
@@ -125,12 +124,12 @@ final class TrainingRows {
         Interpretation interpretation = interpreter.interpret(text);
         List<String> clauses = interpretation.clauses().stream()
                 .filter(clause -> !clause.negated())
-                .map(Clause::text)
+                .map(interpretation::asked)
                 .filter(clause -> !clause.isBlank())
                 .toList();
         String wanted = interpretation.wanted().isBlank() ? text : interpretation.wanted();
         List<String> used = clauses.isEmpty() ? List.of(wanted) : clauses;
-        return new Query(wanted, encoder.encode(wanted), used, encoder.encode(used));
+        return Query.of(wanted, used, encoder.encode(used));
     }
 
     Reranker fit() {

@@ -1,0 +1,221 @@
+package dev.pinfactory.router.models;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.protobuf.Struct;
+import com.google.protobuf.util.JsonFormat;
+import dev.pinfactory.encoder.SentenceEncoder;
+import dev.pinfactory.proto.card.Contracts;
+import dev.pinfactory.proto.plan.PlanValidator;
+import dev.pinfactory.proto.plan.TaskShape;
+import dev.pinfactory.proto.v1.Binding;
+import dev.pinfactory.proto.v1.InputDescription;
+import dev.pinfactory.proto.v1.Plan;
+import dev.pinfactory.proto.v1.PlanRequest;
+import dev.pinfactory.proto.v1.Refusal.Reason;
+import dev.pinfactory.proto.v1.Step;
+import dev.pinfactory.proto.v1.UnmetRequest;
+import dev.pinfactory.router.planner.EncoderPlanner;
+import dev.pinfactory.router.planner.PlanOutcome;
+import dev.pinfactory.router.planner.PlanOutcome.Planned;
+import dev.pinfactory.router.planner.PlanOutcome.Refused;
+import dev.pinfactory.router.planner.PlanningRequest;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The shipped weights over cards that they were not trained on. */
+class ShippedRouterTest {
+    private static final RouterModels MODELS = RouterModels.shipped(SentenceEncoder.shared());
+    private static final Contracts FREIGHT = TestingLibraries.freight();
+
+    private final EncoderPlanner planner = new EncoderPlanner(MODELS.plannerModels(), Clock.systemUTC());
+
+    private static PlanRequest.Builder request(String instruction, String... inputs) {
+        PlanRequest.Builder request = PlanRequest.newBuilder().setInstruction(instruction);
+        for (String input : inputs) {
+            String[] parts = input.split(":");
+            request.addInputs(InputDescription.newBuilder()
+                    .setName(parts[0])
+                    .setType(parts[1])
+                    .setMany(parts.length > 2));
+        }
+        return request;
+    }
+
+    private PlanOutcome outcome(PlanRequest.Builder request) {
+        return planner.plan(new PlanningRequest(request.build(), FREIGHT, Instant.MAX));
+    }
+
+    private Plan plan(PlanRequest.Builder request) {
+        PlanOutcome outcome = outcome(request);
+        assertThat(outcome).isInstanceOf(Planned.class);
+        Plan plan = ((Planned) outcome).plan();
+        assertThat(new PlanValidator(FREIGHT).validate(plan, TaskShape.of(request.build())))
+                .isEmpty();
+        assertThat(plan.getConfidence()).isBetween(0.0, 1.0);
+        return plan;
+    }
+
+    private Reason refusal(PlanRequest.Builder request) {
+        return ((Refused) outcome(request)).refusal().getReason();
+    }
+
+    private static List<String> wiring(Plan plan) {
+        List<String> wiring = new ArrayList<>();
+        for (Step step : plan.getStepsList()) {
+            List<String> sources = new ArrayList<>();
+            step.getInputsList().forEach(input -> input.getSourcesList().forEach(source -> sources.add(name(source))));
+            wiring.add(step.getId() + "(" + String.join(", ", sources) + ")");
+        }
+        return wiring;
+    }
+
+    private static String name(Binding binding) {
+        return binding.hasTaskInput()
+                ? binding.getTaskInput().getName()
+                : binding.getStepOutput().getStep();
+    }
+
+    @Test
+    void threeClausesOverTwoInputsBecomeThreeParallelSteps() {
+        assertThat(wiring(plan(request(
+                        "Here is a message from a client and the waybill. Read carrier and weight from the waybill,"
+                                + " tell me how urgent the message is, and give me the key points of the message.",
+                        "message:text",
+                        "waybill:text"))))
+                .containsExactly("waybill-reader(waybill)", "urgency(message)", "gist(message)");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "How soon do we have to react to this message?",
+                "Does the client need an answer at once?",
+                "Judge the urgency of the message.",
+                "Is the message urgent or can it wait?"
+            })
+    void paraphrasesThatNameNoSpecialistFindIt(String instruction) {
+        assertThat(wiring(plan(request(instruction, "message:text")))).containsExactly("urgency(message)");
+    }
+
+    @Test
+    void aPhotoIsReadFirst() {
+        assertThat(wiring(plan(request("Who carries this shipment?", "photo:image"))))
+                .containsExactly("scan-reader(photo)", "waybill-reader(scan-reader)");
+    }
+
+    @Test
+    void theOrderInTheInstructionConnectsSteps() {
+        assertThat(wiring(plan(request(
+                        "Hide who the candidate is, then translate the result into Polish.", "application:text"))))
+                .containsExactly("cv-anonymizer(application)", "interpreter(cv-anonymizer)");
+    }
+
+    @Test
+    void whatIsNotWantedIsNotPlanned() {
+        assertThat(wiring(plan(request(
+                        "Make the application anonymous and list the qualifications, but do not translate it.",
+                        "application:text"))))
+                .containsExactlyInAnyOrder("cv-anonymizer(application)", "skill-finder(application)");
+    }
+
+    @Test
+    void parametersComeFromTheWords() {
+        String instruction = "Give me the key points of the letter in 5 lines.";
+        var span = plan(request(instruction, "letter:text"))
+                .getSteps(0)
+                .getParameters(0)
+                .getSource()
+                .getInstruction();
+        assertThat(instruction.substring(span.getStart(), span.getEnd())).isEqualTo("5");
+    }
+
+    @Test
+    void aConditionIsDecidedByAStepOfItsOwn() {
+        Plan plan = plan(request("If the message is urgent, translate it into German.", "message:text"));
+        assertThat(wiring(plan)).containsExactly("urgency(message)", "interpreter(message)");
+        assertThat(plan.getSteps(1).getWhen().getValue().getStringValue()).isEqualTo("urgent");
+        assertThat(plan.getSteps(0).getDeliverable()).isFalse();
+    }
+
+    @Test
+    void aListIsIterated() {
+        Plan plan = plan(request("For every application list the skills.", "applications:text:many"));
+        assertThat(plan.getSteps(0).getForEach()).isEqualTo("application");
+    }
+
+    @Test
+    void theHalfThatIsNotPossibleIsNamed() {
+        Plan plan = plan(request("Give me the short version of the report and order a pizza.", "report:text"));
+        assertThat(wiring(plan)).containsExactly("gist(report)");
+        assertThat(plan.getUnmetList()).extracting(UnmetRequest::getText).containsExactly("order a pizza");
+    }
+
+    @Test
+    void theCallersSchemaIsFilled() throws Exception {
+        Struct.Builder schema = Struct.newBuilder();
+        JsonFormat.parser().merge("""
+                        {"type": "object", "properties": {"carrier": {"type": "string"}, "howUrgent": {"type": "string", "description": "urgency of the message"}}}
+                        """, schema);
+        Plan plan = plan(request(
+                        "Find out who carries the shipment and whether the message is urgent.",
+                        "message:text",
+                        "waybill:text")
+                .setOutputSchema(schema));
+        assertThat(plan.getOutputList())
+                .extracting(mapping ->
+                        mapping.getTarget() + " <- " + mapping.getSources(0).getStep()
+                                + mapping.getSources(0).getPointer())
+                .containsExactly("/carrier <- waybill-reader/carrier", "/howUrgent <- urgency/label");
+    }
+
+    @Test
+    void chatterAndTheImpossibleAreRefused() {
+        assertThat(refusal(request("Hello, how are you?", "letter:text"))).isEqualTo(Reason.NOT_UNDERSTOOD);
+        assertThat(refusal(request("Book me a flight to Rome.", "letter:text"))).isEqualTo(Reason.NO_SPECIALIST);
+        assertThat(refusal(request("What are the key points?"))).isEqualTo(Reason.MISSING_INPUT);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Résume cette lettre et dis-moi si elle est urgente, s'il te plaît.",
+                "Bitte fasse den Brief zusammen und sage mir, ob er dringend ist.",
+                "Przetłumacz ten list na niemiecki i podaj najważniejsze punkty.",
+                "この手紙を要約してください",
+                "Resume la carta y dime si es urgente"
+            })
+    void otherLanguagesAreRecognised(String instruction) {
+        assertThat(refusal(request(instruction, "letter:text"))).isEqualTo(Reason.UNKNOWN_LANGUAGE);
+    }
+
+    @Test
+    void aQuotationInAnotherLanguageDoesNotMakeTheInstructionForeign() {
+        assertThat(MODELS.plannerModels()
+                        .language()
+                        .knows("Translate \"Wo ist bitte der nächste Bahnhof, mein Herr?\" into Polish"))
+                .isGreaterThan(0.5);
+    }
+
+    @Test
+    void theSameRequestGivesTheSamePlan() {
+        PlanRequest.Builder request =
+                request("Make the application anonymous and give me its key points.", "application:text");
+        assertThat(plan(request)).isEqualTo(plan(request));
+    }
+
+    @Test
+    void weightsAreSmallAndTheirDigestIsThatOfTheLineage() throws Exception {
+        try (var weights = RouterModels.class.getResourceAsStream("router.bin");
+                var lineage = RouterModels.class.getResourceAsStream("lineage.json")) {
+            assertThat(weights.readAllBytes()).hasSizeLessThan(1 << 20);
+            assertThat(new String(lineage.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8))
+                    .contains(MODELS.digest());
+        }
+    }
+}
