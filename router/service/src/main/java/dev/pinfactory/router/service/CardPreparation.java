@@ -1,6 +1,9 @@
 package dev.pinfactory.router.service;
 
 import dev.pinfactory.proto.card.Contracts;
+import dev.pinfactory.proto.plan.Normalizers;
+import dev.pinfactory.proto.v1.InstructionSpan.Normalizer;
+import dev.pinfactory.proto.v1.Parameter;
 import dev.pinfactory.registry.client.RegistryClient;
 import dev.pinfactory.router.models.RouterModels;
 import java.util.concurrent.ExecutorService;
@@ -13,6 +16,9 @@ import org.slf4j.LoggerFactory;
 /** Encodes new cards when the catalogue changes, before anybody asks for a plan with them. Of several changes in a row only the last is prepared. */
 class CardPreparation implements AutoCloseable {
     private static final Logger LOGGER = LoggerFactory.getLogger(CardPreparation.class);
+
+    private static final Parameter LANGUAGE =
+            Parameter.newBuilder().setKind(Parameter.Kind.LANGUAGE).build();
 
     private final RouterModels models;
     private final ExecutorService worker = Executors.newSingleThreadExecutor(
@@ -39,6 +45,8 @@ class CardPreparation implements AutoCloseable {
         }
         try {
             models.prepare(contracts);
+            // The first use of the languages' names takes a second: better now than in a plan.
+            Normalizers.normalize(Normalizer.LANGUAGE, LANGUAGE, "English");
             LOGGER.info("{} specialists are ready to be planned with", contracts.size());
         } catch (RuntimeException e) {
             LOGGER.error("the cards could not be encoded ahead; the first plan will", e);
@@ -48,6 +56,7 @@ class CardPreparation implements AutoCloseable {
     @Override
     public void close() {
         stopListening.run();
-        worker.shutdownNow();
+        // Not interrupted: the process's one encoder may be loading, and others wait for it.
+        worker.shutdown();
     }
 }

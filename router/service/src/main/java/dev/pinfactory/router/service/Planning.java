@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Semaphore;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** Makes plans over the catalogue of the moment: a bounded number at a time, each within its time, all of them counted. */
@@ -25,7 +26,7 @@ class Planning {
 
     private final Planner planner;
     private final Supplier<Contracts> contracts;
-    private final Duration planningTime;
+    private final Function<PlanRequest, Duration> planningTime;
     private final Semaphore permits;
     private final PlanningMetrics metrics;
     private final Clock clock;
@@ -33,7 +34,7 @@ class Planning {
     Planning(
             Planner planner,
             Supplier<Contracts> contracts,
-            Duration planningTime,
+            Function<PlanRequest, Duration> planningTime,
             int maxConcurrent,
             PlanningMetrics metrics,
             Clock clock) {
@@ -56,7 +57,8 @@ class Planning {
         }
         long start = System.nanoTime();
         try {
-            Instant deadline = clock.instant().plus(left.compareTo(planningTime) < 0 ? left : planningTime);
+            Duration limit = planningTime.apply(request);
+            Instant deadline = clock.instant().plus(left.compareTo(limit) < 0 ? left : limit);
             PlanOutcome outcome = planner.plan(new PlanningRequest(request, contracts.get(), deadline));
             Duration took = Duration.ofNanos(System.nanoTime() - start);
             metrics.ended(outcome, took);

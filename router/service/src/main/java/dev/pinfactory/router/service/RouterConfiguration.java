@@ -4,6 +4,7 @@ import dev.pinfactory.encoder.SentenceEncoder;
 import dev.pinfactory.registry.client.Channels;
 import dev.pinfactory.registry.client.RegistryClient;
 import dev.pinfactory.registry.client.RegistryClientSettings;
+import dev.pinfactory.router.llm.LlmPlanner;
 import dev.pinfactory.router.models.RouterModels;
 import dev.pinfactory.router.planner.Cascade;
 import dev.pinfactory.router.planner.EncoderPlanner;
@@ -15,10 +16,9 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.Optional;
+import java.time.Duration;
 import java.util.concurrent.Executors;
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.grpc.server.autoconfigure.GrpcServerExecutorProvider;
@@ -28,11 +28,8 @@ import org.springframework.context.annotation.Configuration;
 
 /** Wires the router. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(RouterProperties.class)
+@EnableConfigurationProperties({RouterProperties.class, LlmProperties.class})
 class RouterConfiguration {
-    /** The bean of this name, if there is one, is asked when the encoder planner is unsure and the caller allows it. */
-    static final String LLM_PLANNER = "llmPlanner";
-
     @Bean
     Clock routerClock() {
         return Clock.systemUTC();
@@ -68,37 +65,44 @@ class RouterConfiguration {
     }
 
     @Bean
-    Planner planner(
-            RouterModels models,
-            RouterProperties properties,
-            @Qualifier(LLM_PLANNER) ObjectProvider<Planner> llm,
-            Clock routerClock) {
-        Planner encoder = new EncoderPlanner(
-                new PlannerModels(
-                        models.grounder(),
-                        models.similarity(),
-                        models.verbs(),
-                        models.language(),
-                        models.calibration()),
-                routerClock);
+    PlannerModels plannerModels(RouterModels models) {
+        return models.plannerModels();
+    }
+
+    /** Asked when the encoder planner is unsure and the caller allows it. */
+    @Bean
+    Escalation escalation(LlmProperties properties, PlannerModels models, Clock routerClock) {
+        return new Escalation(properties
+                .settings()
+                .map(settings -> new LlmPlanner(settings, new GroundedShortLister(models), routerClock)));
+    }
+
+    @Bean
+    Planner planner(PlannerModels models, RouterProperties properties, Escalation escalation, Clock routerClock) {
         return new Cascade(
                 Cascade.nothingPinned(),
-                new CachedPlanner(encoder, properties.maxCachedPlans()),
-                Optional.ofNullable(llm.getIfAvailable()),
+                new CachedPlanner(new EncoderPlanner(models, routerClock), properties.maxCachedPlans()),
+                escalation.planner(),
                 properties.minPlanConfidence());
     }
 
     @Bean
     Planning planning(
-            @Qualifier("planner") Planner planner,
+            Planner planner,
             RegistryClient registry,
             RouterProperties properties,
+            LlmProperties llm,
+            Escalation escalation,
             ObjectProvider<MeterRegistry> meters,
             Clock routerClock) {
+        Duration escalated = properties.planningTime().plus(llm.longestAnswer());
         return new Planning(
                 planner,
                 () -> registry.current().contracts(),
-                properties.planningTime(),
+                request -> escalation.planner().isPresent()
+                                && request.getConstraints().getMayEscalate()
+                        ? escalated
+                        : properties.planningTime(),
                 properties.maxConcurrentPlans(),
                 new PlanningMetrics(meters.getIfAvailable(SimpleMeterRegistry::new)),
                 routerClock);

@@ -25,7 +25,7 @@ import org.springframework.validation.annotation.Validated;
 public record RouterProperties(
         @DefaultValue("localhost:9101") @NotBlank String registryAddress,
 
-        @DefaultValue("0.3") @DecimalMin("0") @DecimalMax("1")
+        @DefaultValue("0.2") @DecimalMin("0") @DecimalMax("1")
         double minPlanConfidence,
 
         @DefaultValue("16") @Min(1) @Max(1_000) int maxConcurrentPlans,
