@@ -107,10 +107,12 @@ final class ResultView {
     private static void collect(String pointer, Value value, Map<String, String> leaves) {
         switch (value.getKindCase()) {
             case STRUCT_VALUE ->
-                value.getStructValue()
-                        .getFieldsMap()
-                        .forEach((key, item) ->
-                                collect(pointer + "/" + key.replace("~", "~0").replace("/", "~1"), item, leaves));
+                value.getStructValue().getFieldsMap().forEach((key, item) -> {
+                    // What labels there were beside the best one is for programs; --json has it.
+                    if (!key.equals("candidates")) {
+                        collect(pointer + "/" + key.replace("~", "~0").replace("/", "~1"), item, leaves);
+                    }
+                });
             case LIST_VALUE -> {
                 for (int i = 0; i < value.getListValue().getValuesCount(); i++) {
                     collect(pointer + "/" + i, value.getListValue().getValues(i), leaves);

@@ -1,0 +1,147 @@
+package dev.pinfactory.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.protobuf.Value;
+import com.google.protobuf.util.JsonFormat;
+import dev.pinfactory.proto.v1.StepReport;
+import dev.pinfactory.proto.v1.TaskResult;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The commands of the README, as a newcomer types them. */
+class PinIT {
+    @TempDir
+    Path data;
+
+    private Command pin(String... arguments) {
+        return Command.pin(data, arguments);
+    }
+
+    private static TaskResult result(String json) throws IOException {
+        TaskResult.Builder result = TaskResult.newBuilder();
+        JsonFormat.parser().merge(json, result);
+        return result.build();
+    }
+
+    @Test
+    void exampleRunsThreeOrMoreSpecialistsAndEndsComplete() {
+        Command.Answer answer = pin("run", "examples/expense-claim.yaml").run().succeeded();
+
+        assertThat(answer.out()).contains("Plan", "Timeline", "Result", "COMPLETE", "64.90", "from receipt at");
+        assertThat(answer.err()).contains("Starting a private swarm");
+    }
+
+    @Test
+    void jsonIsTheTaskResultAloneAndEveryLeafNamesItsSource() throws IOException {
+        Command.Answer answer = pin("run", "examples/expense-claim.yaml", "--json").run().succeeded();
+
+        TaskResult result = result(answer.out());
+        assertThat(result.getStatus()).isEqualTo(TaskResult.Status.COMPLETE);
+        assertThat(result.getStepsList())
+                .filteredOn(step -> step.getOutcome() == StepReport.Outcome.SUCCEEDED)
+                .extracting(StepReport::getSpecialist)
+                .doesNotHaveDuplicates()
+                .hasSizeGreaterThanOrEqualTo(3);
+        List<String> leaves = new ArrayList<>();
+        collect("", result.getOutput(), leaves);
+        assertThat(leaves).isNotEmpty();
+        assertThat(result.getProvenanceMap().keySet()).containsAll(leaves);
+        assertThat(answer.out()).contains("\"conflicts\": []", "\"missing\": []", "\"needsReview\":");
+    }
+
+    @Test
+    void otherInputsGiveAnotherPlanAndAnotherResult() throws IOException {
+        Command.Answer answer = pin(
+                        "run",
+                        "--json",
+                        "-i",
+                        "Which language is this note written in?",
+                        "--input",
+                        "note=Der Zug nach München hatte gestern leider zwei Stunden Verspätung.")
+                .run()
+                .succeeded();
+
+        TaskResult result = result(answer.out());
+        assertThat(result.getPlan().getStepsList()).hasSize(1);
+        assertThat(answer.out()).contains("\"de\"");
+    }
+
+    @Test
+    void whatNobodyCanDoIsRefusedWithItsOwnExitCode() {
+        Command.Answer answer = pin("run", "-i", "Hello, how are you today?").run();
+
+        assertThat(answer.exitCode()).isEqualTo(5);
+        assertThat(answer.out()).contains("Refused");
+    }
+
+    @Test
+    void planOnlyPlans() {
+        Command.Answer answer = pin("plan", "examples/expense-claim.yaml").run().succeeded();
+
+        assertThat(answer.out()).contains("Plan").doesNotContain("Timeline", "Result");
+    }
+
+    @Test
+    void wrongArgumentsAreAUsageError() {
+        assertThat(pin("run").run().exitCode()).isEqualTo(2);
+        assertThat(pin("run", "no-such-file.yaml").run().err()).contains("no-such-file.yaml");
+        assertThat(pin("fly").run().exitCode()).isEqualTo(2);
+    }
+
+    @Test
+    void helpExplainsACommand() {
+        assertThat(pin("help", "run").run().succeeded().out()).contains("--instruction", "Exit codes");
+        assertThat(pin().run().succeeded().out()).contains("specialists", "doctor", "test [--quick]");
+    }
+
+    @Test
+    void swarmInOneProcessStaysUntilItIsTakenDown() throws IOException {
+        List<String> ports = ports(3);
+        pin("up", "--rest-port", ports.get(0), "--grpc-port", ports.get(1), "--registry-port", ports.get(2)).run().succeeded();
+        try {
+            assertThat(pin("status").run().succeeded().out()).contains("standalone", "running", "healthy");
+            assertThat(pin("specialists").run().succeeded().out())
+                    .contains("language-id", "intent", "pii", "receipt-fields", "summary", "sentiment");
+            Command.Answer run = pin("run", "examples/expense-claim.yaml").run().succeeded();
+            assertThat(run.err()).doesNotContain("Starting a private swarm");
+        } finally {
+            assertThat(pin("down").run().succeeded().out()).contains("Stopped the standalone");
+        }
+        assertThat(pin("status").run().exitCode()).isEqualTo(1);
+    }
+
+    private static void collect(String pointer, Value value, List<String> leaves) {
+        switch (value.getKindCase()) {
+            case STRUCT_VALUE ->
+                value.getStructValue().getFieldsMap().forEach((key, item) -> collect(
+                        pointer + "/" + key.replace("~", "~0").replace("/", "~1"), item, leaves));
+            case LIST_VALUE -> {
+                for (int i = 0; i < value.getListValue().getValuesCount(); i++) {
+                    collect(pointer + "/" + i, value.getListValue().getValues(i), leaves);
+                }
+            }
+            default -> leaves.add(pointer);
+        }
+    }
+
+    static List<String> ports(int count) throws IOException {
+        List<ServerSocket> sockets = new ArrayList<>();
+        try {
+            for (int i = 0; i < count; i++) {
+                sockets.add(new ServerSocket(0));
+            }
+            return sockets.stream().map(socket -> String.valueOf(socket.getLocalPort())).toList();
+        } finally {
+            for (ServerSocket socket : sockets) {
+                socket.close();
+            }
+        }
+    }
+
+}

@@ -1,0 +1,172 @@
+package dev.pinfactory.e2e;
+
+import dev.pinfactory.proto.v1.SwarmServiceGrpc;
+import io.grpc.Grpc;
+import io.grpc.InsecureChannelCredentials;
+import io.grpc.ManagedChannel;
+import io.grpc.StatusRuntimeException;
+import io.grpc.health.v1.HealthCheckRequest;
+import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
+import io.grpc.health.v1.HealthGrpc;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** A process for each role, from the jars that were built, which the test can kill and start again. */
+final class ProcessSwarm implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
+
+    /** The roles, in the order of their start. */
+    enum Role {
+        REGISTRY("registry/service", "-Xmx256m"),
+        HOST("specialists/host", "-Xmx640m"),
+        ROUTER("router/service", "-Xmx640m"),
+        ORCHESTRATOR("orchestrator/service", "-Xmx512m");
+
+        private final String module;
+        private final String heap;
+
+        Role(String module, String heap) {
+            this.module = module;
+            this.heap = heap;
+        }
+
+        private Path jar() {
+            return Root.resolve(module + "/target/pinfactory-" + module.replace('/', '-') + "-0.1.0-exec.jar");
+        }
+    }
+
+    private final Map<Role, Process> processes = new EnumMap<>(Role.class);
+    private final Map<Role, Integer> ports = new EnumMap<>(Role.class);
+    private final int restPort;
+    private final Path data;
+    private final ManagedChannel channel;
+
+    private ProcessSwarm(Path data) throws IOException {
+        this.data = data;
+        List<String> free = PinIT.ports(Role.values().length + 1);
+        for (Role role : Role.values()) {
+            ports.put(role, Integer.parseInt(free.get(role.ordinal())));
+        }
+        restPort = Integer.parseInt(free.getLast());
+        channel = Grpc.newChannelBuilder(address(Role.ORCHESTRATOR), InsecureChannelCredentials.create())
+                .build();
+    }
+
+    static ProcessSwarm start(Path data) {
+        try {
+            ProcessSwarm swarm = new ProcessSwarm(data);
+            for (Role role : Role.values()) {
+                swarm.start(role);
+            }
+            return swarm;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Starts a role and waits until it is healthy. */
+    void start(Role role) {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                role.heap,
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "--enable-native-access=ALL-UNNAMED",
+                "-jar",
+                role.jar().toString(),
+                "--pinfactory.data-dir=" + data,
+                "--spring.grpc.server.address=127.0.0.1",
+                "--spring.grpc.server.port=" + ports.get(role),
+                "--spring.grpc.server.health.schedule.delay=100ms",
+                "--spring.grpc.server.health.schedule.period=500ms"));
+        String registry = address(Role.REGISTRY);
+        switch (role) {
+            case REGISTRY -> command.add("--server.port=0");
+            case HOST -> command.add("--pinfactory.host.registry-address=" + registry);
+            case ROUTER -> {
+                command.add("--pinfactory.router.registry-address=" + registry);
+                command.add("--server.port=0");
+            }
+            case ORCHESTRATOR -> {
+                command.add("--pinfactory.orchestrator.registry-address=" + registry);
+                command.add("--pinfactory.orchestrator.router.address=" + address(Role.ROUTER));
+                command.add("--server.port=" + restPort);
+            }
+        }
+        Path log = data.resolve(role + ".log");
+        try {
+            Process process = new ProcessBuilder(command)
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+                    .start();
+            processes.put(role, process);
+            awaitHealthy(role, process, log);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void awaitHealthy(Role role, Process process, Path log) throws IOException {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        try {
+            while (!isHealthy(role)) {
+                if (process.waitFor(100, TimeUnit.MILLISECONDS) || System.nanoTime() > end) {
+                    throw new AssertionError(role + " did not become healthy:\n" + Files.readString(log));
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+
+    private boolean isHealthy(Role role) {
+        ManagedChannel probe =
+                Grpc.newChannelBuilder(address(role), InsecureChannelCredentials.create()).build();
+        try {
+            return HealthGrpc.newBlockingStub(probe)
+                            .withDeadlineAfter(1, TimeUnit.SECONDS)
+                            .check(HealthCheckRequest.getDefaultInstance())
+                            .getStatus()
+                    == ServingStatus.SERVING;
+        } catch (StatusRuntimeException e) {
+            return false;
+        } finally {
+            probe.shutdownNow();
+        }
+    }
+
+    /** What {@code kill -9} does. */
+    void kill(Role role) {
+        Process process = processes.get(role);
+        process.destroyForcibly();
+        try {
+            process.waitFor();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+
+    String address(Role role) {
+        return "127.0.0.1:" + ports.get(role);
+    }
+
+    SwarmServiceGrpc.SwarmServiceBlockingStub stub() {
+        return SwarmServiceGrpc.newBlockingStub(channel).withWaitForReady().withDeadlineAfter(60, TimeUnit.SECONDS);
+    }
+
+    @Override
+    public void close() {
+        channel.shutdownNow();
+        processes.values().forEach(Process::destroyForcibly);
+    }
+}
