@@ -10,7 +10,7 @@ const {pinfactory} = grpc.loadPackageDefinition(definitions);
 const swarm = new pinfactory.v1.SwarmService(address, grpc.credentials.createInsecure());
 const deadline = () => ({deadline: Date.now() + 20000});
 const task = {
-  instruction: 'In which language is this message written, and is the customer happy?',
+  instruction: 'In which language is this message written, and is its tone positive or negative?',
   inputs: [{name: 'message', type: 'text', text: 'The delivery was fast and the lamp is wonderful, thank you!'}],
 };
 

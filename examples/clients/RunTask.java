@@ -32,7 +32,7 @@ class RunTask {
 
     public static void main(String[] arguments) throws Exception {
         Task task = Task.newBuilder()
-                .setInstruction("In which language is this message written, and is the customer happy?")
+                .setInstruction("In which language is this message written, and is its tone positive or negative?")
                 .addInputs(Artifact.newBuilder()
                         .setName("message")
                         .setType("text")

@@ -13,7 +13,7 @@ curl --silent --show-error --fail-with-body \
   --header "Content-Type: application/json" \
   --header "Idempotency-Key: $key" \
   --data '{
-    "instruction": "In which language is this message written, and is the customer happy?",
+    "instruction": "In which language is this message written, and is its tone positive or negative?",
     "inputs": [{"name": "message", "type": "text", "text": "The delivery was fast and the lamp is wonderful, thank you!"}],
     "constraints": {"timeout": "10s"}
   }' \

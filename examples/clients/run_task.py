@@ -14,7 +14,7 @@ import urllib.request
 import uuid
 
 TASK = {
-    "instruction": "In which language is this message written, and is the customer happy?",
+    "instruction": "In which language is this message written, and is its tone positive or negative?",
     "inputs": [
         {"name": "message", "type": "text", "text": "The delivery was fast and the lamp is wonderful, thank you!"}
     ],

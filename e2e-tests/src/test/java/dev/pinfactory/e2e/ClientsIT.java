@@ -46,8 +46,9 @@ class ClientsIT {
     void pythonClientRunsATask() {
         assumeTrue(isInstalled("python3"), "there is no python3 on this machine");
 
-        Command.Answer answer =
-                Command.of("python3", "examples/clients/run_task.py", swarm.restUrl()).run().succeeded();
+        Command.Answer answer = Command.of("python3", "examples/clients/run_task.py", swarm.restUrl())
+                .run()
+                .succeeded();
 
         assertThat(answer.out()).startsWith("COMPLETE").contains("\"en\"", "positive");
     }
@@ -56,8 +57,9 @@ class ClientsIT {
     void curlClientRunsATask() {
         assumeTrue(isInstalled("curl"), "there is no curl on this machine");
 
-        Command.Answer answer =
-                Command.of("examples/clients/run-task.sh", swarm.restUrl()).run().succeeded();
+        Command.Answer answer = Command.of("examples/clients/run-task.sh", swarm.restUrl())
+                .run()
+                .succeeded();
 
         assertThat(answer.out()).contains("\"status\": \"COMPLETE\"", "positive");
     }
@@ -69,13 +71,16 @@ class ClientsIT {
         for (String file : List.of("package.json", "package-lock.json", "client.js")) {
             Files.copy(Root.resolve("e2e-tests/node-client").resolve(file), client.resolve(file));
         }
-        Command.of("npm", "ci", "--silent", "--no-audit", "--no-fund", "--prefix", client.toString()).run().succeeded();
+        Command.of("npm", "ci", "--silent", "--no-audit", "--no-fund", "--prefix", client.toString())
+                .run()
+                .succeeded();
 
         Command.Answer answer = Command.of(
                         "node",
                         client.resolve("client.js").toString(),
                         swarm.grpcAddress(),
-                        Root.resolve("proto/target/classes/descriptors/pinfactory.dsc").toString())
+                        Root.resolve("proto/target/classes/descriptors/pinfactory.dsc")
+                                .toString())
                 .run()
                 .succeeded();
 

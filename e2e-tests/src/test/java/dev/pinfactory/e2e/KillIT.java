@@ -120,7 +120,8 @@ class KillIT {
         TaskResult without = run(note(LANGUAGE).toBuilder().build());
 
         assertThat(without.getState()).isEqualTo(TaskResult.State.ENDED);
-        assertThat(without.getStatus()).isIn(TaskResult.Status.FAILED, TaskResult.Status.REFUSED, TaskResult.Status.PARTIAL);
+        assertThat(without.getStatus())
+                .isIn(TaskResult.Status.FAILED, TaskResult.Status.REFUSED, TaskResult.Status.PARTIAL);
         assertThat(without.getStepsList())
                 .filteredOn(step -> step.getOutcome() == StepReport.Outcome.FAILED)
                 .allSatisfy(step -> assertThat(step.getCode()).startsWith("SPECIALIST_"));
@@ -130,16 +131,22 @@ class KillIT {
     }
 
     private static TaskResult run(Task task) {
-        return swarm.stub().runTask(RunTaskRequest.newBuilder().setTask(task).build()).getResult();
+        return swarm.stub()
+                .runTask(RunTaskRequest.newBuilder().setTask(task).build())
+                .getResult();
     }
 
     private static String submit(Task task) {
-        return swarm.stub().submitTask(SubmitTaskRequest.newBuilder().setTask(task).build()).getTaskId();
+        return swarm.stub()
+                .submitTask(SubmitTaskRequest.newBuilder().setTask(task).build())
+                .getTaskId();
     }
 
     private static TaskResult await(String task) {
         events(task);
-        return swarm.stub().getTask(GetTaskRequest.newBuilder().setTaskId(task).build()).getResult();
+        return swarm.stub()
+                .getTask(GetTaskRequest.newBuilder().setTaskId(task).build())
+                .getResult();
     }
 
     /** All events of a task; returns when it has ended. */
@@ -152,7 +159,8 @@ class KillIT {
     }
 
     private static void awaitStepStarted(String task) {
-        var events = swarm.stub().watchTask(WatchTaskRequest.newBuilder().setTaskId(task).build());
+        var events = swarm.stub()
+                .watchTask(WatchTaskRequest.newBuilder().setTaskId(task).build());
         while (events.hasNext()) {
             if (events.next().getEvent().hasStepStarted()) {
                 return;
@@ -183,7 +191,8 @@ class KillIT {
                 .setRequired(true)
                 .addInputs(InputBinding.newBuilder()
                         .setPort("text")
-                        .addSources(Binding.newBuilder().setTaskInput(TaskInput.newBuilder().setName("note"))))
+                        .addSources(Binding.newBuilder()
+                                .setTaskInput(TaskInput.newBuilder().setName("note"))))
                 .build();
         Plan plan = Plan.newBuilder()
                 .addSteps(step)

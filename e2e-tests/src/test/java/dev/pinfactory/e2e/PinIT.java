@@ -39,7 +39,8 @@ class PinIT {
 
     @Test
     void jsonIsTheTaskResultAloneAndEveryLeafNamesItsSource() throws IOException {
-        Command.Answer answer = pin("run", "examples/expense-claim.yaml", "--json").run().succeeded();
+        Command.Answer answer =
+                pin("run", "examples/expense-claim.yaml", "--json").run().succeeded();
 
         TaskResult result = result(answer.out());
         assertThat(result.getStatus()).isEqualTo(TaskResult.Status.COMPLETE);
@@ -103,7 +104,9 @@ class PinIT {
     @Test
     void swarmInOneProcessStaysUntilItIsTakenDown() throws IOException {
         List<String> ports = ports(3);
-        pin("up", "--rest-port", ports.get(0), "--grpc-port", ports.get(1), "--registry-port", ports.get(2)).run().succeeded();
+        pin("up", "--rest-port", ports.get(0), "--grpc-port", ports.get(1), "--registry-port", ports.get(2))
+                .run()
+                .succeeded();
         try {
             assertThat(pin("status").run().succeeded().out()).contains("standalone", "running", "healthy");
             assertThat(pin("specialists").run().succeeded().out())
@@ -119,8 +122,10 @@ class PinIT {
     private static void collect(String pointer, Value value, List<String> leaves) {
         switch (value.getKindCase()) {
             case STRUCT_VALUE ->
-                value.getStructValue().getFieldsMap().forEach((key, item) -> collect(
-                        pointer + "/" + key.replace("~", "~0").replace("/", "~1"), item, leaves));
+                value.getStructValue()
+                        .getFieldsMap()
+                        .forEach((key, item) ->
+                                collect(pointer + "/" + key.replace("~", "~0").replace("/", "~1"), item, leaves));
             case LIST_VALUE -> {
                 for (int i = 0; i < value.getListValue().getValuesCount(); i++) {
                     collect(pointer + "/" + i, value.getListValue().getValues(i), leaves);
@@ -136,12 +141,13 @@ class PinIT {
             for (int i = 0; i < count; i++) {
                 sockets.add(new ServerSocket(0));
             }
-            return sockets.stream().map(socket -> String.valueOf(socket.getLocalPort())).toList();
+            return sockets.stream()
+                    .map(socket -> String.valueOf(socket.getLocalPort()))
+                    .toList();
         } finally {
             for (ServerSocket socket : sockets) {
                 socket.close();
             }
         }
     }
-
 }

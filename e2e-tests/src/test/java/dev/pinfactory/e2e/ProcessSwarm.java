@@ -129,8 +129,8 @@ final class ProcessSwarm implements AutoCloseable {
     }
 
     private boolean isHealthy(Role role) {
-        ManagedChannel probe =
-                Grpc.newChannelBuilder(address(role), InsecureChannelCredentials.create()).build();
+        ManagedChannel probe = Grpc.newChannelBuilder(address(role), InsecureChannelCredentials.create())
+                .build();
         try {
             return HealthGrpc.newBlockingStub(probe)
                             .withDeadlineAfter(1, TimeUnit.SECONDS)

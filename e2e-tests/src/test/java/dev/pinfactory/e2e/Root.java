@@ -7,7 +7,9 @@ final class Root {
     private Root() {}
 
     static Path path() {
-        return Path.of(System.getProperty("pinfactory.root", "..")).toAbsolutePath().normalize();
+        return Path.of(System.getProperty("pinfactory.root", ".."))
+                .toAbsolutePath()
+                .normalize();
     }
 
     static Path resolve(String file) {

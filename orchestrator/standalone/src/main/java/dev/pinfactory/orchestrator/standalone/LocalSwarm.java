@@ -61,12 +61,15 @@ public final class LocalSwarm implements AutoCloseable {
         grpcPort = start(
                 OrchestratorApplication.builder(),
                 Map.of(
-                        "server.port", options.restPort(),
-                        "spring.grpc.server.port", options.grpcPort(),
-                        "pinfactory.orchestrator.registry-address", registry,
-                        "pinfactory.orchestrator.router.address", "inprocess:" + server("router")));
-        restPort = Integer.parseInt(
-                contexts.getFirst().getEnvironment().getRequiredProperty("local.server.port"));
+                        "server.port",
+                        options.restPort(),
+                        "spring.grpc.server.port",
+                        options.grpcPort(),
+                        "pinfactory.orchestrator.registry-address",
+                        registry,
+                        "pinfactory.orchestrator.router.address",
+                        "inprocess:" + server("router")));
+        restPort = Integer.parseInt(contexts.getFirst().getEnvironment().getRequiredProperty("local.server.port"));
     }
 
     /** Starts a role; returns the port that its gRPC server took, or -1 where it has none. */

@@ -30,14 +30,19 @@ public final class StandaloneApplication {
         }
         CountDownLatch stopped = new CountDownLatch(1);
         LocalSwarm swarm = LocalSwarm.start(properties.swarm());
-        Runtime.getRuntime().addShutdownHook(new Thread(
-                () -> {
-                    swarm.close();
-                    stopped.countDown();
-                },
-                "stop"));
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(
+                        () -> {
+                            swarm.close();
+                            stopped.countDown();
+                        },
+                        "stop"));
         properties.runFile().ifPresent(file -> writeRunFile(swarm, file));
-        LOG.info("The swarm is ready: REST {}, gRPC {}, registry {}", swarm.restUrl(), swarm.grpcAddress(), swarm.registryAddress());
+        LOG.info(
+                "The swarm is ready: REST {}, gRPC {}, registry {}",
+                swarm.restUrl(),
+                swarm.grpcAddress(),
+                swarm.registryAddress());
         if (properties.endsWithStandardInput()) {
             Thread.ofVirtual().start(StandaloneApplication::exitAtEndOfInput);
         }

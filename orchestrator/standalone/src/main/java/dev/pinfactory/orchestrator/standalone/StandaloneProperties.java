@@ -28,7 +28,8 @@ record StandaloneProperties(LocalSwarmOptions swarm, Optional<Path> runFile, boo
         int rest = port(properties, "rest-port", 8080);
         int grpc = port(properties, "grpc-port", 9090);
         int registry = port(properties, "registry-port", 9101);
-        Optional<Path> runFile = Optional.ofNullable(properties.remove(PREFIX + "run-file")).map(Path::of);
+        Optional<Path> runFile =
+                Optional.ofNullable(properties.remove(PREFIX + "run-file")).map(Path::of);
         boolean ends = Boolean.parseBoolean(take(properties, "ends-with-standard-input", "false"));
         return new StandaloneProperties(new LocalSwarmOptions(data, rest, grpc, registry, properties), runFile, ends);
     }

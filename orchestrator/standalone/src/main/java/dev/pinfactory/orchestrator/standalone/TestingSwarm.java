@@ -76,7 +76,8 @@ public final class TestingSwarm implements AutoCloseable {
         }
         swarm.close();
         try (Stream<Path> files = Files.walk(directory)) {
-            files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+            files.sorted(Comparator.reverseOrder())
+                    .forEach(file -> file.toFile().delete());
         } catch (IOException e) {
             throw new UncheckedIOException("can't delete " + directory, e);
         }
