@@ -11,6 +11,7 @@ import dev.pinfactory.proto.v1.Contract;
 import dev.pinfactory.proto.v1.Endpoint;
 import dev.pinfactory.proto.v1.GetTaskRequest;
 import dev.pinfactory.proto.v1.InputBinding;
+import dev.pinfactory.proto.v1.ListSpecialistsRequest;
 import dev.pinfactory.proto.v1.OutputMapping;
 import dev.pinfactory.proto.v1.Plan;
 import dev.pinfactory.proto.v1.Port;
@@ -32,6 +33,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -117,7 +119,7 @@ class KillIT {
     void specialistsKilledTheTaskSaysWhatIsMissingAndTheyComeBack() {
         swarm.kill(Role.HOST);
 
-        TaskResult without = run(note(LANGUAGE).toBuilder().build());
+        TaskResult without = run(note(LANGUAGE));
 
         assertThat(without.getState()).isEqualTo(TaskResult.State.ENDED);
         assertThat(without.getStatus())
@@ -126,8 +128,19 @@ class KillIT {
                 .filteredOn(step -> step.getOutcome() == StepReport.Outcome.FAILED)
                 .allSatisfy(step -> assertThat(step.getCode()).startsWith("SPECIALIST_"));
         swarm.start(Role.HOST);
+        // Healthy is not yet known to the orchestrator: the host registers, and the change has to arrive.
+        Awaitility.await().atMost(Duration.ofSeconds(60)).until(KillIT::languageIsAvailable);
         TaskResult again = run(note(LANGUAGE));
         assertThat(again.getStatus()).as(again.toString()).isEqualTo(TaskResult.Status.COMPLETE);
+    }
+
+    private static boolean languageIsAvailable() {
+        return swarm
+                .stub()
+                .listSpecialists(ListSpecialistsRequest.getDefaultInstance())
+                .getSpecialistsList()
+                .stream()
+                .anyMatch(specialist -> specialist.getContract().getId().equals("language-id") && specialist.getAvailable());
     }
 
     private static TaskResult run(Task task) {

@@ -19,7 +19,7 @@ import org.springframework.util.unit.DataSize;
  */
 @ConfigurationProperties("pinfactory.orchestrator")
 public record OrchestratorProperties(
-        @DefaultValue("localhost:9091") String registryAddress,
+        @DefaultValue("localhost:9101") String registryAddress,
         @DefaultValue Router router,
         @DefaultValue Store store,
         @DefaultValue Admission admission,
@@ -34,7 +34,7 @@ public record OrchestratorProperties(
      * @param maxAttempts while the router is away
      */
     public record Router(
-            @DefaultValue("localhost:9092") String address,
+            @DefaultValue("localhost:9102") String address,
             @DefaultValue("30s") Duration timeout,
             @DefaultValue("6") int maxAttempts) {}
 

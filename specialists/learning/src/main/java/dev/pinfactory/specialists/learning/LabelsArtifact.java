@@ -30,8 +30,8 @@ public final class LabelsArtifact {
                 .setConfidence(best.confidence())
                 .addLeaves(note("/label", best.confidence(), input));
         ListValue.Builder list = ListValue.newBuilder();
-        for (int i = 0; i < shown.size(); i++) {
-            Candidate candidate = shown.get(i);
+        // No note of their own: that an also-ran is unlikely is no reason for anyone to review the answer.
+        for (Candidate candidate : shown) {
             list.addValues(Value.newBuilder()
                     .setStructValue(Struct.newBuilder()
                             .putFields("label", text(candidate.label()))
@@ -40,7 +40,6 @@ public final class LabelsArtifact {
                                     Value.newBuilder()
                                             .setNumberValue(candidate.confidence())
                                             .build())));
-            artifact.addLeaves(note("/candidates/" + i, candidate.confidence(), input));
         }
         Struct json = Struct.newBuilder()
                 .putFields("label", text(best.label()))
