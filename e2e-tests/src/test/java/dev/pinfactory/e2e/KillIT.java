@@ -135,12 +135,9 @@ class KillIT {
     }
 
     private static boolean languageIsAvailable() {
-        return swarm
-                .stub()
-                .listSpecialists(ListSpecialistsRequest.getDefaultInstance())
-                .getSpecialistsList()
-                .stream()
-                .anyMatch(specialist -> specialist.getContract().getId().equals("language-id") && specialist.getAvailable());
+        return swarm.stub().listSpecialists(ListSpecialistsRequest.getDefaultInstance()).getSpecialistsList().stream()
+                .anyMatch(specialist ->
+                        specialist.getContract().getId().equals("language-id") && specialist.getAvailable());
     }
 
     private static TaskResult run(Task task) {
