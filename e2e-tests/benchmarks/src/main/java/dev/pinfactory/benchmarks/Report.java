@@ -22,7 +22,7 @@ final class Report {
 
                 ```
                 mvn -q -DskipTests install -pl e2e-tests/benchmarks -am
-                mvn exec:exec -pl e2e-tests/benchmarks
+                mvn validate exec:exec -pl e2e-tests/benchmarks
                 ```
 
                 | graph | ideal | by hand | pinfactory | langchain4j-agentic | pinfactory adds |
