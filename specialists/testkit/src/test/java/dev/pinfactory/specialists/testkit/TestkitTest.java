@@ -271,7 +271,8 @@ class TestkitTest {
 
     @Test
     void findsComputationsForCallersThatHaveGone() throws Exception {
-        ReentrantLock oneAtATime = new ReentrantLock();
+        // Fair, so that the call that is timed can't slip in before those that were left behind.
+        ReentrantLock oneAtATime = new ReentrantLock(true);
         BrokenServer.Fault deaf = new BrokenServer.Fault() {
             @Override
             public void compute() {
