@@ -7,7 +7,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -40,7 +39,7 @@ public class EngineBenchmark {
     public Shape shape = Shape.FIVE_NO_OPS;
 
     private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
-    private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1);
+    private final Ticker ticker = new Ticker();
     private Contestant pinfactory = () -> "";
     private Contestant handWritten = () -> "";
     private Contestant langChain = () -> "";
@@ -48,8 +47,7 @@ public class EngineBenchmark {
     /** Builds the contestants for the graph. */
     @Setup
     public void build() {
-        timer.setRemoveOnCancelPolicy(true);
-        pinfactory = new Pinfactory(shape, executor, timer);
+        pinfactory = new Pinfactory(shape, executor, ticker);
         handWritten = new HandWritten(shape, executor);
         langChain = new LangChain(shape, executor);
     }
@@ -58,7 +56,7 @@ public class EngineBenchmark {
     @TearDown
     public void close() {
         executor.close();
-        timer.shutdownNow();
+        ticker.close();
     }
 
     @Benchmark
@@ -87,7 +85,7 @@ public class EngineBenchmark {
                 .include(EngineBenchmark.class.getName())
                 .forks(2)
                 .warmupIterations(3)
-                .warmupTime(TimeValue.seconds(2))
+                .warmupTime(TimeValue.seconds(4))
                 .measurementIterations(3)
                 .measurementTime(TimeValue.seconds(2))
                 .jvmArgsAppend("-Xmx1g", "--enable-native-access=ALL-UNNAMED")

@@ -8,7 +8,7 @@ import java.util.concurrent.Executor;
 
 /**
  * The graph in langchain4j-agentic, as well as its workflows can say it: branches side by side, each a sequence; for the N two levels, because C
- * needs A alone and D needs both. Steps are its lightest agents, actions without a model.
+ * needs A alone and D needs both. Steps are agents without a model that declare what they read and write, as a plan's steps do.
  */
 final class LangChain implements Contestant {
     private final Executor executor;
@@ -16,13 +16,13 @@ final class LangChain implements Contestant {
 
     LangChain(Shape shape, Executor executor) {
         this.executor = executor;
-        List<Object> agents = shape.nodes().stream().map(LangChain::agent).toList();
-        Object a = agents.get(0);
-        Object b = agents.get(1);
-        Object c = agents.get(2);
-        Object d = agents.get(3);
-        Object e = agents.get(4);
-        boolean branches = shape.nodes().get(3).needs().size() == 1;
+        List<Shape.Node> nodes = shape.nodes();
+        boolean branches = nodes.get(3).needs().size() == 1;
+        Object a = new Agents.A(nodes.get(0));
+        Object b = new Agents.B(nodes.get(1));
+        Object c = new Agents.C(nodes.get(2));
+        Object d = branches ? new Agents.D(nodes.get(3)) : new Agents.DofN(nodes.get(3));
+        Object e = new Agents.E(nodes.get(4));
         workflow = branches
                 ? sequence(parallel(sequence(a, c), sequence(b, d)), e)
                 : sequence(parallel(a, b), parallel(c, d), e);
@@ -45,13 +45,5 @@ final class LangChain implements Contestant {
                 .subAgents(agents)
                 .outputKey("e")
                 .build();
-    }
-
-    private static Object agent(Shape.Node node) {
-        return AgenticServices.agentAction(scope -> {
-            List<String> texts =
-                    node.needs().stream().map(need -> scope.readState(need, "")).toList();
-            scope.writeState(node.id(), Specialist.work(node, texts));
-        });
     }
 }

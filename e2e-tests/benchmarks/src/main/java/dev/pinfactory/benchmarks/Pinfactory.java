@@ -28,12 +28,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.ScheduledExecutorService;
 
 /** The graph as a plan: validated, run by the engine, merged with provenance, anew for each task. */
 final class Pinfactory implements Contestant {
     private final ExecutorService executor;
-    private final ScheduledExecutorService timer;
+    private final Ticker ticker;
     private final Map<String, Shape.Node> nodes = new HashMap<>();
     private final Contracts contracts;
     private final PlanValidator validator;
@@ -47,9 +46,9 @@ final class Pinfactory implements Contestant {
                     .setConfidence(1))
             .build();
 
-    Pinfactory(Shape shape, ExecutorService executor, ScheduledExecutorService timer) {
+    Pinfactory(Shape shape, ExecutorService executor, Ticker ticker) {
         this.executor = executor;
-        this.timer = timer;
+        this.ticker = ticker;
         shape.nodes().forEach(node -> nodes.put(node.id(), node));
         contracts = Contracts.of(contract(1), contract(2));
         validator = new PlanValidator(contracts);
@@ -75,7 +74,7 @@ final class Pinfactory implements Contestant {
                 task.getInputsList(),
                 Map.of(),
                 Instant.now().plusSeconds(60));
-        Shell shell = new Shell(request, ExecutionSettings.defaults(), nodes, executor, timer);
+        Shell shell = new Shell(request, ExecutionSettings.defaults(), nodes, executor, ticker);
         return Merge.execute(
                 new MergeRequest(plan, contracts, Optional.empty(), shell.run().steps(), task.getInputsList()),
                 MergeSettings.defaults());

@@ -17,7 +17,7 @@ final class Report {
                 What the engine adds to a task. All contestants run the same graphs of the same specialists on virtual threads, in one run, one task
                 after the other. *pinfactory* validates the plan, runs it with deadlines, merges, and gives provenance for every leaf, for each task
                 anew; its shell is the least that drives it (no network, no journal). *by hand* is `CompletableFuture` code with none of that.
-                *langchain4j-agentic* is 1.16.1-beta26 with actions instead of models. Times are medians of one task (JMH, sample time, two forks); in
+                *langchain4j-agentic* is 1.16.1-beta26 with agents without a model. Times are medians of one task (JMH, sample time, two forks); in
                 brackets the 99th percentile.
 
                 ```

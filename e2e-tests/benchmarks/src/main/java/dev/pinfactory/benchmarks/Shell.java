@@ -11,71 +11,85 @@ import dev.pinfactory.proto.v1.Artifact;
 import dev.pinfactory.proto.v1.InferRequest;
 import dev.pinfactory.proto.v1.InferResponse;
 import dev.pinfactory.proto.v1.Outputs;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
 
-/** The least that drives an execution: a lock around it, an executor for calls, a timer for its waking. */
+/**
+ * The least that drives an execution: a lock around it, an executor for calls, a ticker for its waking. Of the calls that one event leads to, the
+ * last is made by the thread that brought the event, so that a chain of steps stays on one thread.
+ */
 final class Shell {
     private final Execution execution;
     private final Map<String, Shape.Node> nodes;
     private final ExecutorService executor;
-    private final ScheduledExecutorService timer;
-    private final Map<CallId, Future<?>> calls = new HashMap<>();
+    private final Ticker ticker;
     private final CompletableFuture<Ending> ending = new CompletableFuture<>();
-    private Optional<ScheduledFuture<?>> waking = Optional.empty();
+    private volatile Instant wakeAt = Instant.MAX;
 
     Shell(
             ExecutionRequest request,
             ExecutionSettings settings,
             Map<String, Shape.Node> nodes,
             ExecutorService executor,
-            ScheduledExecutorService timer) {
+            Ticker ticker) {
         execution = Execution.create(request, settings);
         this.nodes = nodes;
         this.executor = executor;
-        this.timer = timer;
+        this.ticker = ticker;
     }
 
     Ending run() {
-        tell(new Event.Started(Instant.now()));
-        return ending.join();
+        ticker.join(this);
+        try {
+            go(new Event.Started(Instant.now()));
+            return ending.join();
+        } finally {
+            ticker.leave(this);
+        }
     }
 
-    private synchronized void tell(Event event) {
+    void tick(Instant now) {
+        if (!now.isBefore(wakeAt)) {
+            executor.execute(() -> go(new Event.Tick(now)));
+        }
+    }
+
+    private void go(Event first) {
+        Optional<Event> event = Optional.of(first);
+        while (event.isPresent()) {
+            List<Action.Call> calls = tell(event.get());
+            for (int i = 0; i < calls.size() - 1; i++) {
+                Action.Call call = calls.get(i);
+                executor.execute(() -> go(answer(call)));
+            }
+            event = calls.isEmpty() ? Optional.empty() : Optional.of(answer(calls.getLast()));
+        }
+    }
+
+    private synchronized List<Action.Call> tell(Event event) {
+        List<Action.Call> calls = new ArrayList<>();
         for (Action action : execution.on(event)) {
             switch (action) {
-                case Action.Call call -> calls.put(call.id(), executor.submit(() -> call(call.id(), call.request())));
-                case Action.CancelCall cancel ->
-                    Optional.ofNullable(calls.remove(cancel.id())).ifPresent(call -> call.cancel(true));
-                case Action.WakeAt wake -> wake(wake.at());
-                case Action.End end -> {
-                    waking.ifPresent(scheduled -> scheduled.cancel(false));
-                    ending.complete(end.ending());
-                }
+                case Action.Call call -> calls.add(call);
+                case Action.WakeAt wake -> wakeAt = wake.at();
+                case Action.End end -> ending.complete(end.ending());
+                case Action.CancelCall cancel -> throw new IllegalStateException("no call takes long here");
                 case Action.Commit commit -> throw new IllegalStateException("nothing is durable here");
                 case Action.StepBegan began -> {}
                 case Action.StepEnded ended -> {}
             }
         }
+        return calls;
     }
 
-    private void wake(Instant at) {
-        waking.ifPresent(scheduled -> scheduled.cancel(false));
-        long delay = Duration.between(Instant.now(), at).toNanos();
-        waking = Optional.of(timer.schedule(() -> tell(new Event.Tick(Instant.now())), delay, TimeUnit.NANOSECONDS));
-    }
-
-    private void call(CallId id, InferRequest request) {
+    private Event answer(Action.Call call) {
+        CallId id = call.id();
+        InferRequest request = call.request();
         Shape.Node node = Optional.ofNullable(nodes.get(id.step())).orElseThrow();
         List<String> texts = node.needs().isEmpty()
                 ? List.of()
@@ -86,11 +100,11 @@ final class Shell {
                 .setText(Specialist.work(node, texts))
                 .setConfidence(1)
                 .build();
-        tell(new Event.Answered(
+        return new Event.Answered(
                 Instant.now(),
                 id,
                 InferResponse.newBuilder()
                         .setOutputs(Outputs.newBuilder().addArtifacts(answer))
-                        .build()));
+                        .build());
     }
 }

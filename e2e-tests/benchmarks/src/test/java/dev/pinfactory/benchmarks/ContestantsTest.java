@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,12 +15,12 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** The benchmark compares the same with the same. Times are not asserted here: they mean something only on a quiet machine. */
 class ContestantsTest {
     private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
-    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+    private final Ticker ticker = new Ticker();
 
     @AfterEach
     void stop() {
         executor.close();
-        timer.shutdownNow();
+        ticker.close();
     }
 
     @ParameterizedTest
@@ -30,13 +29,13 @@ class ContestantsTest {
         String byHand = new HandWritten(shape, executor).run();
 
         assertThat(byHand).startsWith("e[c[a[]]").contains("b[]");
-        assertThat(new Pinfactory(shape, executor, timer).run()).isEqualTo(byHand);
+        assertThat(new Pinfactory(shape, executor, ticker).run()).isEqualTo(byHand);
         assertThat(new LangChain(shape, executor).run()).isEqualTo(byHand);
     }
 
     @Test
     void pinfactoryGivesProvenanceForTheResult() {
-        MergeResult result = new Pinfactory(Shape.N, executor, timer).merged();
+        MergeResult result = new Pinfactory(Shape.N, executor, ticker).merged();
 
         assertThat(result.provenance().get("/result").getSources(0).getStep()).isEqualTo("e");
         assertThat(result.provenance().get("/result").getSources(0).getEvidenceList())

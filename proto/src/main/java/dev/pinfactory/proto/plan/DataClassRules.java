@@ -91,7 +91,7 @@ final class DataClassRules {
     }
 
     private static Set<String> notIn(Collection<String> classes, Collection<String> allowed) {
-        if (allowed.contains(ALL)) {
+        if (classes.isEmpty() || allowed.contains(ALL)) {
             return Set.of();
         }
         Set<String> refused = new TreeSet<>(classes);

@@ -51,7 +51,12 @@ final class PlanContext {
     }
 
     static Optional<Port> port(List<Port> ports, String name) {
-        return ports.stream().filter(port -> port.getName().equals(name)).findFirst();
+        for (Port port : ports) {
+            if (port.getName().equals(name)) {
+                return Optional.of(port);
+            }
+        }
+        return Optional.empty();
     }
 
     static Optional<Parameter> parameter(Contract contract, String name) {

@@ -40,7 +40,7 @@ final class AnswerCheck {
             Map<String, String> names,
             Set<String> dataClasses,
             List<String> clears) {
-        Map<String, Artifact> byName = new HashMap<>();
+        Map<String, Artifact> byName = HashMap.newHashMap(answer.size());
         for (Artifact artifact : answer) {
             if (byName.putIfAbsent(artifact.getName(), artifact) != null) {
                 return wrong("output '" + artifact.getName() + "' came twice");

@@ -191,13 +191,7 @@ final class Bindings {
     /** A step's output, or why there is none. */
     Sourced stepOutput(StepOutput output) {
         return switch (outcomes.apply(output.getStep())) {
-            case StepOutcome.Succeeded succeeded ->
-                succeeded.outputs().stream()
-                        .filter(each -> each.getName().equals(output.getOutput()))
-                        .findFirst()
-                        .map(Sourced::of)
-                        .orElseGet(() -> Sourced.of(new Prepared.Unavailable(
-                                SkipReason.UPSTREAM_FAILED, output.getStep() + " " + output.getOutput())));
+            case StepOutcome.Succeeded succeeded -> named(output, succeeded.outputs());
             case StepOutcome.Skipped skipped ->
                 skipped.reason().byCondition()
                         ? Sourced.of(new Prepared.Unavailable(SkipReason.UPSTREAM_CONDITION, output.getStep()))
@@ -206,6 +200,16 @@ final class Bindings {
             case StepOutcome.Abstained abstained -> failed(output);
             case StepOutcome.Cancelled cancelled -> failed(output);
         };
+    }
+
+    private static Sourced named(StepOutput output, List<Artifact> outputs) {
+        for (Artifact each : outputs) {
+            if (each.getName().equals(output.getOutput())) {
+                return Sourced.of(each);
+            }
+        }
+        String cause = output.getStep() + " " + output.getOutput();
+        return Sourced.of(new Prepared.Unavailable(SkipReason.UPSTREAM_FAILED, cause));
     }
 
     private static Sourced failed(StepOutput output) {
@@ -245,10 +249,12 @@ final class Bindings {
     }
 
     private static Port port(Contract contract, String name) {
-        return contract.getInputsList().stream()
-                .filter(port -> port.getName().equals(name))
-                .findFirst()
-                .orElseGet(() -> Port.newBuilder().setName(name).setType("any").build());
+        for (Port port : contract.getInputsList()) {
+            if (port.getName().equals(name)) {
+                return port;
+            }
+        }
+        return Port.newBuilder().setName(name).setType("any").build();
     }
 
     /** One artifact, the elements of a list, or why there is neither. */

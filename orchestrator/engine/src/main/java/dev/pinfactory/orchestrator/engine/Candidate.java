@@ -2,6 +2,7 @@ package dev.pinfactory.orchestrator.engine;
 
 import dev.pinfactory.proto.v1.Contract;
 import dev.pinfactory.proto.v1.Fallback;
+import dev.pinfactory.proto.v1.Port;
 import dev.pinfactory.proto.v1.Step;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,7 +38,12 @@ record Candidate(Contract contract, Map<String, String> names) {
     }
 
     boolean hasInput(String theirs) {
-        return contract.getInputsList().stream().anyMatch(port -> port.getName().equals(theirs));
+        for (Port port : contract.getInputsList()) {
+            if (port.getName().equals(theirs)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     boolean hasParameter(String theirs) {

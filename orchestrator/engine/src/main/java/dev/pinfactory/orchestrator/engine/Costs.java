@@ -13,7 +13,11 @@ final class Costs {
 
     private Costs() {}
 
+    /** @param a a sum so far */
     static Cost plus(Cost a, Cost b) {
+        if (b.equals(Cost.getDefaultInstance())) {
+            return a;
+        }
         Cost.Builder sum = Cost.newBuilder()
                 .setCpuSeconds(seconds(a) + seconds(b))
                 .setBytesIn(count(a.getBytesIn()) + count(b.getBytesIn()))

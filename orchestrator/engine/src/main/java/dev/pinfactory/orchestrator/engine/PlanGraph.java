@@ -11,14 +11,12 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 
 /** Which step of a plan waits for which. Steps are their index in the plan. Immutable. */
 final class PlanGraph {
     private final Map<String, Integer> indexes = new HashMap<>();
-    private final List<Set<Integer>> needs = new ArrayList<>();
-    private final List<Set<Integer>> dependents = new ArrayList<>();
+    private final List<List<Integer>> needs = new ArrayList<>();
+    private final List<List<Integer>> dependents = new ArrayList<>();
     private final List<Integer> order;
 
     /**
@@ -29,13 +27,15 @@ final class PlanGraph {
             if (indexes.putIfAbsent(step.getId(), indexes.size()) != null) {
                 throw new IllegalArgumentException("two steps have the id '" + step.getId() + "'");
             }
-            needs.add(new TreeSet<>());
-            dependents.add(new TreeSet<>());
+            needs.add(new ArrayList<>());
+            dependents.add(new ArrayList<>());
         }
         for (Step step : plan.getStepsList()) {
             int index = indexOf(step.getId());
             for (InputBinding input : step.getInputsList()) {
-                input.getSourcesList().forEach(source -> connect(source, index));
+                for (Binding source : input.getSourcesList()) {
+                    connect(source, index);
+                }
             }
             for (ParameterBinding parameter : step.getParametersList()) {
                 connect(parameter.getSource(), index);
@@ -56,11 +56,11 @@ final class PlanGraph {
         return indexes.getOrDefault(step, -1);
     }
 
-    Set<Integer> needs(int step) {
+    List<Integer> needs(int step) {
         return needs.get(step);
     }
 
-    Set<Integer> dependents(int step) {
+    List<Integer> dependents(int step) {
         return dependents.get(step);
     }
 
@@ -84,8 +84,11 @@ final class PlanGraph {
     }
 
     private void connect(String step, int dependent) {
-        needs.get(dependent).add(indexOf(step));
-        dependents.get(indexOf(step)).add(dependent);
+        int needed = indexOf(step);
+        if (!needs.get(dependent).contains(needed)) {
+            needs.get(dependent).add(needed);
+            dependents.get(needed).add(dependent);
+        }
     }
 
     private List<Integer> topologicalOrder() {

@@ -79,7 +79,11 @@ final class Reports {
 
     /** The weakest output's. */
     static double confidence(List<Artifact> outputs) {
-        return outputs.stream().mapToDouble(Artifact::getConfidence).min().orElse(1);
+        double weakest = 1;
+        for (Artifact output : outputs) {
+            weakest = Math.min(weakest, output.getConfidence());
+        }
+        return weakest;
     }
 
     private static List<Artifact> outputs(StepOutcome outcome) {

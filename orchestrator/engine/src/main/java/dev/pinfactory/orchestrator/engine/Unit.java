@@ -179,7 +179,7 @@ final class Unit {
     }
 
     Cost cost() {
-        return cost;
+        return cost.toBuilder().setCalls(attempts.size()).build();
     }
 
     String specialist() {
@@ -208,7 +208,7 @@ final class Unit {
     private Flight land(Instant now, StepReport.Outcome how, String code, Cost spent) {
         Flight landed = java.util.Objects.requireNonNull(flight);
         flight = null;
-        cost = Costs.plus(cost, spent.toBuilder().setCalls(1).build());
+        cost = Costs.plus(cost, spent);
         Duration took = Duration.between(landed.since, now);
         Attempt.Builder attempt = Attempt.newBuilder()
                 .setSpecialist(landed.specialist)

@@ -4,6 +4,7 @@ import com.google.protobuf.Value;
 import dev.pinfactory.proto.type.JsonPointer;
 import dev.pinfactory.proto.v1.Artifact;
 import dev.pinfactory.proto.v1.Evidence;
+import dev.pinfactory.proto.v1.InputBinding;
 import dev.pinfactory.proto.v1.PageBox;
 import dev.pinfactory.proto.v1.SourceEvidence;
 import dev.pinfactory.proto.v1.Span;
@@ -70,8 +71,8 @@ final class Lineage {
         double inputs(String step, OptionalInt item, List<Evidence> evidence, String quote, List<String> via) {
             double least = 1;
             if (evidence.isEmpty()) {
-                for (String port : wiring.ports(step)) {
-                    for (Spot spot : wiring.spots(step, item, port)) {
+                for (InputBinding input : wiring.inputs(step)) {
+                    for (Spot spot : wiring.spots(step, item, input.getPort())) {
                         least = Math.min(least, spot(spot, new Aim(Optional.empty(), Optional.empty(), quote), via));
                     }
                 }
@@ -145,16 +146,15 @@ final class Lineage {
             if (words.isPresent() && leaf.tokens().isEmpty()) {
                 Optional<Span> source = Texts.toSource(artifact, aim.span.orElseThrow());
                 Optional<PageBox> place = Texts.place(artifact, aim.span.orElseThrow());
-                Optional<String> port = source.isPresent()
-                        ? wiring.textPort(spot.step())
-                        : wiring.ports(spot.step()).stream().findFirst();
+                Optional<String> port =
+                        source.isPresent() ? wiring.textPort(spot.step()) : wiring.firstPort(spot.step());
                 if (port.isPresent() && (source.isPresent() || place.isPresent())) {
                     Aim onward = new Aim(source, source.isPresent() ? Optional.empty() : place, words.get());
                     return Math.min(own, port(spot, port.get(), onward, further));
                 }
             }
             if (aim.place.isPresent()) {
-                Optional<String> port = wiring.ports(spot.step()).stream().findFirst();
+                Optional<String> port = wiring.firstPort(spot.step());
                 Aim onward = new Aim(Optional.empty(), aim.place, aim.quote);
                 return port.isPresent() ? Math.min(own, port(spot, port.get(), onward, further)) : own;
             }

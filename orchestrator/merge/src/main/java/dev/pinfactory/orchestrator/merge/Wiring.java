@@ -7,6 +7,7 @@ import dev.pinfactory.proto.card.Contracts;
 import dev.pinfactory.proto.type.JsonPointer;
 import dev.pinfactory.proto.v1.Artifact;
 import dev.pinfactory.proto.v1.Binding;
+import dev.pinfactory.proto.v1.Contract;
 import dev.pinfactory.proto.v1.InputBinding;
 import dev.pinfactory.proto.v1.Port;
 import dev.pinfactory.proto.v1.Step;
@@ -45,31 +46,34 @@ final class Wiring {
 
     /** A step's output, if the step succeeded and has it. */
     Optional<Artifact> output(StepOutput output) {
-        return record(output.getStep())
-                .map(StepRecord::outcome)
-                .filter(StepOutcome.Succeeded.class::isInstance)
-                .flatMap(outcome -> ((StepOutcome.Succeeded) outcome)
-                        .outputs().stream()
-                                .filter(each -> each.getName().equals(output.getOutput()))
-                                .findFirst());
+        StepRecord record = records.get(output.getStep());
+        if (record != null && record.outcome() instanceof StepOutcome.Succeeded succeeded) {
+            for (Artifact artifact : succeeded.outputs()) {
+                if (artifact.getName().equals(output.getOutput())) {
+                    return Optional.of(artifact);
+                }
+            }
+        }
+        return Optional.empty();
     }
 
-    /** The ports that a step had bound. */
-    List<String> ports(String step) {
-        return step(step)
-                .map(found -> found.getInputsList().stream()
-                        .map(InputBinding::getPort)
-                        .toList())
-                .orElse(List.of());
+    /** What a step had bound, port by port; nothing for an unknown step. */
+    List<InputBinding> inputs(String step) {
+        return stepOrEmpty(step).getInputsList();
+    }
+
+    /** The first bound port. */
+    Optional<String> firstPort(String step) {
+        return inputs(step).stream().map(InputBinding::getPort).findFirst();
     }
 
     /** The first bound port that takes text; where a derived text came from. */
     Optional<String> textPort(String step) {
-        List<String> bound = ports(step);
-        return bound.stream()
+        return inputs(step).stream()
+                .map(InputBinding::getPort)
                 .filter(port -> contracts.types().isAssignable(port(step, port).getType(), "text"))
                 .findFirst()
-                .or(() -> bound.stream().findFirst());
+                .or(() -> firstPort(step));
     }
 
     boolean isList(String step, String port) {
@@ -105,26 +109,31 @@ final class Wiring {
         return index >= 0 && index < seen.size() ? Optional.of(seen.get(index)) : Optional.empty();
     }
 
+    private Step stepOrEmpty(String id) {
+        return steps.getOrDefault(id, Step.getDefaultInstance());
+    }
+
     private boolean isIterated(String step, String port) {
-        return step(step).map(found -> found.getForEach().equals(port)).orElse(false);
+        return stepOrEmpty(step).getForEach().equals(port);
     }
 
     private Port port(String step, String port) {
-        return step(step)
-                .flatMap(found -> contracts.find(found.getSpecialist()))
-                .flatMap(contract -> contract.getInputsList().stream()
-                        .filter(each -> each.getName().equals(port))
-                        .findFirst())
-                .orElse(Port.getDefaultInstance());
+        Contract contract = contracts.find(stepOrEmpty(step).getSpecialist()).orElse(Contract.getDefaultInstance());
+        for (Port each : contract.getInputsList()) {
+            if (each.getName().equals(port)) {
+                return each;
+            }
+        }
+        return Port.getDefaultInstance();
     }
 
     private List<Binding> bindings(String step, String port) {
-        return step(step)
-                .flatMap(found -> found.getInputsList().stream()
-                        .filter(each -> each.getPort().equals(port))
-                        .findFirst())
-                .map(InputBinding::getSourcesList)
-                .orElse(List.of());
+        for (InputBinding input : inputs(step)) {
+            if (input.getPort().equals(port)) {
+                return input.getSourcesList();
+            }
+        }
+        return List.of();
     }
 
     private Optional<Spot> spot(Binding binding) {
