@@ -21,16 +21,10 @@ import dev.pinfactory.router.planner.bind.DraftStep.Purpose;
 import dev.pinfactory.router.planner.bind.PlanDraft;
 import dev.pinfactory.router.planner.ground.CardScore;
 import dev.pinfactory.router.planner.ground.Grounding;
-import dev.pinfactory.router.planner.ground.PlanEvidence;
 import dev.pinfactory.router.planner.ground.Selection;
-import dev.pinfactory.router.planner.interpret.Clause;
-import dev.pinfactory.router.planner.interpret.Conjuncts;
 import dev.pinfactory.router.planner.interpret.Interpretation;
-import dev.pinfactory.router.planner.interpret.Interpreter;
 import dev.pinfactory.router.planner.output.OutputMapper;
 import java.time.Clock;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -42,11 +36,6 @@ import java.util.stream.Collectors;
 public final class EncoderPlanner implements Planner {
     /** Below it the instruction is taken to be in a language that the encoder does not know. */
     private static final double KNOWN_LANGUAGE = 0.5;
-
-    /** "remove names and addresses" is one request: its parts are claimed less clearly than the whole. */
-    private static final double AS_CLEAR = 0.05;
-
-    private static final double BEYOND_DOUBT = 0.97;
 
     private final PlannerModels models;
     private final OutputMapper outputMapper;
@@ -67,17 +56,14 @@ public final class EncoderPlanner implements Planner {
         if (models.language().knows(request.getInstruction()) < KNOWN_LANGUAGE) {
             return new Refused(Refusals.unknownLanguage());
         }
-        Interpretation read =
-                new Interpreter(new CardVerbs(models.verbs(), contracts)).interpret(request.getInstruction());
+        Understanding understood = Understanding.of(request.getInstruction(), contracts, models);
+        Interpretation interpretation = understood.interpretation();
+        Grounding grounding = understood.grounding();
+        Selection selection = understood.selection();
+        Unmet unmet = new Unmet(interpretation, request.getInputsList(), models.verbs());
         if (contracts.size() == 0) {
-            return new Refused(Refusals.noSpecialist(unmet(read, request).all()));
+            return new Refused(Refusals.noSpecialist(unmet.all()));
         }
-        checkDeadline(planning);
-        Grounded grounded = ground(read, contracts);
-        Interpretation interpretation = grounded.interpretation();
-        Grounding grounding = grounded.grounding();
-        Unmet unmet = unmet(interpretation, request);
-        Selection selection = Selection.from(grounding, interpretation.clauses());
         if (selection.chosen().isEmpty()) {
             return new Refused(unmet.all().isEmpty() ? Refusals.notUnderstood() : Refusals.noSpecialist(unmet.all()));
         }
@@ -88,77 +74,22 @@ public final class EncoderPlanner implements Planner {
         if (draft.steps().stream().noneMatch(step -> step.purpose() == Purpose.ASKED)) {
             return new Refused(Refusals.unbound(unmet.of(draft), draft));
         }
-        return finish(planning, interpretation, selection, draft, unmet.of(draft));
-    }
-
-    private Unmet unmet(Interpretation interpretation, PlanRequest request) {
-        return new Unmet(interpretation, request.getInputsList(), models.verbs());
-    }
-
-    /** An instruction as it was read, and its scores. */
-    private record Grounded(Interpretation interpretation, Grounding grounding) {}
-
-    /**
-     * Grounds an instruction. Clauses are cut whose parts are each claimed, not all by the same specialist, and no less clearly than the whole was; one that
-     * a specialist claims beyond doubt is left whole.
-     */
-    private Grounded ground(Interpretation read, Contracts contracts) {
-        Grounding whole = models.grounder().ground(read, contracts);
-        List<List<Clause>> parts = new ArrayList<>(Conjuncts.of(read));
-        for (int i = 0; i < parts.size(); i++) {
-            if (claim(whole, i) >= BEYOND_DOUBT) {
-                parts.set(i, List.of(read.clauses().get(i)));
-            }
-        }
-        if (parts.stream().allMatch(each -> each.size() == 1)) {
-            return new Grounded(read, whole);
-        }
-        Interpretation allCut = Conjuncts.cut(read, parts, clause -> true);
-        Grounding cut = models.grounder().ground(allCut, contracts);
-        Interpretation settled =
-                Conjuncts.cut(read, parts, clause -> asksForSeveral(parts, clause, cut, claim(whole, clause)));
-        if (settled.clauses().size() == read.clauses().size()) {
-            return new Grounded(read, whole);
-        }
-        boolean asCut = settled.clauses().size() == allCut.clauses().size();
-        return new Grounded(settled, asCut ? cut : models.grounder().ground(settled, contracts));
-    }
-
-    private static boolean asksForSeveral(List<List<Clause>> parts, int clause, Grounding cut, double claimOfWhole) {
-        int from = parts.subList(0, clause).stream().mapToInt(List::size).sum();
-        Set<String> claimedBy = new HashSet<>();
-        double clearest = 0;
-        for (int at = from; at < from + parts.get(clause).size(); at++) {
-            if (claim(cut, at) < Selection.CLAIMS) {
-                return false;
-            }
-            cut.best(at).ifPresent(best -> claimedBy.add(best.contract().getId()));
-            clearest = Math.max(clearest, claim(cut, at));
-        }
-        return claimedBy.size() > 1 && clearest >= claimOfWhole - AS_CLEAR;
-    }
-
-    private static double claim(Grounding grounding, int clause) {
-        return grounding.best(clause).map(score -> score.of(clause)).orElse(0.0);
+        return finish(planning, understood, draft, unmet.of(draft));
     }
 
     private PlanOutcome finish(
-            PlanningRequest planning,
-            Interpretation interpretation,
-            Selection selection,
-            PlanDraft draft,
-            List<UnmetRequest> unmet) {
+            PlanningRequest planning, Understanding understood, PlanDraft draft, List<UnmetRequest> unmet) {
         PlanRequest request = planning.request();
         Contracts contracts = planning.contracts();
         boolean allowPartial = !request.getConstraints().hasAllowPartial()
                 || request.getConstraints().getAllowPartial();
         PlanWriter writer = new PlanWriter(
-                interpretation,
+                understood.interpretation(),
                 contracts,
                 allowPartial,
                 request.getConstraints().getMayEscalate());
         List<Step> steps = writer.write(draft.steps());
-        double confidence = models.calibration().confidence(PlanEvidence.of(selection, interpretation.clauses()));
+        double confidence = models.calibration().confidence(understood.evidence());
         Plan.Builder plan = Plan.newBuilder()
                 .addAllSteps(steps)
                 .setConfidence(confidence)
