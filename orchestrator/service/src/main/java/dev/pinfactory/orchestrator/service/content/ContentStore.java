@@ -24,6 +24,13 @@ public interface ContentStore {
      */
     ByteString read(String tenant, String digest);
 
+    /**
+     * The bytes as they lie on disk, for a reader that checks their digest.
+     *
+     * @throws dev.pinfactory.proto.error.PinfactoryException NOT_FOUND
+     */
+    Content locate(String tenant, String digest);
+
     /** Removes the bytes behind digests whose rows are gone. */
     void erase(String tenant, Collection<String> digests);
 

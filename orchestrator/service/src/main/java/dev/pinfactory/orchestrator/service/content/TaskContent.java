@@ -1,12 +1,13 @@
 package dev.pinfactory.orchestrator.service.content;
 
+import static dev.pinfactory.proto.type.ArtifactContent.each;
+
 import com.google.protobuf.ByteString;
-import com.google.protobuf.InvalidProtocolBufferException;
-import com.google.protobuf.Value;
-import com.google.protobuf.util.JsonFormat;
+import dev.pinfactory.proto.digest.Digests;
 import dev.pinfactory.proto.error.ErrorCode;
 import dev.pinfactory.proto.error.FieldViolation;
 import dev.pinfactory.proto.error.PinfactoryException;
+import dev.pinfactory.proto.type.ArtifactContent;
 import dev.pinfactory.proto.type.SemanticTypes;
 import dev.pinfactory.proto.v1.Artifact;
 import dev.pinfactory.proto.v1.ContentRef;
@@ -14,15 +15,18 @@ import dev.pinfactory.proto.v1.InferRequest;
 import dev.pinfactory.proto.v1.Task;
 import dev.pinfactory.registry.client.Channels;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import java.util.function.UnaryOperator;
 
 /** The content that a task refers to: checked when the task comes in, read when somebody needs the words or the bytes. */
 public final class TaskContent {
     /** A text is held in memory for as long as its task runs. */
     private static final int MAX_TEXT_BYTES = 4 * 1024 * 1024;
+    /** Of one request's contents together; what is more is referred to, however small. */
+    private static final int MAX_CARRIED_BYTES = 4 * 1024 * 1024;
 
     private final ContentStore store;
     private final ContentLimits limits;
@@ -100,95 +104,112 @@ public final class TaskContent {
     }
 
     /** The inputs with texts and values inline, which bindings and evidence point into. Documents and images stay references. */
-    public List<Artifact> readable(String tenant, List<Artifact> inputs) {
+    public List<Artifact> readable(String tenant, List<Artifact> inputs, SemanticTypes types) {
         return inputs.stream()
                 .map(input -> each(
                         input,
-                        artifact -> !artifact.hasRef() || isBytes(artifact.getType())
+                        artifact -> !artifact.hasRef() || isBytes(artifact, types)
                                 ? artifact
-                                : inline(tenant, artifact)))
+                                : inline(tenant, artifact, types)))
                 .toList();
     }
 
-    /** The request as a specialist gets it: with content in place of references. */
-    public InferRequest complete(String tenant, InferRequest request) {
-        InferRequest.Builder complete = request.toBuilder();
-        for (int i = 0; i < request.getInputsCount(); i++) {
-            complete.setInputs(
-                    i, each(request.getInputs(i), artifact -> artifact.hasRef() ? inline(tenant, artifact) : artifact));
-        }
-        InferRequest built = complete.build();
-        if (built.getSerializedSize() > Channels.MAX_MESSAGE_BYTES) {
-            throw new PinfactoryException(
-                    ErrorCode.SPECIALIST_INPUT_INVALID,
-                    "the step's inputs have " + built.getSerializedSize() + " bytes, more than a call can carry ("
-                            + Channels.MAX_MESSAGE_BYTES + ")");
-        }
-        return built;
+    /** The request as it is sent: references for what is large, whether it came so or not, and content for what is small. */
+    public PreparedCall prepare(String tenant, InferRequest request, SemanticTypes types) {
+        return new Preparation(tenant, types).prepare(request);
     }
 
-    private Artifact inline(String tenant, Artifact artifact) {
-        ContentRef ref = artifact.getRef();
-        if (ref.getSizeBytes() > Channels.MAX_MESSAGE_BYTES) {
+    private Artifact inline(String tenant, Artifact artifact, SemanticTypes types) {
+        long size = artifact.getRef().getSizeBytes();
+        if (!isBytes(artifact, types) && size > MAX_TEXT_BYTES) {
             throw new PinfactoryException(
                     ErrorCode.SPECIALIST_INPUT_INVALID,
-                    "content of " + ref.getSizeBytes() + " bytes is more than a call can carry");
-        }
-        ByteString bytes = store.read(tenant, ref.getDigest());
-        Artifact.Builder inline = artifact.toBuilder();
-        if (inline.getMediaType().isEmpty()) {
-            inline.setMediaType(ref.getMediaType());
-        }
-        if (isBytes(artifact.getType())) {
-            return inline.setData(bytes).build();
-        }
-        if (bytes.size() > MAX_TEXT_BYTES) {
-            throw new PinfactoryException(
-                    ErrorCode.SPECIALIST_INPUT_INVALID,
-                    "input '" + artifact.getName() + "' has " + bytes.size() + " bytes; a text or value has at most "
+                    "input '" + artifact.getName() + "' has " + size + " bytes; a text or value has at most "
                             + MAX_TEXT_BYTES);
         }
-        return isText(artifact.getType())
-                ? inline.setText(text(artifact, bytes)).build()
-                : inline.setJson(json(artifact, bytes)).build();
+        return ArtifactContent.inline(
+                artifact, store.read(tenant, artifact.getRef().getDigest()), types);
     }
 
-    private static String text(Artifact artifact, ByteString bytes) {
-        if (!bytes.isValidUtf8()) {
-            throw new PinfactoryException(
-                    ErrorCode.SPECIALIST_INPUT_INVALID, "input '" + artifact.getName() + "' is no UTF-8 text");
+    private static boolean isBytes(Artifact artifact, SemanticTypes types) {
+        String root = types.root(artifact.getType());
+        return root.equals(SemanticTypes.DOCUMENT) || root.equals(SemanticTypes.IMAGE);
+    }
+
+    /** Sorts one request's contents into those that it carries and those that it refers to. */
+    private final class Preparation {
+        private final String tenant;
+        private final SemanticTypes types;
+        private final Map<String, Content> referred = new HashMap<>();
+        private long carried;
+
+        Preparation(String tenant, SemanticTypes types) {
+            this.tenant = tenant;
+            this.types = types;
         }
-        return bytes.toStringUtf8();
-    }
 
-    private static Value json(Artifact artifact, ByteString bytes) {
-        Value.Builder value = Value.newBuilder();
-        try {
-            JsonFormat.parser().merge(text(artifact, bytes), value);
-        } catch (InvalidProtocolBufferException e) {
-            throw new PinfactoryException(
-                    ErrorCode.SPECIALIST_INPUT_INVALID, "input '" + artifact.getName() + "' is no JSON", e);
+        PreparedCall prepare(InferRequest request) {
+            InferRequest.Builder sent = request.toBuilder();
+            for (int i = 0; i < request.getInputsCount(); i++) {
+                sent.setInputs(i, each(request.getInputs(i), this::sort));
+            }
+            InferRequest built = sent.build();
+            if (built.getSerializedSize() > Channels.MAX_MESSAGE_BYTES) {
+                throw new PinfactoryException(
+                        ErrorCode.SPECIALIST_INPUT_INVALID,
+                        "the step's inputs have " + built.getSerializedSize()
+                                + " bytes beside their content, more than a message can carry ("
+                                + Channels.MAX_MESSAGE_BYTES + ")");
+            }
+            return new PreparedCall(built, referred, types);
         }
-        return value.build();
-    }
 
-    private static boolean isBytes(String type) {
-        return type.equals(SemanticTypes.DOCUMENT) || type.equals(SemanticTypes.IMAGE);
-    }
-
-    private static boolean isText(String type) {
-        return type.equals(SemanticTypes.TEXT);
-    }
-
-    /** Lists are one level deep. */
-    private static Artifact each(Artifact artifact, UnaryOperator<Artifact> change) {
-        if (!artifact.hasItems()) {
-            return change.apply(artifact);
+        private Artifact sort(Artifact artifact) {
+            boolean carried = isCarried(size(artifact));
+            if (artifact.hasRef()) {
+                return carried
+                        ? inline(tenant, artifact, types)
+                        : refer(artifact, store.locate(tenant, artifact.getRef().getDigest()));
+            }
+            return carried
+                    ? artifact
+                    : ArtifactContent.bytes(artifact)
+                            .map(bytes -> referTo(artifact, bytes))
+                            .orElse(artifact);
         }
-        Artifact.Builder list = artifact.toBuilder();
-        for (int i = 0; i < artifact.getItems().getItemsCount(); i++) {
-            list.getItemsBuilder().setItems(i, change.apply(artifact.getItems().getItems(i)));
+
+        /** Of what would have to be carried; a value's is near enough to its JSON's. */
+        private static long size(Artifact artifact) {
+            return switch (artifact.getContentCase()) {
+                case DATA -> artifact.getData().size();
+                case TEXT -> artifact.getTextBytes().size();
+                case JSON -> artifact.getJson().getSerializedSize();
+                case REF -> artifact.getRef().getSizeBytes();
+                case ITEMS, CONTENT_NOT_SET -> 0;
+            };
         }
-        return list.build();
+
+        /** Many small ones together would not fit into a message either. */
+        private boolean isCarried(long size) {
+            if (size > limits.inline().toBytes() || carried + size > MAX_CARRIED_BYTES) {
+                return false;
+            }
+            carried += size;
+            return true;
+        }
+
+        private Artifact referTo(Artifact artifact, ByteString bytes) {
+            ContentRef ref = ContentRef.newBuilder()
+                    .setDigest(Digests.of(bytes.toByteArray()))
+                    .setMediaType(artifact.getMediaType())
+                    .setSizeBytes(bytes.size())
+                    .build();
+            return refer(artifact.toBuilder().setRef(ref).build(), Content.of(bytes));
+        }
+
+        private Artifact refer(Artifact artifact, Content content) {
+            referred.put(artifact.getRef().getDigest(), content);
+            return artifact;
+        }
     }
 }

@@ -1,6 +1,7 @@
 package dev.pinfactory.orchestrator.service.dispatch;
 
 import com.google.common.util.concurrent.ListenableFuture;
+import dev.pinfactory.orchestrator.service.content.PreparedCall;
 import dev.pinfactory.orchestrator.service.trace.Tracing;
 import dev.pinfactory.proto.error.ErrorCode;
 import dev.pinfactory.proto.error.PinfactoryException;
@@ -9,6 +10,7 @@ import dev.pinfactory.proto.v1.InferResponse;
 import dev.pinfactory.proto.v1.SpecialistServiceGrpc;
 import dev.pinfactory.registry.client.Channels;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.grpc.ClientInterceptor;
 import io.grpc.Metadata;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
@@ -36,8 +38,8 @@ public final class GuardedCall {
         this.clock = clock;
     }
 
-    InferResponse call(EndpointGuard guard, InferRequest request, Instant deadline) throws InterruptedException {
-        String specialist = request.getSpecialist();
+    InferResponse call(EndpointGuard guard, PreparedCall call, Instant deadline) throws InterruptedException {
+        String specialist = call.request().getSpecialist();
         if (!guard.bulkhead().tryAcquirePermission()) {
             if (Thread.interrupted()) {
                 throw new InterruptedException();
@@ -51,22 +53,22 @@ public final class GuardedCall {
                         ErrorCode.SPECIALIST_UNAVAILABLE,
                         "the circuit breaker of every endpoint of '" + specialist + "' is open");
             }
-            return measured(guard.breaker(), guard.address(), request, deadline);
+            return measured(guard.breaker(), guard.address(), call, deadline);
         } finally {
             guard.bulkhead().onComplete();
         }
     }
 
-    private InferResponse measured(CircuitBreaker breaker, String address, InferRequest request, Instant deadline)
+    private InferResponse measured(CircuitBreaker breaker, String address, PreparedCall call, Instant deadline)
             throws InterruptedException {
         long start = System.nanoTime();
         try (Tracing.Span span = tracing.startCall("pinfactory.v1.SpecialistService/Infer")) {
-            span.tag("specialist", request.getSpecialist());
-            InferResponse response = send(address, request, deadline, span);
+            span.tag("specialist", call.request().getSpecialist());
+            InferResponse response = send(address, call, deadline, span);
             breaker.onSuccess(System.nanoTime() - start, TimeUnit.NANOSECONDS);
             return response;
         } catch (StatusRuntimeException failure) {
-            PinfactoryException error = SpecialistErrors.of(request.getSpecialist(), failure);
+            PinfactoryException error = SpecialistErrors.of(call.request().getSpecialist(), failure);
             if (SpecialistErrors.blamesEndpoint(error.code())) {
                 breaker.onError(System.nanoTime() - start, TimeUnit.NANOSECONDS, error);
             } else {
@@ -79,18 +81,32 @@ public final class GuardedCall {
         }
     }
 
-    private InferResponse send(String address, InferRequest request, Instant deadline, Tracing.Span span)
+    private InferResponse send(String address, PreparedCall call, Instant deadline, Tracing.Span span)
             throws InterruptedException {
-        Duration left = Duration.between(clock.instant(), deadline);
-        if (!left.isPositive()) {
-            throw Status.DEADLINE_EXCEEDED.asRuntimeException();
+        if (call.content().isEmpty()) {
+            return sendInline(address, call.request(), deadline, span);
         }
-        Metadata headers = new Metadata();
-        grants.sign(request, deadline).ifPresent(grant -> headers.put(GRANT, grant));
-        span.inject(headers);
+        try {
+            return ReferencingCall.send(
+                    SpecialistServiceGrpc.newBlockingV2Stub(channels.channel(address))
+                            .withInterceptors(headers(call.request(), deadline, span))
+                            .withDeadlineAfter(left(deadline))
+                            .withMaxInboundMessageSize(Channels.MAX_MESSAGE_BYTES),
+                    call);
+        } catch (StatusRuntimeException e) {
+            if (e.getStatus().getCode() != Status.Code.UNIMPLEMENTED) {
+                throw e;
+            }
+            // Not one of the SDK's: it gets everything at once, as far as a message carries it.
+            return sendInline(address, call.inline(), deadline, span);
+        }
+    }
+
+    private InferResponse sendInline(String address, InferRequest request, Instant deadline, Tracing.Span span)
+            throws InterruptedException {
         ListenableFuture<InferResponse> answer = SpecialistServiceGrpc.newFutureStub(channels.channel(address))
-                .withInterceptors(MetadataUtils.newAttachHeadersInterceptor(headers))
-                .withDeadlineAfter(left)
+                .withInterceptors(headers(request, deadline, span))
+                .withDeadlineAfter(left(deadline))
                 .withMaxInboundMessageSize(Channels.MAX_MESSAGE_BYTES)
                 .infer(request);
         try {
@@ -103,5 +119,20 @@ public final class GuardedCall {
                     ? failure
                     : Status.UNKNOWN.withCause(e.getCause()).asRuntimeException();
         }
+    }
+
+    private Duration left(Instant deadline) {
+        Duration left = Duration.between(clock.instant(), deadline);
+        if (!left.isPositive()) {
+            throw Status.DEADLINE_EXCEEDED.asRuntimeException();
+        }
+        return left;
+    }
+
+    private ClientInterceptor headers(InferRequest request, Instant deadline, Tracing.Span span) {
+        Metadata headers = new Metadata();
+        grants.sign(request, deadline).ifPresent(grant -> headers.put(GRANT, grant));
+        span.inject(headers);
+        return MetadataUtils.newAttachHeadersInterceptor(headers);
     }
 }

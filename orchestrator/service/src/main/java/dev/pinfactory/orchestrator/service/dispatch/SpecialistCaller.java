@@ -1,5 +1,6 @@
 package dev.pinfactory.orchestrator.service.dispatch;
 
+import dev.pinfactory.orchestrator.service.content.PreparedCall;
 import dev.pinfactory.proto.error.ErrorCode;
 import dev.pinfactory.proto.error.PinfactoryException;
 import dev.pinfactory.proto.v1.Contract;
@@ -52,14 +53,15 @@ public final class SpecialistCaller {
      * @throws PinfactoryException with a code of the specialist
      * @throws InterruptedException when nobody waits any more; the call in flight was cancelled
      */
-    public InferResponse call(InferRequest request, Instant deadline) throws InterruptedException {
+    public InferResponse call(PreparedCall call, Instant deadline) throws InterruptedException {
+        InferRequest request = call.request();
         RetryBudget budget = budgets.computeIfAbsent(
                 request.getSpecialist(), id -> new RetryBudget(settings.retryShare(), settings.retryBurst()));
         budget.called();
         Set<String> tried = new HashSet<>();
         for (int attempt = 1; ; attempt++) {
             try {
-                return attempt(request, deadline, tried);
+                return attempt(call, deadline, tried);
             } catch (PinfactoryException failure) {
                 Optional<Duration> wait = waitBeforeRetry(request, failure, attempt, deadline);
                 if (wait.isEmpty() || !budget.spend()) {
@@ -70,11 +72,11 @@ public final class SpecialistCaller {
         }
     }
 
-    private InferResponse attempt(InferRequest request, Instant deadline, Set<String> tried)
-            throws InterruptedException {
+    private InferResponse attempt(PreparedCall call, Instant deadline, Set<String> tried) throws InterruptedException {
         if (!clock.instant().isBefore(deadline)) {
             throw new PinfactoryException(ErrorCode.SPECIALIST_TIMEOUT, "no time is left to call the specialist");
         }
+        InferRequest request = call.request();
         String specialist = request.getSpecialist();
         List<Endpoint> endpoints = catalog.get().endpoints(specialist, request.getVersion());
         if (endpoints.isEmpty()) {
@@ -84,7 +86,7 @@ public final class SpecialistCaller {
         }
         EndpointGuard guard = guards.ordered(endpoints, tried).get(0);
         tried.add(guard.address());
-        return guarded.call(guard, request, deadline);
+        return guarded.call(guard, call, deadline);
     }
 
     /** Empty when another try would not help, would do harm, or would come too late. */

@@ -3,6 +3,7 @@ package dev.pinfactory.orchestrator.service.run;
 import dev.pinfactory.orchestrator.engine.Action;
 import dev.pinfactory.orchestrator.engine.CallId;
 import dev.pinfactory.orchestrator.engine.Event;
+import dev.pinfactory.orchestrator.service.content.PreparedCall;
 import dev.pinfactory.orchestrator.service.dispatch.SpecialistCaller;
 import dev.pinfactory.orchestrator.service.trace.Tracing;
 import dev.pinfactory.proto.error.ErrorCode;
@@ -15,7 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
-import java.util.function.UnaryOperator;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
@@ -25,21 +26,21 @@ final class Calls {
     private static final Logger LOG = LoggerFactory.getLogger(Calls.class);
 
     private final SpecialistCaller caller;
-    private final UnaryOperator<InferRequest> complete;
+    private final Function<InferRequest, PreparedCall> prepare;
     private final Tracing tracing;
     private final Clock clock;
     private final Consumer<Event> answers;
     private final Map<CallId, NetworkCall> inFlight = new ConcurrentHashMap<>();
 
-    /** @param complete makes of a request what is sent: references to content become the content */
+    /** @param prepare makes of a request what is sent: with references for what is large, and without for what is small */
     Calls(
             SpecialistCaller caller,
-            UnaryOperator<InferRequest> complete,
+            Function<InferRequest, PreparedCall> prepare,
             Tracing tracing,
             Clock clock,
             Consumer<Event> answers) {
         this.caller = caller;
-        this.complete = complete;
+        this.prepare = prepare;
         this.tracing = tracing;
         this.clock = clock;
         this.answers = answers;
@@ -66,8 +67,8 @@ final class Calls {
 
     private Event ask(Action.Call call, NetworkCall thread) throws InterruptedException {
         try {
-            InferRequest request = complete.apply(call.request());
-            InferResponse response = thread.await(() -> caller.call(request, call.deadline()));
+            PreparedCall prepared = prepare.apply(call.request());
+            InferResponse response = thread.await(() -> caller.call(prepared, call.deadline()));
             return new Event.Answered(clock.instant(), call.id(), response);
         } catch (PinfactoryException e) {
             return new Event.CallFailed(clock.instant(), call.id(), e.code(), String.valueOf(e.getMessage()));

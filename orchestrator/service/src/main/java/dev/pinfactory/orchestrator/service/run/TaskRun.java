@@ -13,6 +13,7 @@ import dev.pinfactory.orchestrator.service.trace.Tracing;
 import dev.pinfactory.proto.card.Contracts;
 import dev.pinfactory.proto.error.ErrorCode;
 import dev.pinfactory.proto.error.PinfactoryException;
+import dev.pinfactory.proto.type.SemanticTypes;
 import dev.pinfactory.proto.v1.Artifact;
 import dev.pinfactory.proto.v1.CallContext;
 import dev.pinfactory.proto.v1.PlanCommit;
@@ -46,6 +47,7 @@ final class TaskRun {
     private final Calls calls;
     private final TaskTimer timer;
     private volatile TaskResult result;
+    private volatile SemanticTypes types = SemanticTypes.builtIn();
     private List<Artifact> inputs = List.of();
 
     TaskRun(OpenTask open, RunJournal journal, EventLog log, RunTools tools) {
@@ -60,7 +62,7 @@ final class TaskRun {
         this.outbox = new OutboxEvents(tenant, taskId, open.task());
         this.calls = new Calls(
                 tools.caller(),
-                request -> tools.content().complete(tenant, request),
+                request -> tools.content().prepare(tenant, request, types),
                 tools.tracing(),
                 tools.clock(),
                 events::add);
@@ -116,8 +118,9 @@ final class TaskRun {
     /** From a plan to the end. */
     void execute(PlanCommit commit) throws InterruptedException {
         Contracts contracts = Contracts.of(commit.getContractsList());
+        types = contracts.types();
         try {
-            inputs = tools.content().readable(open.claim().tenant(), open.task().getInputsList());
+            inputs = tools.content().readable(open.claim().tenant(), open.task().getInputsList(), types);
         } catch (PinfactoryException e) {
             fail(e.code(), String.valueOf(e.getMessage()));
             return;

@@ -15,11 +15,12 @@ import io.grpc.stub.StreamObserver;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Tells every watcher the same catalogue once. */
+/** Tells every watcher the catalogue, and again when it has grown. */
 final class FakeRegistry extends RegistryServiceGrpc.RegistryServiceImplBase {
     private final List<Entry> entries = new ArrayList<>();
+    private final List<StreamObserver<WatchResponse>> watchers = new ArrayList<>();
 
-    void add(Contract contract, String address) {
+    synchronized void add(Contract contract, String address) {
         Version version = Version.newBuilder().setNumber("1.0.0").build();
         entries.add(Entry.newBuilder()
                 .setContract(contract)
@@ -32,12 +33,18 @@ final class FakeRegistry extends RegistryServiceGrpc.RegistryServiceImplBase {
                                         .setAddress(address)
                                         .setInstance(address))))
                 .build());
+        watchers.forEach(this::tell);
     }
 
     @Override
-    public void watch(WatchRequest request, StreamObserver<WatchResponse> observer) {
-        observer.onNext(WatchResponse.newBuilder()
-                .setSnapshot(Snapshot.newBuilder().setRevision(1).addAllEntries(entries))
+    public synchronized void watch(WatchRequest request, StreamObserver<WatchResponse> observer) {
+        watchers.add(observer);
+        tell(observer);
+    }
+
+    private void tell(StreamObserver<WatchResponse> watcher) {
+        watcher.onNext(WatchResponse.newBuilder()
+                .setSnapshot(Snapshot.newBuilder().setRevision(entries.size()).addAllEntries(entries))
                 .build());
     }
 }

@@ -12,6 +12,7 @@ import dev.pinfactory.proto.v1.Step;
 import dev.pinfactory.proto.v1.StepOutput;
 import dev.pinfactory.proto.v1.Task;
 import dev.pinfactory.proto.v1.TaskInput;
+import java.util.stream.Stream;
 
 /** Contracts, plans and tasks of the tests: chains of specialists that make text of text. */
 public final class Plans {
@@ -41,20 +42,28 @@ public final class Plans {
 
     /** Each specialist takes the one before's text; the last one's is the result. */
     public static Plan chain(String... specialists) {
+        return chain(Stream.of(specialists).map(Plans::contract).toArray(Contract[]::new));
+    }
+
+    /** The same of contracts with one input each. */
+    public static Plan chain(Contract... specialists) {
         Plan.Builder plan = Plan.newBuilder().setConfidence(0.9);
         String before = "";
-        for (String specialist : specialists) {
+        for (Contract contract : specialists) {
+            String specialist = contract.getId();
             Binding source = before.isEmpty()
                     ? Binding.newBuilder()
                             .setTaskInput(TaskInput.newBuilder().setName("note"))
                             .build()
                     : Binding.newBuilder().setStepOutput(output(before)).build();
-            boolean last = specialist.equals(specialists[specialists.length - 1]);
+            boolean last = contract == specialists[specialists.length - 1];
             plan.addSteps(Step.newBuilder()
                     .setId(specialist)
                     .setSpecialist(specialist)
-                    .setContractDigest(Digests.of(contract(specialist)))
-                    .addInputs(InputBinding.newBuilder().setPort("text").addSources(source))
+                    .setContractDigest(Digests.of(contract))
+                    .addInputs(InputBinding.newBuilder()
+                            .setPort(contract.getInputs(0).getName())
+                            .addSources(source))
                     .setDeliverable(last)
                     .setReason("the test wants it")
                     .setConfidence(0.9));

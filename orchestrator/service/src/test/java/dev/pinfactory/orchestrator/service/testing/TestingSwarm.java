@@ -1,8 +1,16 @@
 package dev.pinfactory.orchestrator.service.testing;
 
+import static org.awaitility.Awaitility.await;
+
+import com.google.protobuf.ByteString;
 import dev.pinfactory.orchestrator.service.OrchestratorApplication;
+import dev.pinfactory.proto.v1.ContentRef;
+import dev.pinfactory.proto.v1.Contract;
 import dev.pinfactory.proto.v1.PlanResponse;
 import dev.pinfactory.proto.v1.SwarmServiceGrpc;
+import dev.pinfactory.proto.v1.UploadHeader;
+import dev.pinfactory.proto.v1.UploadInputRequest;
+import dev.pinfactory.proto.v1.UploadInputResponse;
 import dev.pinfactory.registry.client.RegistryClient;
 import io.grpc.BindableService;
 import io.grpc.Grpc;
@@ -11,12 +19,14 @@ import io.grpc.InsecureServerCredentials;
 import io.grpc.ManagedChannel;
 import io.grpc.Server;
 import io.grpc.inprocess.InProcessServerBuilder;
+import io.grpc.stub.StreamObserver;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -28,6 +38,8 @@ import org.springframework.grpc.server.lifecycle.GrpcServerLifecycle;
  * starting the orchestrator on the same folder is a restart.
  */
 public final class TestingSwarm implements AutoCloseable {
+    private static final int CHUNK = 512 * 1024;
+
     private final String name = UUID.randomUUID().toString();
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final FakeRegistry registry = new FakeRegistry();
@@ -43,19 +55,62 @@ public final class TestingSwarm implements AutoCloseable {
     public TestingSwarm(Path dataDir, String... properties) throws Exception {
         this.dataDir = dataDir;
         this.properties = properties;
-        Server socket = Grpc.newServerBuilderForPort(0, InsecureServerCredentials.create())
-                .addService(specialists)
-                .executor(threads)
-                .build()
-                .start();
-        servers.add(socket);
+        String address = listen(specialists);
         for (String id : List.of("first", "second", "third")) {
-            registry.add(Plans.contract(id), "localhost:" + socket.getPort());
+            registry.add(Plans.contract(id), address);
         }
         serve("registry", registry);
         serve("router", router);
         plans("first", "second");
         start();
+    }
+
+    /** Serves it on a free port, and says where. */
+    public String listen(BindableService service) throws IOException {
+        Server socket = Grpc.newServerBuilderForPort(0, InsecureServerCredentials.create())
+                .addService(service)
+                .executor(threads)
+                .build()
+                .start();
+        servers.add(socket);
+        return "localhost:" + socket.getPort();
+    }
+
+    /** One more specialist; the orchestrator knows it when this returns. */
+    public void register(Contract contract, String address) {
+        registry.add(contract, address);
+        RegistryClient client = bean(RegistryClient.class);
+        await().atMost(Duration.ofSeconds(10))
+                .until(() -> client.current().find(contract.getId()).isPresent());
+    }
+
+    public ContentRef upload(String mediaType, byte[] bytes) {
+        CompletableFuture<ContentRef> uploaded = new CompletableFuture<>();
+        StreamObserver<UploadInputRequest> parts = SwarmServiceGrpc.newStub(channel)
+                .uploadInput(new StreamObserver<>() {
+                    @Override
+                    public void onNext(UploadInputResponse response) {
+                        uploaded.complete(response.getContent());
+                    }
+
+                    @Override
+                    public void onError(Throwable failure) {
+                        uploaded.completeExceptionally(failure);
+                    }
+
+                    @Override
+                    public void onCompleted() {}
+                });
+        parts.onNext(UploadInputRequest.newBuilder()
+                .setHeader(UploadHeader.newBuilder().setMediaType(mediaType))
+                .build());
+        for (int start = 0; start < bytes.length; start += CHUNK) {
+            parts.onNext(UploadInputRequest.newBuilder()
+                    .setChunk(ByteString.copyFrom(bytes, start, Math.min(CHUNK, bytes.length - start)))
+                    .build());
+        }
+        parts.onCompleted();
+        return uploaded.orTimeout(30, TimeUnit.SECONDS).join();
     }
 
     private void serve(String role, BindableService service) throws IOException {

@@ -9,6 +9,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
 import org.springframework.validation.annotation.Validated;
 
 /**
@@ -22,6 +23,7 @@ import org.springframework.validation.annotation.Validated;
  * @param queueCapacity calls that may wait for one version of one specialist
  * @param workers batches of one version that run at a time; 0 takes the number of processors
  * @param maxBatchSize the most items in a batch
+ * @param contentInFlight bytes of content above 256 KiB that calls hold together; a call that does not fit now is refused with SPECIALIST_OVERLOADED
  * @param drainDelay how long calls are still taken after the registry has been told of the end, so that callers learn of it
  * @param followVersions whether versions that the registry moves to shadow, canary or champion are fetched and served
  */
@@ -37,6 +39,7 @@ public record HostProperties(
         @DefaultValue("256") @Min(1) int queueCapacity,
         @DefaultValue("0") @Min(0) int workers,
         @DefaultValue("32") @Min(1) int maxBatchSize,
+        @DefaultValue("128MB") @NotNull DataSize contentInFlight,
         @DefaultValue("500ms") @NotNull Duration drainDelay,
         @DefaultValue("true") boolean followVersions,
         @DefaultValue @Valid Grants grants) {

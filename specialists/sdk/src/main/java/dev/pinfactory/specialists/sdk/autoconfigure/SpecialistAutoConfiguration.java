@@ -5,6 +5,7 @@ import dev.pinfactory.registry.client.RegistryClient;
 import dev.pinfactory.registry.client.RegistryClientSettings;
 import dev.pinfactory.specialists.sdk.grant.GrantKeys;
 import dev.pinfactory.specialists.sdk.grant.GrantVerifier;
+import dev.pinfactory.specialists.sdk.serving.ContentBudget;
 import dev.pinfactory.specialists.sdk.serving.GrantCheck;
 import dev.pinfactory.specialists.sdk.serving.GrantInterceptor;
 import dev.pinfactory.specialists.sdk.serving.ServingSettings;
@@ -72,7 +73,8 @@ public class SpecialistAutoConfiguration {
                     environment.getProperty("spring.grpc.server.address"),
                     properties.grants().required() || mutualTls);
         }
-        return new SpecialistGrpcService(specialists, grants);
+        ContentBudget budget = new ContentBudget(properties.contentInFlight().toBytes());
+        return new SpecialistGrpcService(specialists, grants, budget);
     }
 
     @Bean

@@ -5,6 +5,7 @@ import dev.pinfactory.proto.card.Contracts;
 import dev.pinfactory.proto.error.ErrorCode;
 import dev.pinfactory.proto.error.FieldViolation;
 import dev.pinfactory.proto.error.PinfactoryException;
+import dev.pinfactory.proto.type.SemanticTypes;
 import dev.pinfactory.proto.v1.Artifact;
 import dev.pinfactory.proto.v1.Contract;
 import dev.pinfactory.proto.v1.InferRequest;
@@ -18,14 +19,20 @@ import java.util.stream.Collectors;
 /** Turns a request into what a model gets, or refuses it naming every field that is wrong. */
 final class InputCheck {
     private final String specialist;
+    private final SemanticTypes types;
     private final PortCheck ports;
     private final ParameterCheck parameters;
 
     InputCheck(Contract contract) {
         this.specialist = contract.getId();
-        this.ports = new PortCheck(
-                "inputs", contract.getInputsList(), Contracts.of(contract).types());
+        this.types = Contracts.of(contract).types();
+        this.ports = new PortCheck("inputs", contract.getInputsList(), types);
         this.parameters = new ParameterCheck(contract.getParametersList());
+    }
+
+    /** The types that the contract knows. */
+    SemanticTypes types() {
+        return types;
     }
 
     /** @throws PinfactoryException SPECIALIST_INPUT_INVALID */

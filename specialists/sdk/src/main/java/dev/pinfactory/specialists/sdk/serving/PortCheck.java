@@ -65,11 +65,11 @@ final class PortCheck {
         }
         violations.addAll(validator.validate(artifact, path));
         if (isReference(artifact)) {
-            violations.add(new FieldViolation(path, "is a reference, expected the content itself"));
+            violations.add(new FieldViolation(path, "is a reference, which only InferByReference takes"));
         }
     }
 
-    /** What is stored beside the task is fetched by the orchestrator; a specialist has no leave to. */
+    /** Content can be asked for only in a call that can carry it. */
     private static boolean isReference(Artifact artifact) {
         return artifact.hasRef() || artifact.getItems().getItemsList().stream().anyMatch(Artifact::hasRef);
     }

@@ -8,6 +8,8 @@ import dev.pinfactory.proto.v1.Artifact;
 import dev.pinfactory.proto.v1.Cost;
 import dev.pinfactory.proto.v1.DescribeRequest;
 import dev.pinfactory.proto.v1.DescribeResponse;
+import dev.pinfactory.proto.v1.InferByReferenceRequest;
+import dev.pinfactory.proto.v1.InferByReferenceResponse;
 import dev.pinfactory.proto.v1.InferRequest;
 import dev.pinfactory.proto.v1.InferResponse;
 import dev.pinfactory.proto.v1.Outputs;
@@ -15,6 +17,7 @@ import dev.pinfactory.proto.v1.SpecialistServiceGrpc;
 import dev.pinfactory.specialists.sdk.Inference;
 import dev.pinfactory.specialists.sdk.InferenceResult;
 import io.grpc.Context;
+import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.time.Duration;
 import java.util.Map;
@@ -22,6 +25,7 @@ import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
@@ -35,10 +39,17 @@ public final class SpecialistGrpcService extends SpecialistServiceGrpc.Specialis
 
     private final Specialists specialists;
     private final GrantCheck grants;
+    private final ContentBudget budget;
 
     public SpecialistGrpcService(Specialists specialists, GrantCheck grants) {
+        this(specialists, grants, ContentBudget.defaults());
+    }
+
+    /** @param budget of the contents that come by reference */
+    public SpecialistGrpcService(Specialists specialists, GrantCheck grants, ContentBudget budget) {
         this.specialists = specialists;
         this.grants = grants;
+        this.budget = budget;
     }
 
     @Override
@@ -51,31 +62,55 @@ public final class SpecialistGrpcService extends SpecialistServiceGrpc.Specialis
     @Override
     public void infer(InferRequest request, StreamObserver<InferResponse> observer) {
         try (var task = MDC.putCloseable("task", request.getContext().getTaskId())) {
-            InferResponse response = answer(request);
+            InferResponse response = answer(request, version -> request);
             observer.onNext(response);
             observer.onCompleted();
         } catch (RuntimeException e) {
-            if (!(e instanceof PinfactoryException)) {
-                log.error("a call of specialist '{}' failed", request.getSpecialist(), e);
-            }
-            observer.onError(Errors.toGrpc(e));
+            fail(observer, e);
         }
     }
 
-    private InferResponse answer(InferRequest request) {
-        ServedSpecialist specialist = specialists
-                .find(request.getSpecialist())
-                .orElseThrow(() -> new PinfactoryException(
-                        ErrorCode.NOT_FOUND, "specialist '" + request.getSpecialist() + "' is not served here"));
+    @Override
+    public StreamObserver<InferByReferenceRequest> inferByReference(StreamObserver<InferByReferenceResponse> observer) {
+        return new ReferencingCall(this, budget, observer);
+    }
+
+    /** Whether a call may run, before anything is fetched for it. */
+    void requireGranted(InferRequest request) {
+        grants.check(
+                GrantInterceptor.grant(),
+                request,
+                version(specialist(request), request).number());
+    }
+
+    InferResponse answer(References references) {
+        InferRequest request = references.request();
+        try (var task = MDC.putCloseable("task", request.getContext().getTaskId())) {
+            return answer(
+                    request, version -> references.resolved(version.inputs().types()));
+        }
+    }
+
+    void fail(StreamObserver<?> observer, RuntimeException failure) {
+        if (observer instanceof ServerCallStreamObserver<?> call && call.isCancelled()) {
+            return;
+        }
+        if (!(failure instanceof PinfactoryException)) {
+            log.error("a call failed", failure);
+        }
+        observer.onError(Errors.toGrpc(failure));
+    }
+
+    /**
+     * @param request that the grant is for
+     * @param resolve makes of it what the model sees
+     */
+    private InferResponse answer(InferRequest request, Function<ServedVersion, InferRequest> resolve) {
+        ServedSpecialist specialist = specialist(request);
         while (true) {
-            ServedVersion version = specialist
-                    .find(request.getVersion())
-                    .orElseThrow(() -> new PinfactoryException(
-                            ErrorCode.NOT_FOUND,
-                            "version '" + request.getVersion() + "' of specialist '" + specialist.id()
-                                    + "' is not served here"));
+            ServedVersion version = version(specialist, request);
             try {
-                return answer(request, version);
+                return answer(request, version, resolve);
             } catch (Batcher.RetiredException e) {
                 // Replaced since the look-up; the next look-up finds its successor, or says that it is gone.
                 log.debug("version {} of '{}' was retired under a call", version.number(), specialist.id());
@@ -83,17 +118,35 @@ public final class SpecialistGrpcService extends SpecialistServiceGrpc.Specialis
         }
     }
 
-    private InferResponse answer(InferRequest request, ServedVersion version) {
+    private ServedSpecialist specialist(InferRequest request) {
+        return specialists
+                .find(request.getSpecialist())
+                .orElseThrow(() -> new PinfactoryException(
+                        ErrorCode.NOT_FOUND, "specialist '" + request.getSpecialist() + "' is not served here"));
+    }
+
+    private static ServedVersion version(ServedSpecialist specialist, InferRequest request) {
+        return specialist
+                .find(request.getVersion())
+                .orElseThrow(() -> new PinfactoryException(
+                        ErrorCode.NOT_FOUND,
+                        "version '" + request.getVersion() + "' of specialist '" + specialist.id()
+                                + "' is not served here"));
+    }
+
+    private InferResponse answer(
+            InferRequest request, ServedVersion version, Function<ServedVersion, InferRequest> resolve) {
         long start = System.nanoTime();
         String outcome = "INTERNAL";
         double cpuSeconds = 0;
         try {
             grants.check(GrantInterceptor.grant(), request, version.number());
             Context context = Context.current();
-            Inference inference = version.inputs().check(request, context::isCancelled);
+            InferRequest resolved = resolve.apply(version);
+            Inference inference = version.inputs().check(resolved, context::isCancelled);
             Answer answer = await(version.batcher().submit(inference), context);
             cpuSeconds = answer.cpuSeconds();
-            InferResponse response = respond(answer, version, inference.inputs(), request);
+            InferResponse response = respond(answer, version, inference.inputs(), resolved);
             outcome = response.hasAbstention() ? "abstained" : "answered";
             return response;
         } catch (PinfactoryException e) {
