@@ -6,21 +6,27 @@ import dev.pinfactory.proto.v1.Contract;
 import dev.pinfactory.proto.v1.TypeDeclaration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /** The contracts that a plan is made and checked against, by id, with the types that they declare. Immutable. */
 public final class Contracts {
-    private final Map<String, Contract> byId = new TreeMap<>();
-    private final Map<String, String> digests = new TreeMap<>();
+    /** In the order of their ids. */
+    private final Map<String, Contract> byId = new LinkedHashMap<>();
+
+    private final Map<String, String> digests = new HashMap<>();
     private final SemanticTypes types;
     private final String digest;
 
     private Contracts(Collection<Contract> contracts) {
         List<TypeDeclaration> declarations = new ArrayList<>();
-        for (Contract contract : contracts) {
+        List<Contract> sorted =
+                contracts.stream().sorted(Comparator.comparing(Contract::getId)).toList();
+        for (Contract contract : sorted) {
             if (byId.putIfAbsent(contract.getId(), contract) != null) {
                 throw new IllegalArgumentException("two contracts have the id '" + contract.getId() + "'");
             }

@@ -5,13 +5,15 @@ import static dev.pinfactory.proto.plan.Report.quoted;
 import dev.pinfactory.proto.plan.Violation.Rule;
 import dev.pinfactory.proto.v1.Binding;
 import dev.pinfactory.proto.v1.Contract;
-import dev.pinfactory.proto.v1.Fallback;
+import dev.pinfactory.proto.v1.InputBinding;
 import dev.pinfactory.proto.v1.InputDescription;
+import dev.pinfactory.proto.v1.ParameterBinding;
 import dev.pinfactory.proto.v1.Step;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -30,9 +32,9 @@ final class DataClassRules {
     }
 
     /**
-     * @param order step ids, each after those it waits for
+     * @param order steps by their index, each after those it waits for
      */
-    void check(List<String> order) {
+    void check(List<Integer> order) {
         for (InputDescription input : context.task.inputs()) {
             Set<String> refused = notIn(input.getDataClassesList(), context.task.allowedDataClasses());
             if (!refused.isEmpty()) {
@@ -43,40 +45,47 @@ final class DataClassRules {
                         "data of class " + refused + " may not be processed for this caller");
             }
         }
-        for (String id : order) {
-            context.step(id).ifPresent(this::step);
+        for (int step : order) {
+            step(context.plan.getSteps(step));
         }
     }
 
     private void step(Step step) {
-        Set<String> seen = new TreeSet<>();
-        step.getInputsList().forEach(input -> input.getSourcesList().forEach(source -> seen.addAll(classes(source))));
-        step.getParametersList().forEach(parameter -> seen.addAll(classes(parameter.getSource())));
-        Set<String> produced = new TreeSet<>();
-        context.contract(step).ifPresent(contract -> specialist(step, "specialist", contract, seen, produced));
+        Set<String> seen = Set.of();
+        for (InputBinding input : step.getInputsList()) {
+            for (Binding source : input.getSourcesList()) {
+                seen = union(seen, classes(source));
+            }
+        }
+        for (ParameterBinding parameter : step.getParametersList()) {
+            seen = union(seen, classes(parameter.getSource()));
+        }
+        Set<String> produced = specialist(step, "specialist", step.getSpecialist(), seen);
         for (int i = 0; i < step.getFallbacksCount(); i++) {
-            Fallback fallback = step.getFallbacks(i);
-            String field = "fallbacks[" + i + "]";
-            context.contracts
-                    .find(fallback.getSpecialist())
-                    .ifPresent(contract -> specialist(step, field, contract, seen, produced));
+            String fallback = step.getFallbacks(i).getSpecialist();
+            produced = union(produced, specialist(step, "fallbacks[" + i + "]", fallback, seen));
         }
         outputs.put(step.getId(), produced);
     }
 
-    private void specialist(Step step, String field, Contract contract, Set<String> seen, Set<String> produced) {
-        Set<String> refused = notIn(seen, contract.getAcceptsDataClassesList());
+    /** What comes out of a specialist; nothing of one that is unknown, which has been reported. */
+    private Set<String> specialist(Step step, String field, String specialist, Set<String> seen) {
+        Optional<Contract> contract = context.contracts.find(specialist);
+        if (contract.isEmpty()) {
+            return Set.of();
+        }
+        Set<String> refused = notIn(seen, contract.get().getAcceptsDataClassesList());
         if (!refused.isEmpty()) {
             context.report.add(
-                    step.getId(),
-                    field,
-                    Rule.DATA_CLASS,
-                    quoted(contract.getId()) + " may not see data of class " + refused);
+                    step.getId(), field, Rule.DATA_CLASS, quoted(specialist) + " may not see data of class " + refused);
         }
-        Set<String> after = new TreeSet<>(seen);
-        after.addAll(contract.getDetectsDataClassesList());
-        contract.getClearsDataClassesList().forEach(after::remove);
-        produced.addAll(after);
+        Set<String> known = union(seen, contract.get().getDetectsDataClassesList());
+        if (known.isEmpty() || contract.get().getClearsDataClassesCount() == 0) {
+            return known;
+        }
+        Set<String> after = new TreeSet<>(known);
+        contract.get().getClearsDataClassesList().forEach(after::remove);
+        return after;
     }
 
     private Collection<String> classes(Binding source) {
@@ -88,6 +97,16 @@ final class DataClassRules {
             case STEP_OUTPUT -> outputs.getOrDefault(source.getStepOutput().getStep(), Set.of());
             case INSTRUCTION, PARAMETER_DEFAULT, SOURCE_NOT_SET -> List.of();
         };
+    }
+
+    /** Most data has no class, and then nothing is copied. */
+    private static Set<String> union(Set<String> classes, Collection<String> more) {
+        if (more.isEmpty()) {
+            return classes;
+        }
+        Set<String> all = new TreeSet<>(classes);
+        all.addAll(more);
+        return all;
     }
 
     private static Set<String> notIn(Collection<String> classes, Collection<String> allowed) {

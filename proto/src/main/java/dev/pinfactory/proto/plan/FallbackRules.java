@@ -26,6 +26,9 @@ final class FallbackRules {
     }
 
     void check(Step step, Contract contract) {
+        if (step.getFallbacksCount() == 0) {
+            return;
+        }
         Set<String> seen = new HashSet<>(Set.of(step.getSpecialist()));
         for (int i = 0; i < step.getFallbacksCount(); i++) {
             Fallback fallback = step.getFallbacks(i);

@@ -26,7 +26,7 @@ final class InputRules {
     }
 
     void check(Step step, Contract contract) {
-        Set<String> bound = new HashSet<>();
+        Set<String> bound = HashSet.newHashSet(step.getInputsCount());
         for (InputBinding input : step.getInputsList()) {
             String field = field(input.getPort());
             Optional<Port> port = PlanContext.port(contract.getInputsList(), input.getPort());

@@ -29,7 +29,7 @@ final class OutputRules {
     }
 
     void check() {
-        if (context.plan.getStepsList().stream().noneMatch(Step::getDeliverable)) {
+        if (!anyDeliverable()) {
             context.report.add("", "steps", Rule.OUTPUT, "no step is deliverable, so the result would be empty");
         } else if (context.plan.getOutputCount() == 0) {
             context.report.add("", "output", Rule.OUTPUT, "no output mapping, so the result would be empty");
@@ -37,6 +37,15 @@ final class OutputRules {
         for (int i = 0; i < context.plan.getOutputCount(); i++) {
             mapping(context.plan.getOutput(i), "output[" + i + "]");
         }
+    }
+
+    private boolean anyDeliverable() {
+        for (Step step : context.plan.getStepsList()) {
+            if (step.getDeliverable()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void mapping(OutputMapping mapping, String field) {

@@ -28,7 +28,7 @@ final class ParameterRules {
     }
 
     void check(Step step, Contract contract) {
-        Set<String> bound = new HashSet<>();
+        Set<String> bound = HashSet.newHashSet(step.getParametersCount());
         for (ParameterBinding binding : step.getParametersList()) {
             String field = field(binding.getParameter());
             Optional<Parameter> parameter = PlanContext.parameter(contract, binding.getParameter());

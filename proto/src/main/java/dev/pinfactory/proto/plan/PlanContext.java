@@ -20,7 +20,7 @@ final class PlanContext {
     final Contracts contracts;
     final TypeSchemas schemas;
     final Report report;
-    private final Map<String, Step> steps = new HashMap<>();
+    private final Map<String, Integer> steps = new HashMap<>();
     private final Map<String, InputDescription> inputs = new HashMap<>();
 
     PlanContext(Plan plan, TaskShape task, Contracts contracts, TypeSchemas schemas, Report report) {
@@ -29,13 +29,23 @@ final class PlanContext {
         this.contracts = contracts;
         this.schemas = schemas;
         this.report = report;
-        plan.getStepsList().forEach(step -> steps.putIfAbsent(step.getId(), step));
-        task.inputs().forEach(input -> inputs.putIfAbsent(input.getName(), input));
+        for (int i = 0; i < plan.getStepsCount(); i++) {
+            steps.putIfAbsent(plan.getSteps(i).getId(), i);
+        }
+        for (InputDescription input : task.inputs()) {
+            inputs.putIfAbsent(input.getName(), input);
+        }
     }
 
     /** The first step of that id. */
     Optional<Step> step(String id) {
-        return Optional.ofNullable(steps.get(id));
+        int index = index(id);
+        return index < 0 ? Optional.empty() : Optional.of(plan.getSteps(index));
+    }
+
+    /** Where the first step of that id stands in the plan; -1 for an unknown one. */
+    int index(String id) {
+        return steps.getOrDefault(id, -1);
     }
 
     Optional<InputDescription> input(String name) {
@@ -60,9 +70,12 @@ final class PlanContext {
     }
 
     static Optional<Parameter> parameter(Contract contract, String name) {
-        return contract.getParametersList().stream()
-                .filter(parameter -> parameter.getName().equals(name))
-                .findFirst();
+        for (Parameter parameter : contract.getParametersList()) {
+            if (parameter.getName().equals(name)) {
+                return Optional.of(parameter);
+            }
+        }
+        return Optional.empty();
     }
 
     static boolean isMany(Port port) {

@@ -28,6 +28,8 @@ final class Sources {
      */
     record Delivered(String type, Set<JsonKind> kinds, boolean part, boolean many) {}
 
+    private static final Set<JsonKind> STRING = Set.of(JsonKind.STRING);
+
     private final PlanContext context;
 
     Sources(PlanContext context) {
@@ -113,7 +115,7 @@ final class Sources {
             spanOutside(step, field, span);
             return Optional.empty();
         }
-        return Optional.of(new Delivered(SemanticTypes.TEXT, Set.of(JsonKind.STRING), false, false));
+        return Optional.of(new Delivered(SemanticTypes.TEXT, STRING, false, false));
     }
 
     void spanOutside(String step, String field, InstructionSpan span) {
@@ -160,10 +162,10 @@ final class Sources {
 
     private Set<JsonKind> wholeKinds(String type) {
         if (type.equals(SemanticTypes.TEXT)) {
-            return Set.of(JsonKind.STRING);
+            return STRING;
         }
         return context.schemas.isJson(type) || type.equals(SemanticTypes.ANY)
-                ? context.schemas.kindsAt(type, new JsonPointer(java.util.List.of()))
+                ? context.schemas.kindsAt(type, JsonPointer.whole())
                 : Set.of();
     }
 }

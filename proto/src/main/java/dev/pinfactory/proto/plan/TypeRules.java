@@ -6,7 +6,6 @@ import dev.pinfactory.proto.type.JsonPointer;
 import dev.pinfactory.proto.type.SemanticTypes;
 import dev.pinfactory.proto.v1.Parameter;
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Set;
 
 /** Whether what arrives can be what is wanted. */
@@ -32,7 +31,7 @@ final class TypeRules {
         if (context.isAssignable(portType, SemanticTypes.TEXT)) {
             wanted.addAll(Set.of(JsonKind.STRING, JsonKind.NUMBER, JsonKind.BOOLEAN));
         } else if (context.schemas.isJson(portType)) {
-            wanted.addAll(context.schemas.kindsAt(portType, new JsonPointer(List.of())));
+            wanted.addAll(context.schemas.kindsAt(portType, JsonPointer.whole()));
         }
         return source.kinds().stream().anyMatch(wanted::contains);
     }

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +35,8 @@ public final class TypeSchemas {
     private final SemanticTypes types;
     private final Map<String, JsonNode> trees = new HashMap<>(BUILT_IN);
     private final Map<String, JsonSchemas> schemas = new HashMap<>(BUILT_IN_COMPILED);
+    /** What a whole value of each JSON type can be: asked for every binding of every plan. */
+    private final Map<String, Set<JsonKind>> whole = new HashMap<>();
 
     /**
      * @throws IllegalArgumentException when a declared type's schema is not usable
@@ -49,11 +50,13 @@ public final class TypeSchemas {
                 schemas.put(declaration.getName(), JsonSchemas.compile(tree));
             }
         }
+        JSON_TYPES.forEach(this::readWhole);
+        types.declarations().forEach(declaration -> readWhole(declaration.getName()));
     }
 
     /** Whether values of the type are JSON: it or an ancestor has a schema. */
     public boolean isJson(String type) {
-        return lineage(type).stream().anyMatch(trees::containsKey);
+        return whole.containsKey(type);
     }
 
     /** Where a value breaks the schema of its type, or of an ancestor of the type. */
@@ -75,6 +78,10 @@ public final class TypeSchemas {
 
     /** What can stand at a place of a type's values; empty where nothing can, by the schema of the type and its ancestors. */
     public Set<JsonKind> kindsAt(String type, JsonPointer pointer) {
+        @Nullable Set<JsonKind> known = pointer.isWhole() ? whole.get(type) : null;
+        if (known != null) {
+            return known;
+        }
         Set<JsonKind> kinds = JsonKind.all();
         for (String ancestor : lineage(type)) {
             JsonNode tree = trees.get(ancestor);
@@ -82,7 +89,13 @@ public final class TypeSchemas {
                 kinds.retainAll(SchemaKinds.at(tree, pointer));
             }
         }
-        return EnumSet.copyOf(kinds.isEmpty() ? EnumSet.noneOf(JsonKind.class) : kinds);
+        return Set.copyOf(kinds);
+    }
+
+    private void readWhole(String type) {
+        if (lineage(type).stream().anyMatch(trees::containsKey)) {
+            whole.put(type, kindsAt(type, JsonPointer.whole()));
+        }
     }
 
     private List<String> lineage(String type) {

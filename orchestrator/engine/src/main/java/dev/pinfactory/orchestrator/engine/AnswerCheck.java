@@ -46,7 +46,7 @@ final class AnswerCheck {
                 return wrong("output '" + artifact.getName() + "' came twice");
             }
         }
-        List<Artifact> outputs = new ArrayList<>();
+        List<Artifact> outputs = new ArrayList<>(contract.getOutputsCount());
         for (Port port : contract.getOutputsList()) {
             Artifact output = byName.get(names.getOrDefault(port.getName(), port.getName()));
             if (output == null) {

@@ -39,7 +39,7 @@ final class Bindings {
     }
 
     Prepared prepare(Step step, Contract contract) {
-        Map<String, Artifact> inputs = new LinkedHashMap<>();
+        List<Artifact> inputs = new ArrayList<>(step.getInputsCount());
         Optional<List<Optional<Artifact>>> items = Optional.empty();
         Set<String> dataClasses = new LinkedHashSet<>();
         for (InputBinding binding : step.getInputsList()) {
@@ -60,9 +60,7 @@ final class Bindings {
             Artifact input =
                     list ? list(port, sourced) : sourced.elements().getFirst().orElseThrow();
             dataClasses.addAll(input.getDataClassesList());
-            inputs.put(
-                    binding.getPort(),
-                    input.toBuilder().setName(binding.getPort()).build());
+            inputs.add(input.toBuilder().setName(binding.getPort()).build());
         }
         Map<String, Value> parameters = new LinkedHashMap<>();
         for (Parameter parameter : contract.getParametersList()) {
@@ -111,7 +109,7 @@ final class Bindings {
 
     private Sourced source(Binding binding, String type) {
         Sourced whole = artifact(binding);
-        if (whole.problem().isPresent()) {
+        if (whole.problem().isPresent() || pointer(binding).isEmpty()) {
             return whole;
         }
         Optional<Artifact> found = Source.artifactAt(whole.elements().getFirst().orElseThrow(), pointer(binding), type);
@@ -119,10 +117,7 @@ final class Bindings {
     }
 
     private Sourced parameter(Step step, Parameter parameter, Map<String, Value> parameters, Set<String> dataClasses) {
-        Optional<Binding> bound = step.getParametersList().stream()
-                .filter(each -> each.getParameter().equals(parameter.getName()))
-                .map(ParameterBinding::getSource)
-                .findFirst();
+        Optional<Binding> bound = source(step, parameter);
         if (bound.isEmpty() || bound.get().hasParameterDefault()) {
             if (parameter.hasDefaultValue()) {
                 parameters.put(parameter.getName(), parameter.getDefaultValue());
@@ -156,6 +151,15 @@ final class Bindings {
         dataClasses.addAll(artifact.getDataClassesList());
         parameters.put(parameter.getName(), value.get());
         return Sourced.nothing();
+    }
+
+    private static Optional<Binding> source(Step step, Parameter parameter) {
+        for (ParameterBinding binding : step.getParametersList()) {
+            if (binding.getParameter().equals(parameter.getName())) {
+                return Optional.of(binding.getSource());
+            }
+        }
+        return Optional.empty();
     }
 
     private Sourced artifact(Binding binding) {

@@ -51,7 +51,7 @@ final class Calls {
                         candidate.specialist() + " may not see data of class '" + forbidden.get() + "'");
                 continue;
             }
-            Version version = request.versions().getOrDefault(candidate.specialist(), Version.getDefaultInstance());
+            Version version = request.version(candidate.specialist());
             Optional<String> refused = spending.reserve(id, candidate.contract(), version);
             if (refused.isPresent()) {
                 unit.pass(
@@ -91,7 +91,9 @@ final class Calls {
         CallContext.Builder context = request.context().toBuilder().setStep(run.id());
         InferRequest.Builder call =
                 InferRequest.newBuilder().setSpecialist(candidate.specialist()).setVersion(version);
-        prepared.inputs().forEach((port, artifact) -> add(call, candidate, port, artifact));
+        for (Artifact input : prepared.inputs()) {
+            add(call, candidate, input.getName(), input);
+        }
         unit.item().ifPresent(item -> {
             context.setItem(item);
             Artifact element = prepared.items().orElseThrow().get(item).orElseThrow();

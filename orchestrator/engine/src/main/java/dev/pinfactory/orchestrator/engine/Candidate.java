@@ -1,7 +1,9 @@
 package dev.pinfactory.orchestrator.engine;
 
+import dev.pinfactory.proto.card.Contracts;
 import dev.pinfactory.proto.v1.Contract;
 import dev.pinfactory.proto.v1.Fallback;
+import dev.pinfactory.proto.v1.Parameter;
 import dev.pinfactory.proto.v1.Port;
 import dev.pinfactory.proto.v1.Step;
 import java.util.ArrayList;
@@ -15,17 +17,20 @@ import java.util.Optional;
  * @param names our port and parameter names to its own, where they differ
  */
 record Candidate(Contract contract, Map<String, String> names) {
-    /** In the order in which they are tried. One whose contract is gone is left out. */
-    static List<Candidate> of(
-            Step step, Contract own, java.util.function.Function<String, Optional<Contract>> contracts) {
-        List<Candidate> candidates = new ArrayList<>();
-        candidates.add(new Candidate(own, Map.of()));
+    /** In the order in which they are tried. One whose contract is gone is left out; none where the step's own is gone. */
+    static List<Candidate> of(Step step, Contracts contracts) {
+        Optional<Contract> own = contracts.find(step.getSpecialist());
+        if (own.isEmpty()) {
+            return List.of();
+        }
+        List<Candidate> candidates = new ArrayList<>(1 + step.getFallbacksCount());
+        candidates.add(new Candidate(own.get(), Map.of()));
         for (Fallback fallback : step.getFallbacksList()) {
             contracts
-                    .apply(fallback.getSpecialist())
+                    .find(fallback.getSpecialist())
                     .ifPresent(contract -> candidates.add(new Candidate(contract, fallback.getPortsMap())));
         }
-        return List.copyOf(candidates);
+        return candidates;
     }
 
     String specialist() {
@@ -47,8 +52,12 @@ record Candidate(Contract contract, Map<String, String> names) {
     }
 
     boolean hasParameter(String theirs) {
-        return contract.getParametersList().stream()
-                .anyMatch(parameter -> parameter.getName().equals(theirs));
+        for (Parameter parameter : contract.getParametersList()) {
+            if (parameter.getName().equals(theirs)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** A data class that it may not see, if there is one. */

@@ -2,18 +2,21 @@ package dev.pinfactory.orchestrator.engine;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
+import java.util.Arrays;
+import java.util.function.IntFunction;
 import java.util.function.IntPredicate;
 
 /** How much time the steps behind a step will still want, and what that leaves for a call. */
 final class CriticalPath {
     private final PlanGraph graph;
-    private final List<Duration> estimates;
+    private final long[] estimates;
     private final long[] tails;
 
-    CriticalPath(PlanGraph graph, List<Duration> estimates) {
+    /** @param estimates how long each step takes */
+    CriticalPath(PlanGraph graph, IntFunction<Duration> estimates) {
         this.graph = graph;
-        this.estimates = List.copyOf(estimates);
+        this.estimates = new long[graph.size()];
+        Arrays.setAll(this.estimates, step -> estimates.apply(step).toNanos());
         tails = new long[graph.size()];
         recompute(step -> false);
     }
@@ -25,7 +28,7 @@ final class CriticalPath {
             long longest = 0;
             for (int dependent : graph.dependents(step)) {
                 if (!ended.test(dependent)) {
-                    longest = Math.max(longest, estimates.get(dependent).toNanos() + tails[dependent]);
+                    longest = Math.max(longest, estimates[dependent] + tails[dependent]);
                 }
             }
             tails[step] = longest;

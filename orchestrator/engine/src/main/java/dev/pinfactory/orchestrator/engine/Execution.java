@@ -12,7 +12,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +28,7 @@ public final class Execution {
     private final ExecutionRequest request;
     private final ExecutionSettings settings;
     private final PlanGraph graph;
-    private final List<StepRun> runs = new ArrayList<>();
+    private final List<StepRun> runs;
     private final CriticalPath path;
     private final Spending spending;
     private final Calls calls;
@@ -49,13 +48,10 @@ public final class Execution {
         this.request = request;
         this.settings = settings;
         Plan plan = request.plan();
+        runs = new ArrayList<>(plan.getStepsCount());
         Estimates estimates = new Estimates(request.versions(), settings.defaultEstimate());
         graph = new PlanGraph(plan);
-        path = new CriticalPath(
-                graph,
-                plan.getStepsList().stream()
-                        .map(step -> estimates.of(step.getSpecialist()))
-                        .toList());
+        path = new CriticalPath(graph, step -> estimates.of(plan.getSteps(step).getSpecialist()));
         spending = new Spending(settings.budget());
         calls = new Calls(request, settings, estimates, spending);
         Bindings bindings = new Bindings(
@@ -65,10 +61,7 @@ public final class Execution {
         preparation = new Preparation(bindings, settings.maxItems());
         landing = new Landing(new AnswerCheck(request.contracts().types()), settings.minFieldConfidence());
         for (Step step : plan.getStepsList()) {
-            List<Candidate> candidates = request.contracts()
-                    .find(step.getSpecialist())
-                    .map(own -> Candidate.of(step, own, request.contracts()::find))
-                    .orElse(List.of());
+            List<Candidate> candidates = Candidate.of(step, request.contracts());
             boolean required = StatusRule.isRequired(step, settings.allowPartial());
             int index = runs.size();
             runs.add(new StepRun(
@@ -125,7 +118,7 @@ public final class Execution {
             return;
         }
         OptionalInt item = commit.hasItem() ? OptionalInt.of(commit.getItem()) : OptionalInt.empty();
-        if (runs.get(index).journaled.putIfAbsent(item, commit) == null) {
+        if (runs.get(index).journal(item, commit)) {
             spending.replay(commit.getReport().getCost(), commit.getReport().getAttemptsCount());
         }
     }
@@ -138,7 +131,11 @@ public final class Execution {
         Duration left = Duration.between(now, request.deadline());
         Duration share = Duration.ofNanos((long) (left.toNanos() * RESERVE));
         end = request.deadline().minus(share.compareTo(settings.minReserve()) > 0 ? share : settings.minReserve());
-        runs.stream().filter(run -> run.needs == 0).forEach(ready::add);
+        for (StepRun run : runs) {
+            if (run.needs == 0) {
+                ready.add(run);
+            }
+        }
     }
 
     /** Lets everything happen that can happen now. */
@@ -161,7 +158,7 @@ public final class Execution {
     }
 
     private void begin(StepRun run) {
-        StepCommit journaled = run.journaled.get(OptionalInt.empty());
+        StepCommit journaled = run.journaled(OptionalInt.empty());
         if (journaled != null) {
             run.begin(Times.instant(journaled.getReport().getStartedAt()));
             Unit unit = new Unit(run.id(), OptionalInt.empty());
@@ -182,9 +179,7 @@ public final class Execution {
         run.begin(now);
         int count = prepared.items().map(List::size).orElse(1);
         String specialist = run.step.getSpecialist();
-        String version = request.versions().containsKey(specialist)
-                ? Objects.requireNonNull(request.versions().get(specialist)).getNumber()
-                : "";
+        String version = request.version(specialist).getNumber();
         actions.add(new Action.StepBegan(
                 now,
                 StepStarted.newBuilder()
@@ -192,10 +187,12 @@ public final class Execution {
                         .setSpecialist(specialist)
                         .setVersion(version)
                         .build()));
+        run.units.ensureCapacity(count);
         for (int i = 0; i < count; i++) {
-            run.units.add(unit(run, prepared, i));
+            Unit unit = unit(run, prepared, i);
+            run.units.add(unit);
+            run.open += unit.settled() ? 0 : 1;
         }
-        run.open = (int) run.units.stream().filter(unit -> !unit.settled()).count();
         if (run.open == 0 || run.isHopeless()) {
             finish(run, run.result());
             return;
@@ -206,7 +203,7 @@ public final class Execution {
     private Unit unit(StepRun run, Prepared.Ready prepared, int index) {
         OptionalInt item = run.isIterated() ? OptionalInt.of(index) : OptionalInt.empty();
         Unit unit = new Unit(run.id(), item);
-        StepCommit journaled = run.journaled.get(item);
+        StepCommit journaled = run.journaled(item);
         if (journaled != null) {
             restore(unit, journaled);
         } else if (prepared.items().isPresent()
@@ -323,8 +320,7 @@ public final class Execution {
         }
         run.end(now, outcome);
         openSteps--;
-        boolean fromJournal = !run.units.isEmpty() && run.units.stream().allMatch(Unit::restored);
-        actions.add(new Action.StepEnded(now, run.describe(ErrorCode.CANCELLED), fromJournal));
+        actions.add(new Action.StepEnded(now, run.describe(ErrorCode.CANCELLED), run.restored()));
         if (run.required && StatusRule.isFailure(outcome)) {
             stop(StatusRule.Stop.REQUIRED_STEP, "");
             return;
@@ -358,14 +354,19 @@ public final class Execution {
             run.end(now, run.units.isEmpty() ? new StepOutcome.Cancelled() : run.result());
             actions.add(new Action.StepEnded(now, run.describe(cause), false));
         }
+        List<StepOutcome> outcomes = new ArrayList<>(runs.size());
+        List<StepRecord> records = new ArrayList<>(runs.size());
+        for (StepRun run : runs) {
+            outcomes.add(run.outcome());
+            records.add(run.record());
+        }
         StatusRule.Decision decision = StatusRule.decide(
                 request.plan(),
                 settings.allowPartial(),
-                runs.stream().map(StepRun::outcome).toList(),
+                outcomes,
                 step -> runs.get(step).hasGaps(),
                 why,
                 reason);
-        List<StepRecord> records = runs.stream().map(StepRun::record).toList();
         actions.add(new Action.End(now, new Ending(decision.status(), decision.error(), records, spending.total())));
     }
 

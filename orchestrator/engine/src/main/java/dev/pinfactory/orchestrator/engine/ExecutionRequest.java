@@ -33,4 +33,9 @@ public record ExecutionRequest(
         inputs = List.copyOf(inputs);
         versions = Map.copyOf(versions);
     }
+
+    /** The version of a specialist; an empty one where its server chooses. */
+    Version version(String specialist) {
+        return versions.getOrDefault(specialist, Version.getDefaultInstance());
+    }
 }

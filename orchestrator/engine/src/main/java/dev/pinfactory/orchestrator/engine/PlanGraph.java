@@ -5,33 +5,34 @@ import dev.pinfactory.proto.v1.InputBinding;
 import dev.pinfactory.proto.v1.ParameterBinding;
 import dev.pinfactory.proto.v1.Plan;
 import dev.pinfactory.proto.v1.Step;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /** Which step of a plan waits for which. Steps are their index in the plan. Immutable. */
 final class PlanGraph {
-    private final Map<String, Integer> indexes = new HashMap<>();
-    private final List<List<Integer>> needs = new ArrayList<>();
-    private final List<List<Integer>> dependents = new ArrayList<>();
+    private final Map<String, Integer> indexes;
+    private final List<List<Integer>> needs;
+    private final List<List<Integer>> dependents;
     private final List<Integer> order;
 
     /**
      * @throws IllegalArgumentException for a plan that validation would have refused: a step id twice, an unknown step, a cycle
      */
     PlanGraph(Plan plan) {
+        indexes = HashMap.newHashMap(plan.getStepsCount());
+        needs = new ArrayList<>(plan.getStepsCount());
+        dependents = new ArrayList<>(plan.getStepsCount());
         for (Step step : plan.getStepsList()) {
             if (indexes.putIfAbsent(step.getId(), indexes.size()) != null) {
                 throw new IllegalArgumentException("two steps have the id '" + step.getId() + "'");
             }
-            needs.add(new ArrayList<>());
-            dependents.add(new ArrayList<>());
+            needs.add(new ArrayList<>(2));
+            dependents.add(new ArrayList<>(2));
         }
-        for (Step step : plan.getStepsList()) {
-            int index = indexOf(step.getId());
+        for (int index = 0; index < size(); index++) {
+            Step step = plan.getSteps(index);
             for (InputBinding input : step.getInputsList()) {
                 for (Binding source : input.getSourcesList()) {
                     connect(source, index);
@@ -91,28 +92,26 @@ final class PlanGraph {
         }
     }
 
+    /** The order is its own queue: what it gives is read from its front while steps that have become ready are added at its end. */
     private List<Integer> topologicalOrder() {
         int[] open = new int[size()];
-        Deque<Integer> ready = new ArrayDeque<>();
+        List<Integer> sorted = new ArrayList<>(size());
         for (int step = 0; step < size(); step++) {
             open[step] = needs.get(step).size();
             if (open[step] == 0) {
-                ready.add(step);
+                sorted.add(step);
             }
         }
-        List<Integer> sorted = new ArrayList<>();
-        while (!ready.isEmpty()) {
-            int step = ready.remove();
-            sorted.add(step);
-            for (int dependent : dependents.get(step)) {
+        for (int next = 0; next < sorted.size(); next++) {
+            for (int dependent : dependents.get(sorted.get(next))) {
                 if (--open[dependent] == 0) {
-                    ready.add(dependent);
+                    sorted.add(dependent);
                 }
             }
         }
         if (sorted.size() < size()) {
             throw new IllegalArgumentException("the plan has a cycle");
         }
-        return List.copyOf(sorted);
+        return sorted;
     }
 }

@@ -14,13 +14,13 @@ sealed interface Prepared {
     /**
      * The step can run.
      *
-     * @param inputs by port, without the iterated one
+     * @param inputs named by their ports, without the iterated one
      * @param items of the iterated port, a hole where the element is missing; empty for a single call
      * @param parameters by name
      * @param dataClasses of everything that goes in
      */
     record Ready(
-            Map<String, Artifact> inputs,
+            List<Artifact> inputs,
             Optional<List<Optional<Artifact>>> items,
             Map<String, Value> parameters,
             Set<String> dataClasses)

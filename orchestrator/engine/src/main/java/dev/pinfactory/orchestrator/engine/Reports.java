@@ -14,7 +14,7 @@ final class Reports {
     static StepCommit commit(String step, Unit unit) {
         StepOutcome outcome = java.util.Objects.requireNonNull(unit.outcome());
         StepCommit.Builder commit = StepCommit.newBuilder()
-                .setReport(report(step, outcome, unit).build())
+                .setReport(timed(report(step, outcome, unit), unit))
                 .addAllOutputs(outputs(outcome));
         unit.item().ifPresent(commit::setItem);
         return commit.build();
@@ -33,18 +33,21 @@ final class Reports {
     }
 
     static StepReport.Builder report(String step, StepOutcome outcome, Unit unit) {
-        StepReport.Builder report = outcome(StepReport.newBuilder().setStep(step), outcome)
+        return outcome(StepReport.newBuilder().setStep(step), outcome)
                 .setSpecialist(unit.specialist())
                 .setVersion(unit.version())
                 .addAllAttempts(unit.attempts())
                 .setCost(unit.cost());
+    }
+
+    private static StepReport timed(StepReport.Builder report, Unit unit) {
         if (unit.startedAt() != null) {
             report.setStartedAt(Times.timestamp(unit.startedAt()));
         }
         if (unit.endedAt() != null) {
             report.setEndedAt(Times.timestamp(unit.endedAt()));
         }
-        return report;
+        return report.build();
     }
 
     static StepReport.Builder outcome(StepReport.Builder report, StepOutcome outcome) {

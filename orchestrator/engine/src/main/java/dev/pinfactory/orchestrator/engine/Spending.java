@@ -25,6 +25,11 @@ final class Spending {
         if (calls >= budget.maxCalls()) {
             return Optional.of("the task may make " + budget.maxCalls() + " calls");
         }
+        if (budget.cpuSeconds().isEmpty() && budget.llm().isEmpty()) {
+            // Nothing is asked of the hints, so nothing has to be kept of them.
+            calls++;
+            return Optional.empty();
+        }
         Reserved wanted = new Reserved(cpuSeconds(version.getCost()), llm(contract, version.getCost()));
         if (budget.cpuSeconds().isPresent()) {
             double used = Costs.seconds(spent) + reservedCpuSeconds();
@@ -44,11 +49,10 @@ final class Spending {
         return Optional.empty();
     }
 
-    /** The call ended, with what it said it cost. */
+    /** A call that was reserved ended, with what it said it cost. */
     void settle(CallId call, Cost cost) {
-        if (reserved.remove(call) != null) {
-            spent = Costs.plus(spent, cost);
-        }
+        reserved.remove(call);
+        spent = Costs.plus(spent, cost);
     }
 
     /** A journaled step's cost and calls. */

@@ -21,8 +21,7 @@ final class StepRun {
     final Step step;
     final List<Candidate> candidates;
     final boolean required;
-    final Map<OptionalInt, StepCommit> journaled = new HashMap<>();
-    final List<Unit> units = new ArrayList<>();
+    final ArrayList<Unit> units = new ArrayList<>(1);
 
     /** How many of the steps that it needs have not ended. */
     int needs;
@@ -41,6 +40,7 @@ final class StepRun {
 
     Prepared.@Nullable Ready prepared;
 
+    private Map<OptionalInt, StepCommit> journal = Map.of();
     private @Nullable Instant startedAt;
     private @Nullable Instant endedAt;
     private @Nullable StepOutcome outcome;
@@ -77,6 +77,20 @@ final class StepRun {
         return fits ? Optional.of(units.get(i)) : Optional.empty();
     }
 
+    /** Takes what the journal says of the step or an item; false when it has said so before. */
+    boolean journal(OptionalInt item, StepCommit commit) {
+        if (journal.isEmpty()) {
+            journal = new HashMap<>();
+        }
+        return journal.putIfAbsent(item, commit) == null;
+    }
+
+    /** What the journal says of the step or an item. */
+    @Nullable
+    StepCommit journaled(OptionalInt item) {
+        return journal.get(item);
+    }
+
     void begin(Instant now) {
         startedAt = now;
     }
@@ -84,6 +98,16 @@ final class StepRun {
     void end(Instant now, StepOutcome how) {
         outcome = how;
         endedAt = now;
+    }
+
+    /** Whether all of it is from the journal, or never ran. */
+    boolean restored() {
+        for (Unit unit : units) {
+            if (!unit.restored()) {
+                return false;
+            }
+        }
+        return !units.isEmpty();
     }
 
     /** Whether one item's failure has decided the step. */

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class Unit {
     private final String step;
     private final OptionalInt item;
-    private final List<Attempt> attempts = new ArrayList<>();
+    private final List<Attempt> attempts = new ArrayList<>(1);
 
     private @Nullable Flight flight;
     private @Nullable Answer bestAnswer;

@@ -6,12 +6,17 @@ import dev.pinfactory.proto.v1.Missing;
 import dev.pinfactory.proto.v1.Provenance;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** Collects what is known about the result while it is put together. */
 final class Findings {
+    private static final Comparator<Missing> MISSING_ORDER = Comparator.comparing(Missing::getPointer)
+            .thenComparing(Missing::getStep)
+            .thenComparing(Missing::getReason);
+
     private final SortedMap<String, Provenance> provenance = new TreeMap<>();
     private final List<Conflict> conflicts = new ArrayList<>();
     private final List<Missing> missing = new ArrayList<>();
@@ -51,11 +56,8 @@ final class Findings {
     /** Everything that was found, with the output it was found about. */
     MergeResult about(com.google.protobuf.Value output) {
         conflicts.sort(Comparator.comparing(Conflict::getPointer));
-        missing.sort(Comparator.comparing(Missing::getPointer)
-                .thenComparing(Missing::getStep)
-                .thenComparing(Missing::getReason));
-        return new MergeResult(
-                output, provenance, conflicts, missing.stream().distinct().toList(), needsReview);
+        missing.sort(MISSING_ORDER);
+        return new MergeResult(output, provenance, conflicts, List.copyOf(new LinkedHashSet<>(missing)), needsReview);
     }
 
     /** Writes down what a finished node says, leaf by leaf. */

@@ -11,12 +11,13 @@ import java.util.Optional;
 
 /** What a specialist says of the leaves of one artifact. The note that is closest above a leaf holds for it. */
 final class LeafNotes {
-    private final Map<JsonPointer, LeafNote> notes = new HashMap<>();
+    private final Map<JsonPointer, LeafNote> notes;
     private final double otherwise;
 
     /** A note whose pointer is none is left out: it says nothing of any leaf. */
     LeafNotes(Artifact artifact) {
         otherwise = artifact.getConfidence();
+        notes = artifact.getLeavesCount() == 0 ? Map.of() : new HashMap<>();
         for (LeafNote note : artifact.getLeavesList()) {
             try {
                 notes.putIfAbsent(JsonPointer.of(note.getPointer()), note);

@@ -27,10 +27,11 @@ final class Lineage {
     private static final int MAX_VISITS = 256;
 
     private final Wiring wiring;
-    private final Map<Artifact, LeafNotes> notes = new IdentityHashMap<>();
+    private final Map<Artifact, LeafNotes> notes;
 
     Lineage(Wiring wiring) {
         this.wiring = wiring;
+        notes = new IdentityHashMap<>(wiring.size());
     }
 
     /** Where a leaf comes from, and the least confidence on the way there (1 where it comes from the task's inputs directly). */
@@ -71,9 +72,10 @@ final class Lineage {
         double inputs(String step, OptionalInt item, List<Evidence> evidence, String quote, List<String> via) {
             double least = 1;
             if (evidence.isEmpty()) {
+                Aim whole = quote.isEmpty() ? Aim.WHOLE : new Aim(Optional.empty(), Optional.empty(), quote);
                 for (InputBinding input : wiring.inputs(step)) {
                     for (Spot spot : wiring.spots(step, item, input.getPort())) {
-                        least = Math.min(least, spot(spot, new Aim(Optional.empty(), Optional.empty(), quote), via));
+                        least = Math.min(least, spot(spot, whole, via));
                     }
                 }
                 return least;

@@ -67,6 +67,9 @@ public final class Merge {
                 absent.add(guessed(source, node));
             }
         }
+        if (there.size() == 1) {
+            return Optional.of(there.getFirst());
+        }
         if (!there.isEmpty()) {
             return Optional.of(rules.merge(rule(mapping), there));
         }

@@ -5,7 +5,6 @@ import dev.pinfactory.proto.v1.Conflict;
 import dev.pinfactory.proto.v1.Source;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -26,10 +25,6 @@ sealed interface Node {
     record Properties(SortedMap<String, Node> children) implements Node {
         public Properties {
             children = Collections.unmodifiableSortedMap(new TreeMap<>(children));
-        }
-
-        static Properties of(Map<String, Node> children) {
-            return new Properties(new TreeMap<>(children));
         }
     }
 

@@ -4,6 +4,7 @@ import com.google.protobuf.Struct;
 import com.google.protobuf.Value;
 import dev.pinfactory.proto.type.JsonPointer;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -20,6 +21,8 @@ final class Schema {
     /** References may lead to references; a circle ends here. */
     private static final int MAX_REFERENCES = 16;
 
+    private static final Schema ANYTHING = of(Struct.getDefaultInstance());
+
     private final Struct root;
     private final Struct here;
 
@@ -34,7 +37,7 @@ final class Schema {
 
     /** The schema that everything fits. */
     static Schema anything() {
-        return of(Struct.getDefaultInstance());
+        return ANYTHING;
     }
 
     boolean isAnything() {
@@ -43,6 +46,9 @@ final class Schema {
 
     /** Empty means that every type fits. */
     SortedSet<String> types() {
+        if (isAnything()) {
+            return Collections.emptySortedSet();
+        }
         SortedSet<String> types = new TreeSet<>();
         Value type = keyword("type");
         if (type.hasStringValue()) {
@@ -69,6 +75,9 @@ final class Schema {
     }
 
     Schema property(String name) {
+        if (isAnything()) {
+            return this;
+        }
         Value schema = keyword("properties").getStructValue().getFieldsMap().get(name);
         return schema == null ? anything() : sub(schema);
     }

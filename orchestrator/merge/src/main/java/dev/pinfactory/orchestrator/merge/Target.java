@@ -63,7 +63,7 @@ final class Target {
         }
         branch.children.forEach(
                 (key, child) -> assemble(child, schema.property(key)).ifPresent(node -> children.put(key, node)));
-        return Optional.of(Node.Properties.of(children));
+        return Optional.of(new Node.Properties(children));
     }
 
     /** The node as the schema wants it; empty when it can't be made to fit, and then it counts as unfilled. */

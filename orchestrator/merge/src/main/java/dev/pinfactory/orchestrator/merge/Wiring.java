@@ -21,19 +21,33 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.Function;
 
 /** What was bound to what, and what came out: the same resolution that the engine made, read backwards. */
 final class Wiring {
-    private final Map<String, Step> steps = new HashMap<>();
-    private final Map<String, StepRecord> records = new HashMap<>();
-    private final Map<String, Artifact> inputs = new HashMap<>();
+    private final Map<String, Step> steps;
+    private final Map<String, StepRecord> records;
+    private final Map<String, Artifact> inputs;
     private final Contracts contracts;
 
     Wiring(MergeRequest request) {
         contracts = request.contracts();
-        request.plan().getStepsList().forEach(step -> steps.put(step.getId(), step));
-        request.steps().forEach(record -> records.put(record.step(), record));
-        request.inputs().forEach(input -> inputs.put(input.getName(), input));
+        steps = byName(request.plan().getStepsList(), Step::getId);
+        records = byName(request.steps(), StepRecord::step);
+        inputs = byName(request.inputs(), Artifact::getName);
+    }
+
+    private static <T> Map<String, T> byName(List<T> values, Function<T, String> name) {
+        Map<String, T> byName = HashMap.newHashMap(values.size());
+        for (T value : values) {
+            byName.put(name.apply(value), value);
+        }
+        return byName;
+    }
+
+    /** How many steps there are. */
+    int size() {
+        return steps.size();
     }
 
     Optional<StepRecord> record(String step) {
