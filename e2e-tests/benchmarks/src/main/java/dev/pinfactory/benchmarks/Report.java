@@ -8,17 +8,18 @@ final class Report {
     private Report() {}
 
     /** Times of one task, in microseconds. */
-    record Measured(Shape shape, String contestant, double median, double p99) {}
+    record Measured(Shape shape, Entry entry, double median, double p99) {}
 
     static String page(List<Measured> measured) {
-        StringBuilder page = new StringBuilder("""
+        StringBuilder page = new StringBuilder(String.format(Locale.ROOT, """
                 # Benchmarks
 
                 What the engine adds to a task. All contestants run the same graphs of the same specialists on virtual threads, in one run, one task
-                after the other. *pinfactory* validates the plan, runs it with deadlines, merges, and gives provenance for every leaf, for each task
-                anew; its shell is the least that drives it (no network, no journal). *by hand* is `CompletableFuture` code with none of that.
-                *langchain4j-agentic* is 1.16.1-beta26 with agents without a model. Times are medians of one task (JMH, sample time, two forks); in
-                brackets the 99th percentile.
+                after the other. *pinfactory* validates the plan, runs it with deadlines, merges, and gives provenance for every leaf, all of it for
+                each task anew: nothing that was found out about a plan is kept for the next task. Its shell is the least that drives it (no network,
+                no journal). *by hand* is `CompletableFuture` code with none of that. *langchain4j-agentic* is 1.16.1-beta26 with agents without a
+                model, its workflow built once. Each contestant first runs %,d tasks of the graph without work, so that its code is compiled.
+                Times are medians of one task (JMH, sample time, two forks); in brackets the 99th percentile.
 
                 ```
                 mvn -q -DskipTests install -pl e2e-tests/benchmarks -am
@@ -27,12 +28,12 @@ final class Report {
 
                 | graph | ideal | by hand | pinfactory | langchain4j-agentic | pinfactory adds |
                 |---|---|---|---|---|---|
-                """);
+                """, EngineBenchmark.WARM_UP_TASKS));
         for (Shape shape : Shape.values()) {
             page.append("| ").append(name(shape)).append(" | ");
             page.append(shape.isTimed() ? shape.idealMillis() + " ms" : "0").append(" | ");
-            for (String contestant : EngineBenchmark.contestants()) {
-                page.append(cell(measured, shape, contestant)).append(" | ");
+            for (Entry entry : Entry.values()) {
+                page.append(cell(measured, shape, entry)).append(" | ");
             }
             page.append(added(measured, shape)).append(" |\n");
         }
@@ -47,22 +48,22 @@ final class Report {
                 """).toString();
     }
 
-    private static String cell(List<Measured> measured, Shape shape, String contestant) {
-        Measured found = find(measured, shape, contestant);
+    private static String cell(List<Measured> measured, Shape shape, Entry entry) {
+        Measured found = find(measured, shape, entry);
         return String.format(Locale.ROOT, "%.3f ms (%.3f)", found.median / 1_000, found.p99 / 1_000);
     }
 
     private static String added(List<Measured> measured, Shape shape) {
-        double mine = find(measured, shape, "pinfactory").median;
+        double mine = find(measured, shape, Entry.PINFACTORY).median;
         if (shape.isTimed()) {
             return String.format(Locale.ROOT, "%.3f × ideal", mine / 1_000 / shape.idealMillis());
         }
-        return String.format(Locale.ROOT, "%.3f ms", (mine - find(measured, shape, "handWritten").median) / 1_000);
+        return String.format(Locale.ROOT, "%.3f ms", (mine - find(measured, shape, Entry.BY_HAND).median) / 1_000);
     }
 
-    private static Measured find(List<Measured> measured, Shape shape, String contestant) {
+    private static Measured find(List<Measured> measured, Shape shape, Entry entry) {
         return measured.stream()
-                .filter(each -> each.shape == shape && each.contestant.equals(contestant))
+                .filter(each -> each.shape == shape && each.entry == entry)
                 .findFirst()
                 .orElseThrow();
     }

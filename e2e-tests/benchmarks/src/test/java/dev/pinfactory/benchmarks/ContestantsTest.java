@@ -26,11 +26,13 @@ class ContestantsTest {
     @ParameterizedTest
     @EnumSource
     void allContestantsGiveTheSameResult(Shape shape) {
-        String byHand = new HandWritten(shape, executor).run();
+        String byHand = Entry.BY_HAND.build(shape, executor, ticker).run();
 
         assertThat(byHand).startsWith("e[c[a[]]").contains("b[]");
-        assertThat(new Pinfactory(shape, executor, ticker).run()).isEqualTo(byHand);
-        assertThat(new LangChain(shape, executor).run()).isEqualTo(byHand);
+        for (Entry entry : Entry.values()) {
+            assertThat(entry.build(shape, executor, ticker).run()).isEqualTo(byHand);
+            assertThat(entry.build(shape.withoutWork(), executor, ticker).run()).isEqualTo(byHand);
+        }
     }
 
     @Test
@@ -54,8 +56,8 @@ class ContestantsTest {
     void pageHasARowForEachGraph() {
         List<Report.Measured> measured = new ArrayList<>();
         for (Shape shape : Shape.values()) {
-            for (String contestant : EngineBenchmark.contestants()) {
-                measured.add(new Report.Measured(shape, contestant, contestant.length() * 1_000, 99_000));
+            for (Entry entry : Entry.values()) {
+                measured.add(new Report.Measured(shape, entry, (11 - entry.ordinal()) * 1_000, 99_000));
             }
         }
 
