@@ -12,15 +12,18 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The contracts that a plan is made and checked against, by id, with the types that they declare. Immutable. */
 public final class Contracts {
     /** In the order of their ids. */
     private final Map<String, Contract> byId = new LinkedHashMap<>();
 
-    private final Map<String, String> digests = new HashMap<>();
     private final SemanticTypes types;
-    private final String digest;
+    /** Worked out when first asked for: a run of a plan never asks. Two threads may both do it, with the same result. */
+    private volatile @Nullable CatalogDigests digests;
+
+    private record CatalogDigests(Map<String, String> byId, String all) {}
 
     private Contracts(Collection<Contract> contracts) {
         List<TypeDeclaration> declarations = new ArrayList<>();
@@ -30,11 +33,9 @@ public final class Contracts {
             if (byId.putIfAbsent(contract.getId(), contract) != null) {
                 throw new IllegalArgumentException("two contracts have the id '" + contract.getId() + "'");
             }
-            digests.put(contract.getId(), Digests.of(contract));
             declarations.addAll(contract.getTypesList());
         }
         types = SemanticTypes.with(declarations);
-        digest = Digests.ofCatalog(digests.values());
     }
 
     /**
@@ -54,7 +55,7 @@ public final class Contracts {
 
     /** The digest of one contract, if it is here. */
     public Optional<String> digestOf(String id) {
-        return Optional.ofNullable(digests.get(id));
+        return Optional.ofNullable(digests().byId.get(id));
     }
 
     /** In the order of their ids. */
@@ -68,7 +69,18 @@ public final class Contracts {
 
     /** The digest of the whole set. */
     public String digest() {
-        return digest;
+        return digests().all;
+    }
+
+    private CatalogDigests digests() {
+        CatalogDigests known = digests;
+        if (known == null) {
+            Map<String, String> each = HashMap.newHashMap(size());
+            byId.forEach((id, contract) -> each.put(id, Digests.of(contract)));
+            known = new CatalogDigests(each, Digests.ofCatalog(each.values()));
+            digests = known;
+        }
+        return known;
     }
 
     public int size() {

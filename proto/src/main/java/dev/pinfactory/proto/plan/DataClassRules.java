@@ -46,11 +46,11 @@ final class DataClassRules {
             }
         }
         for (int step : order) {
-            step(context.plan.getSteps(step));
+            step(context.plan.getSteps(step), context.contract(step));
         }
     }
 
-    private void step(Step step) {
+    private void step(Step step, Optional<Contract> contract) {
         Set<String> seen = Set.of();
         for (InputBinding input : step.getInputsList()) {
             for (Binding source : input.getSourcesList()) {
@@ -60,24 +60,27 @@ final class DataClassRules {
         for (ParameterBinding parameter : step.getParametersList()) {
             seen = union(seen, classes(parameter.getSource()));
         }
-        Set<String> produced = specialist(step, "specialist", step.getSpecialist(), seen);
+        Set<String> produced = specialist(step, "specialist", contract, seen);
         for (int i = 0; i < step.getFallbacksCount(); i++) {
-            String fallback = step.getFallbacks(i).getSpecialist();
+            Optional<Contract> fallback =
+                    context.contracts.find(step.getFallbacks(i).getSpecialist());
             produced = union(produced, specialist(step, "fallbacks[" + i + "]", fallback, seen));
         }
         outputs.put(step.getId(), produced);
     }
 
     /** What comes out of a specialist; nothing of one that is unknown, which has been reported. */
-    private Set<String> specialist(Step step, String field, String specialist, Set<String> seen) {
-        Optional<Contract> contract = context.contracts.find(specialist);
+    private Set<String> specialist(Step step, String field, Optional<Contract> contract, Set<String> seen) {
         if (contract.isEmpty()) {
             return Set.of();
         }
         Set<String> refused = notIn(seen, contract.get().getAcceptsDataClassesList());
         if (!refused.isEmpty()) {
             context.report.add(
-                    step.getId(), field, Rule.DATA_CLASS, quoted(specialist) + " may not see data of class " + refused);
+                    step.getId(),
+                    field,
+                    Rule.DATA_CLASS,
+                    quoted(contract.get().getId()) + " may not see data of class " + refused);
         }
         Set<String> known = union(seen, contract.get().getDetectsDataClassesList());
         if (known.isEmpty() || contract.get().getClearsDataClassesCount() == 0) {

@@ -40,8 +40,9 @@ final class FallbackRules {
                         Rule.DUPLICATE,
                         quoted(fallback.getSpecialist()) + " has had its turn before");
             }
-            SpecialistRules.check(context, step.getId(), field, fallback.getSpecialist(), fallback.getContractDigest());
             Optional<Contract> other = context.contracts.find(fallback.getSpecialist());
+            SpecialistRules.check(
+                    context, step.getId(), field, fallback.getSpecialist(), fallback.getContractDigest(), other);
             if (other.isPresent() && other.get().getKind() != Contract.Kind.LLM) {
                 standsIn(step, contract, fallback, other.get(), field);
             }

@@ -28,19 +28,19 @@ final class InputRules {
     void check(Step step, Contract contract) {
         Set<String> bound = HashSet.newHashSet(step.getInputsCount());
         for (InputBinding input : step.getInputsList()) {
-            String field = field(input.getPort());
             Optional<Port> port = PlanContext.port(contract.getInputsList(), input.getPort());
             if (port.isEmpty()) {
                 context.report.add(
                         step.getId(),
-                        field,
+                        field(input.getPort()),
                         Rule.UNKNOWN_REFERENCE,
                         quoted(contract.getId()) + " has no input " + quoted(input.getPort()) + "; it has "
                                 + contract.getInputsList().stream()
                                         .map(Port::getName)
                                         .toList());
             } else if (!bound.add(input.getPort())) {
-                context.report.add(step.getId(), field, Rule.DUPLICATE, "the port is bound more than once");
+                context.report.add(
+                        step.getId(), field(input.getPort()), Rule.DUPLICATE, "the port is bound more than once");
             } else {
                 binding(step, port.get(), input);
             }

@@ -58,8 +58,8 @@ final class OutputRules {
         }
         for (StepOutput source : mapping.getSourcesList()) {
             sources.stepOutput("", field + ".sources", source);
-            Optional<Step> step = context.step(source.getStep());
-            if (step.isPresent() && !step.get().getDeliverable()) {
+            int step = context.index(source.getStep());
+            if (step >= 0 && !context.plan.getSteps(step).getDeliverable()) {
                 context.report.add(
                         "",
                         field + ".sources",

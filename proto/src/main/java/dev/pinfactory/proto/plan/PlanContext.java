@@ -7,7 +7,7 @@ import dev.pinfactory.proto.v1.InputDescription;
 import dev.pinfactory.proto.v1.Parameter;
 import dev.pinfactory.proto.v1.Plan;
 import dev.pinfactory.proto.v1.Port;
-import dev.pinfactory.proto.v1.Step;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,8 +20,9 @@ final class PlanContext {
     final Contracts contracts;
     final TypeSchemas schemas;
     final Report report;
-    private final Map<String, Integer> steps = new HashMap<>();
-    private final Map<String, InputDescription> inputs = new HashMap<>();
+    private final Map<String, Integer> steps;
+    private final Map<String, InputDescription> inputs;
+    private final List<Optional<Contract>> specialists;
 
     PlanContext(Plan plan, TaskShape task, Contracts contracts, TypeSchemas schemas, Report report) {
         this.plan = plan;
@@ -29,18 +30,16 @@ final class PlanContext {
         this.contracts = contracts;
         this.schemas = schemas;
         this.report = report;
+        steps = HashMap.newHashMap(plan.getStepsCount());
+        inputs = HashMap.newHashMap(task.inputs().size());
+        specialists = new ArrayList<>(plan.getStepsCount());
         for (int i = 0; i < plan.getStepsCount(); i++) {
             steps.putIfAbsent(plan.getSteps(i).getId(), i);
+            specialists.add(contracts.find(plan.getSteps(i).getSpecialist()));
         }
         for (InputDescription input : task.inputs()) {
             inputs.putIfAbsent(input.getName(), input);
         }
-    }
-
-    /** The first step of that id. */
-    Optional<Step> step(String id) {
-        int index = index(id);
-        return index < 0 ? Optional.empty() : Optional.of(plan.getSteps(index));
     }
 
     /** Where the first step of that id stands in the plan; -1 for an unknown one. */
@@ -52,8 +51,9 @@ final class PlanContext {
         return Optional.ofNullable(inputs.get(name));
     }
 
-    Optional<Contract> contract(Step step) {
-        return contracts.find(step.getSpecialist());
+    /** Of the specialist of a step, by the step's index. */
+    Optional<Contract> contract(int step) {
+        return specialists.get(step);
     }
 
     boolean isAssignable(String from, String to) {
@@ -61,9 +61,10 @@ final class PlanContext {
     }
 
     static Optional<Port> port(List<Port> ports, String name) {
-        for (Port port : ports) {
-            if (port.getName().equals(name)) {
-                return Optional.of(port);
+        // Asked for every binding of every plan: by index it needs no iterator.
+        for (int i = 0; i < ports.size(); i++) {
+            if (ports.get(i).getName().equals(name)) {
+                return Optional.of(ports.get(i));
             }
         }
         return Optional.empty();

@@ -5,7 +5,6 @@ import dev.pinfactory.proto.plan.Violation.Rule;
 import dev.pinfactory.proto.type.CodePoints;
 import dev.pinfactory.proto.type.TypeSchemas;
 import dev.pinfactory.proto.v1.Plan;
-import dev.pinfactory.proto.v1.Step;
 import dev.pinfactory.proto.v1.UnmetRequest;
 import java.util.List;
 
@@ -21,7 +20,7 @@ public final class PlanValidator {
     public PlanValidator(Contracts contracts, PlanLimits limits) {
         this.contracts = contracts;
         this.limits = limits;
-        this.schemas = new TypeSchemas(contracts.types());
+        this.schemas = TypeSchemas.of(contracts.types());
     }
 
     public PlanValidator(Contracts contracts) {
@@ -38,8 +37,8 @@ public final class PlanValidator {
         PlanContext context = new PlanContext(plan, task, contracts, schemas, report);
         PlanGraph graph = PlanGraph.of(context, limits);
         StepRules steps = new StepRules(context);
-        for (Step step : plan.getStepsList()) {
-            steps.check(step);
+        for (int i = 0; i < plan.getStepsCount(); i++) {
+            steps.check(plan.getSteps(i), context.contract(i));
         }
         new OutputRules(context).check();
         new DataClassRules(context).check(graph.order());

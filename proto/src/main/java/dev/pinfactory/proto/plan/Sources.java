@@ -10,7 +10,6 @@ import dev.pinfactory.proto.v1.Contract;
 import dev.pinfactory.proto.v1.InputDescription;
 import dev.pinfactory.proto.v1.InstructionSpan;
 import dev.pinfactory.proto.v1.Port;
-import dev.pinfactory.proto.v1.Step;
 import dev.pinfactory.proto.v1.StepOutput;
 import dev.pinfactory.proto.v1.TaskInput;
 import java.util.Optional;
@@ -55,8 +54,8 @@ final class Sources {
     }
 
     Optional<Delivered> stepOutput(String step, String field, StepOutput output) {
-        Optional<Step> producer = context.step(output.getStep());
-        if (producer.isEmpty()) {
+        int producer = context.index(output.getStep());
+        if (producer < 0) {
             context.report.add(
                     step,
                     field,
@@ -64,7 +63,7 @@ final class Sources {
                     "there is no step " + Report.quoted(output.getStep()) + " in this plan");
             return Optional.empty();
         }
-        Optional<Contract> contract = context.contract(producer.get());
+        Optional<Contract> contract = context.contract(producer);
         if (contract.isEmpty()) {
             // The producer itself has been reported.
             return Optional.empty();
@@ -82,8 +81,8 @@ final class Sources {
                                     .toList());
             return Optional.empty();
         }
-        boolean many =
-                PlanContext.isMany(port.get()) || !producer.get().getForEach().isEmpty();
+        boolean many = PlanContext.isMany(port.get())
+                || !context.plan.getSteps(producer).getForEach().isEmpty();
         return at(step, field, port.get().getType(), output.getPointer(), many);
     }
 

@@ -11,8 +11,14 @@ import java.util.Optional;
 final class SpecialistRules {
     private SpecialistRules() {}
 
-    static void check(PlanContext context, String step, String field, String specialist, String digest) {
-        Optional<Contract> contract = context.contracts.find(specialist);
+    /** @param contract of that specialist, where the catalogue has one */
+    static void check(
+            PlanContext context,
+            String step,
+            String field,
+            String specialist,
+            String digest,
+            Optional<Contract> contract) {
         if (contract.isEmpty()) {
             context.report.add(
                     step,

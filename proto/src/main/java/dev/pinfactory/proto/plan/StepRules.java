@@ -27,12 +27,11 @@ final class StepRules {
         this.fallbacks = new FallbackRules(context);
     }
 
-    void check(Step step) {
+    void check(Step step, Optional<Contract> contract) {
         String id = step.getId();
         confidence(step);
         askedBy(step);
-        SpecialistRules.check(context, id, "specialist", step.getSpecialist(), step.getContractDigest());
-        Optional<Contract> contract = context.contract(step);
+        SpecialistRules.check(context, id, "specialist", step.getSpecialist(), step.getContractDigest(), contract);
         if (contract.isPresent()) {
             inputs.check(step, contract.get());
             parameters.check(step, contract.get());

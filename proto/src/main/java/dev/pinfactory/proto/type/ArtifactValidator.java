@@ -22,7 +22,7 @@ public final class ArtifactValidator {
 
     public ArtifactValidator(SemanticTypes types) {
         this.types = types;
-        this.schemas = new TypeSchemas(types);
+        this.schemas = TypeSchemas.of(types);
     }
 
     /** Everything that is wrong with an artifact that has its content. */

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The semantic types that are known: the built-in ones, those that cards declare, and, for benchmark tool lists, plain names without parent.
@@ -34,6 +35,8 @@ public final class SemanticTypes {
 
     private final Map<String, String> parents;
     private final Map<String, TypeDeclaration> declared;
+    /** Compiled when first asked for; two threads may both do it, with the same result. */
+    private volatile @Nullable TypeSchemas schemas;
 
     private SemanticTypes(Map<String, String> parents, Map<String, TypeDeclaration> declared) {
         this.parents = Map.copyOf(parents);
@@ -120,6 +123,15 @@ public final class SemanticTypes {
             type = parent;
         }
         return false;
+    }
+
+    TypeSchemas schemas() {
+        TypeSchemas compiled = schemas;
+        if (compiled == null) {
+            compiled = new TypeSchemas(this);
+            schemas = compiled;
+        }
+        return compiled;
     }
 
     public Optional<String> parent(String type) {

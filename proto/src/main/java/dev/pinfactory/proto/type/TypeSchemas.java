@@ -39,9 +39,15 @@ public final class TypeSchemas {
     private final Map<String, Set<JsonKind>> whole = new HashMap<>();
 
     /**
+     * Those of the types, compiled once for each {@link SemanticTypes}: plans and artifacts are checked far more often than types change.
+     *
      * @throws IllegalArgumentException when a declared type's schema is not usable
      */
-    public TypeSchemas(SemanticTypes types) {
+    public static TypeSchemas of(SemanticTypes types) {
+        return types.schemas();
+    }
+
+    TypeSchemas(SemanticTypes types) {
         this.types = types;
         for (TypeDeclaration declaration : types.declarations()) {
             if (declaration.hasJsonSchema()) {

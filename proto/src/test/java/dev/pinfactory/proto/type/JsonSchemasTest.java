@@ -73,13 +73,19 @@ class JsonSchemasTest {
 
     @Test
     void kindsFollowThePointerIntoTheSchema() {
-        TypeSchemas schemas = new TypeSchemas(SemanticTypes.builtIn());
+        TypeSchemas schemas = TypeSchemas.of(SemanticTypes.builtIn());
         assertThat(kinds(schemas, "score", "/value")).containsExactly(JsonKind.NUMBER);
         assertThat(kinds(schemas, "labels", "/candidates/0/label")).containsExactly(JsonKind.STRING);
         assertThat(kinds(schemas, "fields", "/total")).isEqualTo(JsonKind.SCALARS);
         assertThat(kinds(schemas, "fields", "/total/x")).isEmpty();
         assertThat(kinds(schemas, "entities", "/name")).isEmpty();
         assertThat(kinds(schemas, "record", "/a/b")).isEqualTo(JsonKind.all());
+    }
+
+    @Test
+    void schemasAreCompiledOnceForTheirTypes() {
+        SemanticTypes types = SemanticTypes.builtIn();
+        assertThat(TypeSchemas.of(types)).isSameAs(TypeSchemas.of(types));
     }
 
     @Test

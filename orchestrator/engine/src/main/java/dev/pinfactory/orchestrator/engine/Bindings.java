@@ -60,7 +60,7 @@ final class Bindings {
             Artifact input =
                     list ? list(port, sourced) : sourced.elements().getFirst().orElseThrow();
             dataClasses.addAll(input.getDataClassesList());
-            inputs.add(input.toBuilder().setName(binding.getPort()).build());
+            inputs.add(named(input, binding.getPort()));
         }
         Map<String, Value> parameters = new LinkedHashMap<>();
         for (Parameter parameter : contract.getParametersList()) {
@@ -206,10 +206,17 @@ final class Bindings {
         };
     }
 
+    /** An artifact under a port's name. */
+    static Artifact named(Artifact artifact, String name) {
+        return artifact.getName().equals(name)
+                ? artifact
+                : artifact.toBuilder().setName(name).build();
+    }
+
     private static Sourced named(StepOutput output, List<Artifact> outputs) {
-        for (Artifact each : outputs) {
-            if (each.getName().equals(output.getOutput())) {
-                return Sourced.of(each);
+        for (int i = 0; i < outputs.size(); i++) {
+            if (outputs.get(i).getName().equals(output.getOutput())) {
+                return Sourced.of(outputs.get(i));
             }
         }
         String cause = output.getStep() + " " + output.getOutput();
@@ -253,9 +260,9 @@ final class Bindings {
     }
 
     private static Port port(Contract contract, String name) {
-        for (Port port : contract.getInputsList()) {
-            if (port.getName().equals(name)) {
-                return port;
+        for (int i = 0; i < contract.getInputsCount(); i++) {
+            if (contract.getInputs(i).getName().equals(name)) {
+                return contract.getInputs(i);
             }
         }
         return Port.newBuilder().setName(name).setType("any").build();

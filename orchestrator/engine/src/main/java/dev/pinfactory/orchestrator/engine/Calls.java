@@ -110,10 +110,7 @@ final class Calls {
     private static void add(InferRequest.Builder call, Candidate candidate, String port, Artifact artifact) {
         String theirs = candidate.name(port);
         if (candidate.hasInput(theirs)) {
-            call.addInputs(
-                    artifact.getName().equals(theirs)
-                            ? artifact
-                            : artifact.toBuilder().setName(theirs).build());
+            call.addInputs(Bindings.named(artifact, theirs));
         }
     }
 }

@@ -3,13 +3,12 @@ package dev.pinfactory.orchestrator.engine;
 import dev.pinfactory.proto.card.Contracts;
 import dev.pinfactory.proto.v1.Contract;
 import dev.pinfactory.proto.v1.Fallback;
-import dev.pinfactory.proto.v1.Parameter;
-import dev.pinfactory.proto.v1.Port;
 import dev.pinfactory.proto.v1.Step;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A specialist that may run a step: its own one first, then the fallbacks.
@@ -43,8 +42,8 @@ record Candidate(Contract contract, Map<String, String> names) {
     }
 
     boolean hasInput(String theirs) {
-        for (Port port : contract.getInputsList()) {
-            if (port.getName().equals(theirs)) {
+        for (int i = 0; i < contract.getInputsCount(); i++) {
+            if (contract.getInputs(i).getName().equals(theirs)) {
                 return true;
             }
         }
@@ -52,8 +51,8 @@ record Candidate(Contract contract, Map<String, String> names) {
     }
 
     boolean hasParameter(String theirs) {
-        for (Parameter parameter : contract.getParametersList()) {
-            if (parameter.getName().equals(theirs)) {
+        for (int i = 0; i < contract.getParametersCount(); i++) {
+            if (contract.getParameters(i).getName().equals(theirs)) {
                 return true;
             }
         }
@@ -61,7 +60,10 @@ record Candidate(Contract contract, Map<String, String> names) {
     }
 
     /** A data class that it may not see, if there is one. */
-    Optional<String> forbidden(Iterable<String> dataClasses) {
+    Optional<String> forbidden(Set<String> dataClasses) {
+        if (dataClasses.isEmpty()) {
+            return Optional.empty();
+        }
         List<String> accepted = contract.getAcceptsDataClassesList();
         for (String dataClass : dataClasses) {
             if (!accepted.contains("*") && !accepted.contains(dataClass)) {

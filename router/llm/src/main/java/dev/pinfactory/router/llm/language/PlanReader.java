@@ -32,7 +32,7 @@ public final class PlanReader {
         this.request = request;
         this.confidence = confidence;
         this.shape = TaskShape.of(request.request());
-        this.schemas = new TypeSchemas(request.contracts().types());
+        this.schemas = TypeSchemas.of(request.contracts().types());
         this.validator = new PlanValidator(request.contracts());
     }
 
