@@ -17,7 +17,7 @@ import picocli.CommandLine.Spec;
         footer = "Exit codes: 0 all is well, 1 something is missing.")
 final class DoctorCommand implements Callable<Integer> {
     private static final long NEEDED_DISK_BYTES = 2L << 30;
-    private static final int[] PORTS = {8080, 9090, 9101, 9102, 9103, 8443};
+    private static final int[] PORTS = {8080, 9090, 9101, 9102, 9103, 9201, 9202, 8443};
 
     @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli
@@ -38,7 +38,7 @@ final class DoctorCommand implements Callable<Integer> {
         check(out, !maven.isEmpty(), "Maven", maven.isEmpty() ? "not found; 3.8.7 or newer is needed to build" : maven);
         boolean ownSwarm = Swarm.running(home).isPresent();
         for (int port : PORTS) {
-            boolean free = RoleProcesses.isFree(port);
+            boolean free = Ports.isFree(port);
             check(
                     out,
                     free || ownSwarm,

@@ -41,16 +41,17 @@ final class DownCommand implements Callable<Integer> {
     }
 
     private static void stop(RunFile.Running process, PrintWriter out) throws InterruptedException {
-        Optional<ProcessHandle> handle = ProcessHandle.of(process.pid());
-        if (handle.isEmpty()) {
+        Optional<ProcessHandle> running = process.handle();
+        if (running.isEmpty()) {
             return;
         }
-        handle.get().destroy();
+        ProcessHandle handle = running.get();
+        handle.destroy();
         try {
-            handle.get().onExit().get(STOP_SECONDS, TimeUnit.SECONDS);
+            handle.onExit().get(STOP_SECONDS, TimeUnit.SECONDS);
             out.println("Stopped the " + process.role() + ".");
         } catch (TimeoutException | ExecutionException e) {
-            handle.get().destroyForcibly();
+            handle.destroyForcibly();
             out.println("The " + process.role() + " did not stop within " + STOP_SECONDS + " s and was killed.");
         }
         out.flush();

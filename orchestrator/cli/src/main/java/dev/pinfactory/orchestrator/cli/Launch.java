@@ -11,7 +11,7 @@ import java.util.function.BooleanSupplier;
 
 /** Starts a process of the swarm with its output in a log file, and waits until it is ready. */
 final class Launch {
-    private static final Duration READY_WITHIN = Duration.ofSeconds(120);
+    private static final Duration READY_WITHIN = Duration.ofMinutes(5);
     private static final Duration LOOK_EVERY = Duration.ofMillis(50);
     private static final int LOG_LINES = 15;
 
@@ -47,8 +47,8 @@ final class Launch {
                 }
                 if (System.nanoTime() > end) {
                     process.destroy();
-                    throw new IllegalStateException(
-                            name + " was not ready after " + READY_WITHIN.toSeconds() + " s; see " + log);
+                    throw new IllegalStateException(name + " was not ready after " + READY_WITHIN.toMinutes()
+                            + " minutes; the end of " + log + ":\n" + tail(log));
                 }
             }
         } catch (InterruptedException e) {

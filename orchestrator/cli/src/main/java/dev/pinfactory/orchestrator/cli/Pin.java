@@ -7,7 +7,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** The {@code pin} command. {@code pin test} and {@code pin images} live in the launcher script, because they build. */
+/** The {@code pin} command. {@code pin test}, {@code build} and {@code images} live in the launcher script. */
 @Command(
         name = "pin",
         description = "A swarm of small specialist models behind one endpoint.",
@@ -16,7 +16,8 @@ import picocli.CommandLine.Spec;
         commandListHeading = "%nCommands:%n",
         footer = {
             "",
-            "Built by the launcher: test [--quick] [MODULE] runs all tests, images builds an image for each role.",
+            "Built by the launcher: test [--quick] [MODULE] runs all tests, build DIRECTORY builds a specialist and runs its",
+            "contract test, images builds an image for each role.",
             "Exit codes: 0 complete, 1 internal error, 2 usage, 3 partial, 4 failed or cancelled, 5 refused."
         },
         subcommands = {

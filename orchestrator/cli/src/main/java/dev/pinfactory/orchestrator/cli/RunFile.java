@@ -17,7 +17,7 @@ import java.util.Optional;
 /**
  * What runs on this machine, as written by whoever started it.
  *
- * @param grpc address of the public gRPC endpoint
+ * @param grpc address of the public gRPC endpoint; empty while the swarm starts
  * @param rest base URL of the REST endpoint
  * @param registry address where specialists register
  * @param gateway base URL of the gateway; empty without one
@@ -32,12 +32,30 @@ record RunFile(String grpc, String rest, String registry, String gateway, List<R
      */
     record Running(String role, long pid) {
         boolean isAlive() {
-            return ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false);
+            return handle().isPresent();
+        }
+
+        /** The process, if it runs; after a restart of the machine its number may be a stranger's. */
+        Optional<ProcessHandle> handle() {
+            return ProcessHandle.of(pid).filter(ProcessHandle::isAlive).filter(Running::isOurs);
+        }
+
+        private static boolean isOurs(ProcessHandle process) {
+            // Its jars say so. A command line that can't be read is believed to be ours.
+            return process.info()
+                    .commandLine()
+                    .map(line -> line.contains("pinfactory"))
+                    .orElse(true);
         }
     }
 
     RunFile {
         processes = List.copyOf(processes);
+    }
+
+    /** What has been started so far, so that it can be stopped whatever happens to who starts it. */
+    static RunFile starting(List<Running> processes) {
+        return new RunFile("", "", "", "", processes);
     }
 
     /** The file's content, if there is one that can be read. */
@@ -95,8 +113,14 @@ record RunFile(String grpc, String rest, String registry, String gateway, List<R
         }
     }
 
+    /** A swarm that can be called: everything was started, and runs. */
+    boolean isUp() {
+        return !grpc.isEmpty() && processes.stream().allMatch(Running::isAlive);
+    }
+
+    /** Whether anything of it runs. */
     boolean isAlive() {
-        return !processes.isEmpty() && processes.stream().allMatch(Running::isAlive);
+        return processes.stream().anyMatch(Running::isAlive);
     }
 
     private static String text(Struct fields, String key) {

@@ -49,7 +49,7 @@ final class Swarm implements AutoCloseable {
 
     /** The swarm that {@code pin up} started, if it is alive. */
     static Optional<RunFile> running(Home home) {
-        return RunFile.read(home.runFile()).filter(RunFile::isAlive);
+        return RunFile.read(home.runFile()).filter(RunFile::isUp);
     }
 
     /** A swarm in one process on free ports, with its data in a temporary directory. */
@@ -68,7 +68,8 @@ final class Swarm implements AutoCloseable {
                     "--pinfactory.registry-port=0",
                     "--pinfactory.ends-with-standard-input=true"));
             Process process = Launch.start(command, data.resolve("swarm.log"), true);
-            Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
+            // Also when the command is interrupted.
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(process, data), "stop-private-swarm"));
             Launch.awaitReady("the private swarm", process, data.resolve("swarm.log"), () -> Files.exists(runFile));
             String address = RunFile.read(runFile).orElseThrow().grpc();
             return new Swarm(address, process, data);
@@ -93,24 +94,29 @@ final class Swarm implements AutoCloseable {
     @Override
     public void close() {
         channel.shutdownNow();
-        if (ownProcess == null) {
-            return;
-        }
-        ownProcess.destroy();
-        try {
-            if (!ownProcess.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
-                ownProcess.destroyForcibly();
-            }
-        } catch (InterruptedException e) {
-            ownProcess.destroyForcibly();
-            Thread.currentThread().interrupt();
-        }
-        if (ownData != null) {
-            delete(ownData);
+        if (ownProcess != null && ownData != null) {
+            stop(ownProcess, ownData);
         }
     }
 
+    /** Ends the process and takes its data away; the second time there is nothing left to do. */
+    private static void stop(Process process, Path data) {
+        process.destroy();
+        try {
+            if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+        delete(data);
+    }
+
     private static void delete(Path directory) {
+        if (!Files.exists(directory)) {
+            return;
+        }
         try (Stream<Path> files = Files.walk(directory)) {
             files.sorted(Comparator.reverseOrder())
                     .forEach(file -> file.toFile().delete());

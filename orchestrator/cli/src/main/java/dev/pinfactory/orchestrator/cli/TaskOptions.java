@@ -66,6 +66,11 @@ final class TaskOptions {
     @Option(names = "--without", paramLabel = "ID", split = ",", description = "These specialists may not run.")
     private List<String> excluded = List.of();
 
+    @Option(
+            names = "--may-escalate",
+            description = "A large language model may plan where the router is not sure, if one is configured.")
+    private boolean mayEscalate;
+
     /** The task as the options say. */
     Task task() {
         Task.Builder task = file == null ? Task.newBuilder() : TaskFile.read(file).toBuilder();
@@ -83,8 +88,11 @@ final class TaskOptions {
         if (schema != null) {
             task.setOutputSchema(schema(textOrFile(schema)));
         }
-        if (timeout != null || !allowed.isEmpty() || !excluded.isEmpty()) {
+        if (timeout != null || !allowed.isEmpty() || !excluded.isEmpty() || mayEscalate) {
             Constraints.Builder constraints = task.getConstraintsBuilder();
+            if (mayEscalate) {
+                constraints.setMayEscalate(true);
+            }
             if (timeout != null) {
                 constraints.setTimeout(Durations.fromMillis(timeout.toMillis()));
             }

@@ -50,36 +50,50 @@ final class UpCommand implements Callable<Integer> {
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
         Home home = Home.installed();
-        Optional<RunFile> running = Swarm.running(home);
-        if (running.isPresent()) {
-            out.println("A swarm is running already.");
-            StatusCommand.print(running.get(), out);
-            return 0;
+        Ports ports = new Ports(restPort, grpcPort, registryPort, gatewayPort);
+        RunFile running;
+        try (Startup startup = Startup.begin(home)) {
+            Optional<RunFile> before = RunFile.read(home.runFile()).filter(RunFile::isAlive);
+            if (before.isPresent()) {
+                return alreadyRunning(before.get(), out);
+            }
+            ports.check(processes);
+            running = processes
+                    ? new RoleProcesses(home, ports, startup, out).start()
+                    : startOne(home, ports, startup, out);
+            startup.complete(running);
         }
-        RoleProcesses.Ports ports = new RoleProcesses.Ports(restPort, grpcPort, registryPort, gatewayPort);
-        ports.checkFree(processes);
-        RunFile started = processes ? new RoleProcesses(home, ports, out).start() : startOne(home, out);
-        StatusCommand.print(started, out);
+        StatusCommand.print(running, out);
         out.println("Logs are in " + home.logs() + "; './pin down' stops it.");
         return 0;
     }
 
-    private RunFile startOne(Home home, PrintWriter out) {
+    private static int alreadyRunning(RunFile running, PrintWriter out) {
+        if (running.isUp()) {
+            out.println("A swarm is running already; './pin down' stops it.");
+            StatusCommand.print(running, out);
+            return 0;
+        }
+        out.println("Parts of a swarm are left here; './pin down' stops them, then './pin up' starts a new one.");
+        StatusCommand.print(running, out);
+        return StatusCommand.SOME_ARE_GONE;
+    }
+
+    private static RunFile startOne(Home home, Ports ports, Startup startup, PrintWriter out) {
         out.println("Starting the swarm in one process.");
         out.flush();
-        Path runFile = home.runFile();
-        runFile.toFile().delete();
-        Path log = home.logs().resolve("standalone.log");
+        // Its own, because the command's run file is there from the moment the process is.
+        Path ready = home.runFile().resolveSibling("standalone.json");
+        ready.toFile().delete();
         List<String> command = new ArrayList<>(home.standalone(Swarm.STANDALONE, List.of("-Xmx1g")));
         command.addAll(List.of(
                 RoleProcesses.JSON_LOGS,
                 "--pinfactory.data-dir=" + home.data(),
-                "--pinfactory.run-file=" + runFile,
-                "--pinfactory.rest-port=" + restPort,
-                "--pinfactory.grpc-port=" + grpcPort,
-                "--pinfactory.registry-port=" + registryPort));
-        Process process = Launch.start(command, log, false);
-        Launch.awaitReady("the swarm", process, log, () -> Files.exists(runFile));
-        return RunFile.read(runFile).orElseThrow();
+                "--pinfactory.run-file=" + ready,
+                "--pinfactory.rest-port=" + ports.rest(),
+                "--pinfactory.grpc-port=" + ports.grpc(),
+                "--pinfactory.registry-port=" + ports.registry()));
+        startup.start("standalone", command).awaitReady(() -> Files.exists(ready));
+        return RunFile.read(ready).orElseThrow();
     }
 }

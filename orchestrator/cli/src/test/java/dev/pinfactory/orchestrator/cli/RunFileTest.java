@@ -20,13 +20,37 @@ class RunFileTest {
                 "http://127.0.0.1:8080",
                 "127.0.0.1:9101",
                 "",
-                List.of(new RunFile.Running(
-                        "standalone", ProcessHandle.current().pid())));
+                List.of(new RunFile.Running("standalone", 42)));
 
         written.write(file);
 
         assertThat(RunFile.read(file)).contains(written);
-        assertThat(RunFile.read(file).orElseThrow().isAlive()).isTrue();
+    }
+
+    @Test
+    void aProcessOfOursIsAliveAndAStrangerWithItsNumberIsNot() throws Exception {
+        Process ours = new ProcessBuilder("sh", "-c", "read line", "pinfactory").start();
+        Process stranger = new ProcessBuilder("sh", "-c", "read line", "other").start();
+        try {
+            assertThat(new RunFile.Running("standalone", ours.pid()).isAlive()).isTrue();
+            assertThat(new RunFile.Running("standalone", stranger.pid()).isAlive())
+                    .isFalse();
+        } finally {
+            ours.destroy();
+            stranger.destroy();
+        }
+    }
+
+    @Test
+    void whatStillStartsIsAliveAndNotUp() throws Exception {
+        Process ours = new ProcessBuilder("sh", "-c", "read line", "pinfactory").start();
+        try {
+            RunFile starting = RunFile.starting(List.of(new RunFile.Running("registry", ours.pid())));
+            assertThat(starting.isAlive()).isTrue();
+            assertThat(starting.isUp()).isFalse();
+        } finally {
+            ours.destroy();
+        }
     }
 
     @Test
