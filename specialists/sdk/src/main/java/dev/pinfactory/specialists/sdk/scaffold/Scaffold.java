@@ -37,8 +37,12 @@ public final class Scaffold {
         this.name = name;
     }
 
-    /** The texts of the files by their path in the module. */
-    public Map<String, String> files(String pathToParentPom) {
+    /**
+     * The texts of the files by their path in the module.
+     *
+     * @param directory where the module lies, as one would type it at the top of the repository
+     */
+    public Map<String, String> files(String pathToParentPom, String directory) {
         String folder = packageName().replace('.', '/');
         Map<String, String> files = new LinkedHashMap<>();
         files.put("pom.xml", "pom.xml");
@@ -50,7 +54,7 @@ public final class Scaffold {
         files.put("src/main/java/" + folder + "/" + className() + ".java", "Specialist.java");
         files.put("src/main/java/" + folder + "/" + className() + "Application.java", "Application.java");
         files.put("src/test/java/" + folder + "/" + className() + "Test.java", "SpecialistTest.java");
-        files.replaceAll((path, template) -> filled(template, pathToParentPom));
+        files.replaceAll((path, template) -> filled(template, pathToParentPom, directory));
         return files;
     }
 
@@ -68,7 +72,8 @@ public final class Scaffold {
         }
         Files.createDirectories(target);
         String parent = target.relativize(top.resolve("pom.xml")).toString().replace('\\', '/');
-        for (Map.Entry<String, String> file : files(parent).entrySet()) {
+        String shown = shown(target, top).toString().replace('\\', '/');
+        for (Map.Entry<String, String> file : files(parent, shown).entrySet()) {
             Path path = target.resolve(file.getKey());
             Files.createDirectories(path.getParent());
             Files.writeString(path, file.getValue());
@@ -103,13 +108,20 @@ public final class Scaffold {
                     ? current.resolve(arguments[2])
                     : repository.get().resolve("specialists").resolve(arguments[0]);
             scaffold.write(directory, repository.get());
-            out.println(
-                    "wrote " + directory.toAbsolutePath().normalize() + "; its README.md says how to build and run it");
+            out.println("wrote " + directory.toAbsolutePath().normalize());
+            out.println("'./pin build " + shown(directory, current) + "' builds it; its README.md says how to run it");
             return 0;
         } catch (IllegalArgumentException e) {
             err.println(e.getMessage());
             return 2;
         }
+    }
+
+    /** As one would type it where the command was given. */
+    private static Path shown(Path directory, Path current) {
+        Path here = current.toAbsolutePath().normalize();
+        Path there = directory.toAbsolutePath().normalize();
+        return there.startsWith(here) ? here.relativize(there) : there;
     }
 
     private static Optional<Path> repository(Path from) throws IOException {
@@ -138,11 +150,12 @@ public final class Scaffold {
         }
     }
 
-    private String filled(String template, String pathToParentPom) {
+    private String filled(String template, String pathToParentPom, String directory) {
         return read(template)
                 .replace("${name}", name)
                 .replace("${class}", className())
                 .replace("${package}", packageName())
+                .replace("${directory}", directory)
                 .replace("${relativePath}", pathToParentPom);
     }
 

@@ -48,6 +48,8 @@ class ScaffoldTest {
         assertThat(contract.getId()).isEqualTo("key-terms");
         assertThat(Samples.read(Files.readString(resources.resolve(Samples.FILE)), "key-terms"))
                 .hasSize(2);
+        assertThat(module.resolve("README.md")).content().contains("./pin build specialists/key-terms");
+        assertThat(printed.toString(StandardCharsets.UTF_8)).contains("./pin build specialists/key-terms");
         assertThat(module.resolve("pom.xml")).content().contains("<relativePath>../../pom.xml</relativePath>");
         assertThat(module.resolve("src/main/java/dev/pinfactory/specialists/keyterms/KeyTermsSpecialist.java"))
                 .content()
@@ -60,7 +62,7 @@ class ScaffoldTest {
     @Test
     void nothingIsLeftToFillIn() {
         new Scaffold("key-terms")
-                .files("../../pom.xml")
+                .files("../../pom.xml", "specialists/key-terms")
                 .forEach((path, text) -> assertThat(text).as(path).doesNotContain("${"));
     }
 
