@@ -12,16 +12,17 @@ import dev.pinfactory.proto.v1.InferRequest;
 import dev.pinfactory.proto.v1.InferResponse;
 import dev.pinfactory.proto.v1.Outputs;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 
 /**
- * The least that drives an execution: a lock around it, an executor for calls, a ticker for its waking. Of the calls that one event leads to, the
- * last is made by the thread that brought the event, so that a chain of steps stays on one thread.
+ * The least that drives an execution: a lock around it, an executor for calls, a ticker for its waking. The thread that brought an event makes one of
+ * the calls that follow, so that a chain of steps stays on one thread; a thread that has nothing to do takes a call that no other has begun.
  */
 final class Shell {
     private final Execution execution;
@@ -29,6 +30,7 @@ final class Shell {
     private final ExecutorService executor;
     private final Ticker ticker;
     private final CompletableFuture<Ending> ending = new CompletableFuture<>();
+    private final Queue<Action.Call> waiting = new ConcurrentLinkedQueue<>();
     private volatile Instant wakeAt = Instant.MAX;
 
     Shell(
@@ -60,22 +62,34 @@ final class Shell {
     }
 
     private void go(Event first) {
-        Optional<Event> event = Optional.of(first);
-        while (event.isPresent()) {
-            List<Action.Call> calls = tell(event.get());
-            for (int i = 0; i < calls.size() - 1; i++) {
-                Action.Call call = calls.get(i);
-                executor.execute(() -> go(answer(call)));
-            }
-            event = calls.isEmpty() ? Optional.empty() : Optional.of(answer(calls.getLast()));
+        tell(first);
+        work();
+    }
+
+    /** Makes the calls that wait, until none does. */
+    private void work() {
+        for (Action.Call call = waiting.poll(); call != null; call = waiting.poll()) {
+            tell(answer(call));
         }
     }
 
-    private synchronized List<Action.Call> tell(Event event) {
-        List<Action.Call> calls = new ArrayList<>();
+    /** This thread makes one of the calls that follow; for each of the others a thread is started, outside the lock, because that takes long. */
+    private void tell(Event event) {
+        int calls = act(event);
+        for (int i = 1; i < calls; i++) {
+            executor.execute(this::work);
+        }
+    }
+
+    /** Says how many calls have to be made. */
+    private synchronized int act(Event event) {
+        int calls = 0;
         for (Action action : execution.on(event)) {
             switch (action) {
-                case Action.Call call -> calls.add(call);
+                case Action.Call call -> {
+                    waiting.add(call);
+                    calls++;
+                }
                 case Action.WakeAt wake -> wakeAt = wake.at();
                 case Action.End end -> ending.complete(end.ending());
                 case Action.CancelCall cancel -> throw new IllegalStateException("no call takes long here");
