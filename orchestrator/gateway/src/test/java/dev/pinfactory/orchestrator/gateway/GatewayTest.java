@@ -35,7 +35,11 @@ import io.grpc.TlsChannelCredentials;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.io.BufferedReader;
+import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -45,14 +49,15 @@ import java.nio.file.Path;
 import java.security.KeyStore;
 import java.security.cert.CertificateFactory;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -74,8 +79,8 @@ class GatewayTest {
     private static Server grpcServer;
     private static ConfigurableApplicationContext gateway;
 
-    @Nullable
-    private static ConfigurableApplicationContext away;
+    /** Stopped with the first one: closing a context disposes the event loops that they share. */
+    private static final List<ConfigurableApplicationContext> MORE = new ArrayList<>();
 
     private static ManagedChannel channel;
     private static HttpClient http;
@@ -176,9 +181,7 @@ class GatewayTest {
     static void stop() {
         channel.shutdownNow();
         gateway.close();
-        if (away != null) {
-            away.close();
-        }
+        MORE.forEach(ConfigurableApplicationContext::close);
         REST.stop();
         grpcServer.shutdownNow();
     }
@@ -316,14 +319,7 @@ class GatewayTest {
 
     @Test
     void swarmThatIsAwayIsUnavailableInBothProtocols() throws Exception {
-        // Stopped with the other one: closing a context disposes the event loops that they share.
-        away = GatewayApplication.builder()
-                .run(
-                        "--server.port=0",
-                        "--pinfactory.data-dir=" + data,
-                        "--pinfactory.gateway.rest=http://127.0.0.1:1",
-                        "--pinfactory.gateway.grpc=http://127.0.0.1:1");
-        int port = Integer.parseInt(away.getEnvironment().getRequiredProperty("local.server.port"));
+        int port = another("http://127.0.0.1:1", "http://127.0.0.1:1");
         ManagedChannel toAway = Grpc.newChannelBuilderForAddress(
                         "localhost",
                         port,
@@ -345,6 +341,41 @@ class GatewayTest {
                         .build(),
                 HttpResponse.BodyHandlers.ofString());
         assertThat(response.statusCode()).isEqualTo(503);
+    }
+
+    /** A caller who waits for a task and closes the connection: the orchestrator has to see that, because it cancels the task then. */
+    @Test
+    void hangingUpReachesTheSwarm() throws Exception {
+        try (ServerSocket swarm = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            swarm.setSoTimeout((int) PATIENCE.toMillis());
+            int port = another("http://127.0.0.1:" + swarm.getLocalPort(), "http://127.0.0.1:1");
+            CompletableFuture<HttpResponse<String>> call = http.sendAsync(
+                    HttpRequest.newBuilder(URI.create("https://localhost:" + port + "/v1/tasks"))
+                            .POST(HttpRequest.BodyPublishers.ofString("{}"))
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
+            try (Socket forwarded = swarm.accept()) {
+                forwarded.setSoTimeout((int) PATIENCE.toMillis());
+                InputStream in = forwarded.getInputStream();
+                StringBuilder request = new StringBuilder();
+                while (!request.toString().endsWith("\r\n\r\n{}")) {
+                    request.append((char) in.read());
+                }
+                call.cancel(true);
+                assertThat(in.read()).isEqualTo(-1);
+            }
+        }
+    }
+
+    private static int another(String rest, String grpc) {
+        ConfigurableApplicationContext context = GatewayApplication.builder()
+                .run(
+                        "--server.port=0",
+                        "--pinfactory.data-dir=" + data,
+                        "--pinfactory.gateway.rest=" + rest,
+                        "--pinfactory.gateway.grpc=" + grpc);
+        MORE.add(context);
+        return Integer.parseInt(context.getEnvironment().getRequiredProperty("local.server.port"));
     }
 
     @Test

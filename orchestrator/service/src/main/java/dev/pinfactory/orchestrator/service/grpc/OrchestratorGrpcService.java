@@ -8,6 +8,7 @@ import dev.pinfactory.orchestrator.service.task.Caller;
 import dev.pinfactory.orchestrator.service.task.TaskRecords;
 import dev.pinfactory.orchestrator.service.task.TaskService;
 import dev.pinfactory.orchestrator.service.task.Tenants;
+import dev.pinfactory.orchestrator.service.task.Waiter;
 import dev.pinfactory.proto.v1.CancelTaskRequest;
 import dev.pinfactory.proto.v1.CancelTaskResponse;
 import dev.pinfactory.proto.v1.DeleteTaskRequest;
@@ -45,6 +46,14 @@ import org.springframework.grpc.server.service.GrpcService;
 /** The swarm's public service. Each handler runs in a virtual thread and may block. */
 @GrpcService
 public class OrchestratorGrpcService extends SwarmServiceGrpc.SwarmServiceImplBase {
+    /** Whoever makes the current call. */
+    private static final Waiter CALL = new Waiter() {
+        @Override
+        public void onGone(Runnable cancel) {
+            onCancel(cancel);
+        }
+    };
+
     private final TaskService tasks;
     private final TaskRecords records;
     private final TaskEvents events;
@@ -75,7 +84,7 @@ public class OrchestratorGrpcService extends SwarmServiceGrpc.SwarmServiceImplBa
         Calls.answer(
                 observer,
                 () -> RunTaskResponse.newBuilder()
-                        .setResult(tasks.run(caller(), request.getTask(), cancellation(observer)))
+                        .setResult(tasks.run(caller(), request.getTask(), CALL))
                         .build());
     }
 
@@ -205,10 +214,6 @@ public class OrchestratorGrpcService extends SwarmServiceGrpc.SwarmServiceImplBa
         Optional<Instant> ends = Optional.ofNullable(deadline)
                 .map(left -> clock.instant().plus(Duration.ofNanos(left.timeRemaining(TimeUnit.NANOSECONDS))));
         return new Caller(tenants.current(), Optional.ofNullable(IdempotencyKeyInterceptor.KEY.get()), ends);
-    }
-
-    private static TaskService.Cancellation cancellation(StreamObserver<?> observer) {
-        return OrchestratorGrpcService::onCancel;
     }
 
     /** The call's context ends too when the call ends well; cancelling an ended task does nothing. */

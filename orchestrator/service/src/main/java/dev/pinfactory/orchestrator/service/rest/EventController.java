@@ -72,8 +72,12 @@ class EventController {
 
     /** Sends until the reader is gone. */
     private static final class Following implements TaskEvents.Watcher {
+        /** Keeps proxies from closing a silent stream, and finds out that nobody reads it any more. */
+        private static final long COMMENT_NANOS = 10_000_000_000L;
+
         private final SseEmitter emitter;
         private volatile boolean gone;
+        private long lastSent = System.nanoTime();
 
         Following(SseEmitter emitter) {
             this.emitter = emitter;
@@ -85,6 +89,9 @@ class EventController {
 
         @Override
         public boolean gone() {
+            if (!gone && System.nanoTime() - lastSent > COMMENT_NANOS) {
+                gone = !send(SseEmitter.event().comment("still running"));
+            }
             return gone;
         }
 
@@ -93,11 +100,16 @@ class EventController {
             if (gone) {
                 return false;
             }
+            return send(SseEmitter.event()
+                    .id(Long.toString(event.getSequence()))
+                    .name(name(event))
+                    .data(ProtoJson.line(event)));
+        }
+
+        private boolean send(SseEmitter.SseEventBuilder event) {
+            lastSent = System.nanoTime();
             try {
-                emitter.send(SseEmitter.event()
-                        .id(Long.toString(event.getSequence()))
-                        .name(name(event))
-                        .data(ProtoJson.line(event)));
+                emitter.send(event);
                 return true;
             } catch (IOException e) {
                 return false;

@@ -1,10 +1,13 @@
 package dev.pinfactory.orchestrator.service.rest;
 
+import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.web.servlet.config.annotation.ResourceHandlerRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
-/** The files of the page that shows the API. */
+/** The files of the page that shows the API, and what Tomcat has to tell. */
 @Configuration(proxyBeanMethods = false)
 class RestConfiguration implements WebMvcConfigurer {
     private final SwaggerFiles files = SwaggerFiles.find();
@@ -12,5 +15,10 @@ class RestConfiguration implements WebMvcConfigurer {
     @Override
     public void addResourceHandlers(ResourceHandlerRegistry registry) {
         registry.addResourceHandler("/docs/ui/**").addResourceLocations(files.location());
+    }
+
+    @Bean
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> connectionValve() {
+        return tomcat -> tomcat.addContextValves(new Connection.Valve());
     }
 }

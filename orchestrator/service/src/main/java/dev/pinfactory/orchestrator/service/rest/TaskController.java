@@ -76,7 +76,7 @@ class TaskController {
 
     private ResponseEntity<String> run(HttpServletRequest request, Caller caller, Task task) {
         if (!prefersAsync(request)) {
-            return json(tasks.run(caller, task, TaskService.Cancellation.NEVER));
+            return json(tasks.run(caller, task, Connection.of(request)));
         }
         TaskService.Submitted submitted = tasks.submit(caller, task);
         TaskResult accepted = TaskResult.newBuilder()

@@ -20,11 +20,16 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** Takes tasks in, over whichever protocol they come: each goes through the same check, the same door, and the same word for a repeat. */
 public final class TaskService {
     private static final Duration RETRY_IN_FLIGHT = Duration.ofSeconds(1);
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(500);
+    private static final String NOBODY_WAITS = "the caller does not wait any more";
 
     private final TaskRequests requests;
     private final Admission admission;
@@ -83,17 +88,34 @@ public final class TaskService {
     }
 
     /** Runs a task to its end. Durable with an idempotency key: then it goes on although the caller does not wait any more. */
-    public TaskResult run(Caller caller, Task given, Cancellation cancellation) {
+    public TaskResult run(Caller caller, Task given, Waiter waiter) {
         if (caller.idempotencyKey().isEmpty()) {
-            RunHandle run = start(caller, given);
-            cancellation.onCancel(() -> run.cancel("the caller does not wait any more"));
-            return run.ended().join();
+            return await(start(caller, given), waiter);
         }
         Submitted submitted = submit(caller, given);
         if (submitted.replayed()) {
             return answerOf(caller.tenant(), submitted.taskId());
         }
         return await(caller.tenant(), submitted.taskId());
+    }
+
+    private static TaskResult await(RunHandle run, Waiter waiter) {
+        waiter.onGone(() -> run.cancel(NOBODY_WAITS));
+        while (true) {
+            try {
+                return run.ended().get(LOOK_AGAIN.toNanos(), TimeUnit.NANOSECONDS);
+            } catch (TimeoutException e) {
+                if (waiter.gone()) {
+                    run.cancel(NOBODY_WAITS);
+                }
+            } catch (ExecutionException e) {
+                throw new CompletionException(e.getCause());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                run.cancel(NOBODY_WAITS);
+                throw new PinfactoryException(ErrorCode.UNAVAILABLE, "the service stops", e);
+            }
+        }
     }
 
     /** Starts a task without writing it, for somebody who watches. */
@@ -169,13 +191,5 @@ public final class TaskService {
             Thread.currentThread().interrupt();
             throw new PinfactoryException(ErrorCode.UNAVAILABLE, "the service stops", e);
         }
-    }
-
-    /** Says when the caller gives up. */
-    public interface Cancellation {
-        /** A caller that can't be asked, and so never gives up. */
-        Cancellation NEVER = cancel -> {};
-
-        void onCancel(Runnable cancel);
     }
 }
