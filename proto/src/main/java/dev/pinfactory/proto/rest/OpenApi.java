@@ -69,7 +69,8 @@ public final class OpenApi {
         }
         Map<String, Object> responses = new LinkedHashMap<>();
         responses.put("200", answer(route));
-        responses.put("default", Map.of("$ref", "#/components/responses/Problem"));
+        responses.put("4XX", Map.of("$ref", "#/components/responses/Problem"));
+        responses.put("5XX", Map.of("$ref", "#/components/responses/Problem"));
         operation.put("responses", responses);
         return operation;
     }
@@ -157,9 +158,13 @@ public final class OpenApi {
     }
 
     private static Map<String, Object> problemResponse() {
+        Map<String, Object> retryAfter =
+                Map.of("description", "Seconds to wait, where another try helps.", "schema", Map.of("type", "integer"));
         return Map.of(
                 "description",
                 "The request was not accepted.",
+                "headers",
+                Map.of("Retry-After", retryAfter),
                 "content",
                 Map.of(Problem.MEDIA_TYPE, Map.of("schema", Map.of("$ref", "#/components/schemas/Problem"))));
     }

@@ -1,11 +1,12 @@
 package dev.pinfactory.orchestrator.service.rest;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What REST adds to the descriptors: answering before the end, files beside the task, several uploads at once. */
+/** What REST adds to the descriptors: answering before the end, files beside the task, several uploads at once, headers. */
 final class OpenApiExtras {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final String OBJECT = "object";
@@ -17,38 +18,29 @@ final class OpenApiExtras {
                 JSON.writeValueAsBytes(fromDescriptors),
                 JSON.getTypeFactory().constructMapType(LinkedHashMap.class, String.class, Object.class));
         Map<String, Object> run = child(document, "paths", "/v1/tasks", "post");
-        run.put(
-                "parameters",
-                List.of(
-                        header("Prefer", "respond-async: answer 202 once the task is accepted"),
-                        header(
-                                "Idempotency-Key",
-                                "makes the task durable, and a repeat within 24 hours the same task")));
+        parameters(run)
+                .addAll(
+                        List.of(
+                                header("Prefer", "respond-async: answer 202 once the task is accepted"),
+                                header(
+                                        "Idempotency-Key",
+                                        "makes the task durable, and a repeat within 24 hours the same task; it goes on when the caller hangs up")));
         child(run, "requestBody", "content").put("multipart/form-data", Map.of("schema", multipart()));
-        child(run, "responses")
-                .put(
-                        "202",
-                        Map.of("description", "Accepted; Location has the task", "content", jsonContent(accepted())));
+        child(run, "responses").put("202", accepted());
         child(document, "paths", "/v1/inputs", "post", "responses")
                 .put("200", Map.of("description", "OK", "content", jsonContent(uploaded())));
         Map<String, Object> erased = child(document, "paths", "/v1/tasks/{task_id}", "delete", "responses");
         erased.remove("200");
         erased.put("204", Map.of("description", "Erased"));
-        child(document, "paths", "/v1/tasks/{task_id}/events", "get")
-                .put(
-                        "parameters",
-                        List.of(
-                                Map.of(
-                                        "name",
-                                        "task_id",
-                                        "in",
-                                        "path",
-                                        "required",
-                                        true,
-                                        "schema",
-                                        Map.of("type", "string")),
-                                header("Last-Event-ID", "the sequence of the last event that was seen"),
-                                Map.of("name", "afterSequence", "in", "query", "schema", Map.of("type", "integer"))));
+        Map<String, Object> events = child(document, "paths", "/v1/tasks/{task_id}/events", "get");
+        parameters(events).add(header("Last-Event-ID", "the sequence of the last event that was seen"));
+        child(events, "responses").put("200", stream());
+        child(document, "paths").values().forEach(OpenApiExtras::traced);
+        child(document, "components").put("parameters", Map.of("traceparent", traceparent()));
+        child(document, "components")
+                .put("securitySchemes", Map.of("bearer", Map.of("type", "http", "scheme", "bearer")));
+        // Without authentication configured, which only loopback allows, no token is asked for.
+        document.put("security", List.of(Map.of("bearer", List.of()), Map.of()));
         return JSON.writeValueAsString(document);
     }
 
@@ -63,6 +55,21 @@ final class OpenApiExtras {
             here = (Map<String, Object>) next;
         }
         return here;
+    }
+
+    @SuppressWarnings("unchecked")
+    private static List<Object> parameters(Map<String, Object> operation) {
+        return (List<Object>) operation.computeIfAbsent("parameters", none -> new ArrayList<>());
+    }
+
+    /** Every operation of a path. */
+    @SuppressWarnings("unchecked")
+    private static void traced(Object path) {
+        ((Map<String, Object>) path).put("parameters", List.of(Map.of("$ref", "#/components/parameters/traceparent")));
+    }
+
+    private static Map<String, Object> traceparent() {
+        return header("traceparent", "the caller's trace context, as W3C defines it; the task's trace goes on from it");
     }
 
     private static Map<String, Object> header(String name, String description) {
@@ -82,11 +89,32 @@ final class OpenApiExtras {
     }
 
     private static Map<String, Object> accepted() {
-        return Map.of(
+        Map<String, Object> body = Map.of(
                 "type",
                 OBJECT,
                 "properties",
                 Map.of("taskId", Map.of("type", "string"), "state", Map.of("type", "string")));
+        return Map.of(
+                "description",
+                "Accepted, and on disk",
+                "headers",
+                Map.of("Location", text("of the task"), "Preference-Applied", text("respond-async")),
+                "content",
+                jsonContent(body));
+    }
+
+    private static Map<String, Object> text(String description) {
+        return Map.of("description", description, "schema", Map.of("type", "string"));
+    }
+
+    private static Map<String, Object> stream() {
+        Map<String, Object> event = Map.of("$ref", "#/components/schemas/TaskEvent");
+        return Map.of(
+                "description",
+                "Server-sent events until the task has ended: `id` is the sequence, `event` is state, planned, step-started, step-ended or ended, and "
+                        + "`data` a TaskEvent in one line. A comment comes every ten seconds in which nothing happens.",
+                "content",
+                Map.of("text/event-stream", Map.of("schema", event)));
     }
 
     private static Map<String, Object> uploaded() {

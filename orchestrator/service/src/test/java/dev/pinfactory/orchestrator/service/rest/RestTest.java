@@ -3,6 +3,11 @@ package dev.pinfactory.orchestrator.service.rest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pinfactory.orchestrator.service.testing.TestingSwarm;
+import io.swagger.v3.oas.models.OpenAPI;
+import io.swagger.v3.oas.models.Operation;
+import io.swagger.v3.oas.models.parameters.Parameter;
+import io.swagger.v3.parser.OpenAPIV3Parser;
+import io.swagger.v3.parser.core.models.SwaggerParseResult;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.Socket;
@@ -267,8 +272,8 @@ class RestTest {
         JsonNode paths = json(send(request("/v1/openapi.json").GET())).get("paths");
         Set<String> described = new TreeSet<>();
         paths.propertyNames()
-                .forEach(path -> paths.get(path)
-                        .propertyNames()
+                .forEach(path -> paths.get(path).propertyNames().stream()
+                        .filter(member -> !member.equals("parameters"))
                         .forEach(method -> described.add(method.toUpperCase(java.util.Locale.ROOT) + " " + path)));
         Set<String> served = new TreeSet<>();
         swarm.bean(RequestMappingHandlerMapping.class)
@@ -280,6 +285,39 @@ class RestTest {
                                 .forEach(method -> served.add(method + " " + path))));
         served.removeIf(route -> !route.contains(" /v1/") || route.endsWith("/v1/openapi.json"));
         assertThat(served).isEqualTo(described);
+    }
+
+    /** Read by a parser that is not ours, with every reference resolved. */
+    @Test
+    void theDescriptionIsOpenApi31() throws Exception {
+        String json = send(request("/v1/openapi.json").GET()).body();
+        SwaggerParseResult parsed = new OpenAPIV3Parser().readContents(json);
+        assertThat(parsed.getMessages()).isEmpty();
+        OpenAPI document = parsed.getOpenAPI();
+        assertThat(document.getOpenapi()).startsWith("3.1");
+        Operation run = document.getPaths().get("/v1/tasks").getPost();
+        assertThat(run.getParameters()).extracting(Parameter::getName).contains("Prefer", "Idempotency-Key");
+        assertThat(run.getRequestBody().getContent()).containsKeys("application/json", "multipart/form-data");
+        assertThat(run.getResponses()).containsKeys("200", "202", "4XX", "5XX");
+        assertThat(run.getResponses().get("202").getHeaders()).containsKeys("Location", "Preference-Applied");
+        Operation events = document.getPaths().get("/v1/tasks/{task_id}/events").getGet();
+        assertThat(events.getParameters())
+                .extracting(Parameter::getName)
+                .containsExactlyInAnyOrder("task_id", "afterSequence", "Last-Event-ID");
+        assertThat(events.getResponses().get("200").getContent()).containsOnlyKeys("text/event-stream");
+        assertThat(document.getPaths()
+                        .get("/v1/inputs")
+                        .getPost()
+                        .getRequestBody()
+                        .getContent())
+                .containsOnlyKeys("multipart/form-data");
+        assertThat(document.getPaths())
+                .allSatisfy((path, item) -> assertThat(item.getParameters())
+                        .as(path)
+                        .extracting(Parameter::get$ref)
+                        .containsExactly("#/components/parameters/traceparent"));
+        assertThat(document.getComponents().getResponses().get("Problem").getContent())
+                .containsOnlyKeys("application/problem+json");
     }
 
     @Test
