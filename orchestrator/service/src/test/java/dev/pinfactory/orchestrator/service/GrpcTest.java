@@ -10,6 +10,7 @@ import dev.pinfactory.orchestrator.service.testing.TestingSwarm;
 import dev.pinfactory.proto.error.ErrorCode;
 import dev.pinfactory.proto.error.Errors;
 import dev.pinfactory.proto.v1.*;
+import dev.pinfactory.registry.client.Channels;
 import io.grpc.Context;
 import io.grpc.Metadata;
 import io.grpc.StatusRuntimeException;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.grpc.server.autoconfigure.GrpcServerProperties;
 
 /** SwarmService over a socket, with the real engine, merge and store. */
 class GrpcTest {
@@ -65,6 +67,14 @@ class GrpcTest {
         assertThat(result.getStepsList()).extracting(StepReport::getOutcome).containsOnly(StepReport.Outcome.SUCCEEDED);
         assertThat(result.getPlan().getStepsCount()).isEqualTo(2);
         assertThat(result.getTraceId()).matches("[0-9a-f]{32}");
+    }
+
+    @Test
+    void theServerTakesWhatClientsSendAndPermitsTheirPings() {
+        GrpcServerProperties server = swarm.bean(GrpcServerProperties.class);
+        assertThat(server.getKeepalive().getPermit().getTime()).isLessThan(Channels.KEEP_ALIVE);
+        assertThat(server.getInbound().getMessage().getMaxSize().toBytes()).isEqualTo(Channels.MAX_MESSAGE_BYTES);
+        assertThat(server.getInbound().getMetadata().getMaxSize().toKilobytes()).isEqualTo(16);
     }
 
     @Test

@@ -5,6 +5,7 @@ import io.grpc.Grpc;
 import io.grpc.InsecureChannelCredentials;
 import io.grpc.ManagedChannel;
 import io.grpc.inprocess.InProcessChannelBuilder;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,8 +23,13 @@ public final class Channels implements AutoCloseable {
     /** What an address of a server in this process starts with. */
     public static final String IN_PROCESS = "inprocess:";
 
+    /** How often a silent connection with calls on it is pinged. Every server of ours has to permit that: gRPC's own default is 5 minutes. */
+    public static final Duration KEEP_ALIVE = Duration.ofSeconds(30);
+
+    /** The largest headers on every hop: a grant with the digests of many inputs is the longest of them. */
+    public static final int MAX_METADATA_BYTES = 64 * 1024;
+
     private static final int DEFAULT_LIMIT = 1024;
-    private static final long KEEP_ALIVE_SECONDS = 30;
     private static final long KEEP_ALIVE_TIMEOUT_SECONDS = 10;
     private static final long CLOSE_SECONDS = 2;
 
@@ -132,7 +138,8 @@ public final class Channels implements AutoCloseable {
         String target = "dns:///" + address.replace("[", "%5B").replace("]", "%5D");
         return Grpc.newChannelBuilder(target, credentials)
                 .maxInboundMessageSize(MAX_MESSAGE_BYTES)
-                .keepAliveTime(KEEP_ALIVE_SECONDS, TimeUnit.SECONDS)
+                .maxInboundMetadataSize(MAX_METADATA_BYTES)
+                .keepAliveTime(KEEP_ALIVE.toSeconds(), TimeUnit.SECONDS)
                 .keepAliveTimeout(KEEP_ALIVE_TIMEOUT_SECONDS, TimeUnit.SECONDS)
                 // Retries belong to one layer, the orchestrator's; gRPC's own would multiply them.
                 .disableRetry()

@@ -40,6 +40,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.grpc.server.autoconfigure.GrpcServerProperties;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.grpc.server.lifecycle.GrpcServerLifecycle;
 
@@ -210,6 +211,10 @@ class RegistryServiceTest {
             arguments.add("--spring.grpc.server.port=0");
         }
         registry = RegistryApplication.builder().run(arguments.toArray(String[]::new));
+        GrpcServerProperties server = registry.getBean(GrpcServerProperties.class);
+        assertThat(server.getKeepalive().getPermit().getTime()).isLessThan(Channels.KEEP_ALIVE);
+        assertThat(server.getInbound().getMessage().getMaxSize().toBytes()).isEqualTo(Channels.MAX_MESSAGE_BYTES);
+        assertThat(server.getInbound().getMetadata().getMaxSize().toBytes()).isEqualTo(Channels.MAX_METADATA_BYTES);
         if (!inProcess) {
             address = "127.0.0.1:" + registry.getBean(GrpcServerLifecycle.class).getPort();
         }

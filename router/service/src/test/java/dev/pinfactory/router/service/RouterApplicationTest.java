@@ -13,6 +13,7 @@ import dev.pinfactory.proto.v1.PlanResponse;
 import dev.pinfactory.proto.v1.Port;
 import dev.pinfactory.proto.v1.Refusal;
 import dev.pinfactory.proto.v1.RouterServiceGrpc;
+import dev.pinfactory.registry.client.Channels;
 import dev.pinfactory.registry.client.RegistryClient;
 import io.grpc.ManagedChannel;
 import io.grpc.StatusRuntimeException;
@@ -27,6 +28,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.grpc.server.autoconfigure.GrpcServerProperties;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** The router as it runs beside others in one process. */
@@ -55,6 +57,10 @@ class RouterApplicationTest {
                 .toArray(String[]::new);
         ConfigurableApplicationContext context = RouterApplication.builder().run(all);
         awaitCatalogue(context);
+        GrpcServerProperties server = context.getBean(GrpcServerProperties.class);
+        assertThat(server.getKeepalive().getPermit().getTime()).isLessThan(Channels.KEEP_ALIVE);
+        assertThat(server.getInbound().getMessage().getMaxSize().toBytes()).isEqualTo(Channels.MAX_MESSAGE_BYTES);
+        assertThat(server.getInbound().getMetadata().getMaxSize().toBytes()).isEqualTo(Channels.MAX_METADATA_BYTES);
         return context;
     }
 

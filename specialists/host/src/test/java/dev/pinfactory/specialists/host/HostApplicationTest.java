@@ -11,6 +11,7 @@ import dev.pinfactory.proto.v1.SpecialistServiceGrpc.SpecialistServiceBlockingSt
 import dev.pinfactory.registry.client.Channels;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.springframework.boot.grpc.server.autoconfigure.GrpcServerProperties;
 import org.springframework.context.ConfigurableApplicationContext;
 
 class HostApplicationTest {
@@ -24,6 +25,10 @@ class HostApplicationTest {
                                 "pinfactory.host.specialists=encoder-user")
                         .run();
                 Channels channels = new Channels()) {
+            GrpcServerProperties server = host.getBean(GrpcServerProperties.class);
+            assertThat(server.getKeepalive().getPermit().getTime()).isLessThan(Channels.KEEP_ALIVE);
+            assertThat(server.getInbound().getMessage().getMaxSize().toBytes()).isEqualTo(Channels.MAX_MESSAGE_BYTES);
+            assertThat(server.getInbound().getMetadata().getMaxSize().toBytes()).isEqualTo(Channels.MAX_METADATA_BYTES);
             assertThat(host.getBean(SentenceEncoder.class)).isInstanceOf(RememberingEncoder.class);
             SpecialistServiceBlockingStub stub = SpecialistServiceGrpc.newBlockingStub(
                             channels.channel(Channels.IN_PROCESS + name))
