@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntUnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -65,13 +66,24 @@ final class Housekeeping implements SmartLifecycle {
         try {
             Instant now = clock.instant();
             Instant old = now.minus(settings.retention());
-            int tasks = store.expire(old, now, EXPIRE_AT_ONCE);
-            int files = content.expire(now, EXPIRE_AT_ONCE);
-            int events = outbox.expire(old);
+            int tasks = untilLess(limit -> store.expire(old, now, limit));
+            int files = untilLess(limit -> content.expire(now, limit));
+            int events = outbox.expire(now.minus(settings.eventRetention()));
             LOG.info("erased what is over: {} tasks, {} files, {} events", tasks, files, events);
         } catch (RuntimeException e) {
             LOG.warn("what is over could not be erased: {}", e.toString());
         }
+    }
+
+    /** In portions, so that no transaction is long; as many as there are, or it would fall behind a busy swarm for ever. */
+    private int untilLess(IntUnaryOperator expire) {
+        int all = 0;
+        int some = EXPIRE_AT_ONCE;
+        while (some == EXPIRE_AT_ONCE && running) {
+            some = expire.applyAsInt(EXPIRE_AT_ONCE);
+            all += some;
+        }
+        return all;
     }
 
     /** Not interrupting: a thread may be in the middle of the database's I/O. */

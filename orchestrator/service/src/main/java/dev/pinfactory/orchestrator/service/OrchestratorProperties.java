@@ -43,6 +43,7 @@ public record OrchestratorProperties(
      * @param lease after which a silent process's tasks go on elsewhere
      * @param recordQueue records of unwritten tasks that may wait to be written
      * @param retention how long ended tasks are kept
+     * @param eventRetention how long events in the outbox are kept, read or not
      */
     public record Store(
             @DefaultValue("") String url,
@@ -51,7 +52,8 @@ public record OrchestratorProperties(
             @DefaultValue("10") int connections,
             @DefaultValue("4s") Duration lease,
             @DefaultValue("1000") int recordQueue,
-            @DefaultValue("30d") Duration retention) {}
+            @DefaultValue("30d") Duration retention,
+            @DefaultValue("30d") Duration eventRetention) {}
 
     /** See AdmissionLimits. */
     public record Admission(

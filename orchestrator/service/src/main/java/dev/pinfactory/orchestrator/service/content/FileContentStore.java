@@ -26,6 +26,8 @@ public final class FileContentStore implements ContentStore {
     private final ContentRows rows;
     private final ContentLimits limits;
     private final Clock clock;
+    /** File and row are two things: nobody may erase the one while somebody writes the other. */
+    private final Object keeping = new Object();
 
     public FileContentStore(Path folder, ContentRows rows, ContentLimits limits, Clock clock) {
         this.folder = folder;
@@ -40,12 +42,14 @@ public final class FileContentStore implements ContentStore {
             Path uploads = Files.createDirectories(folder.resolve("uploads"));
             return new FileUpload(
                     Files.createTempFile(uploads, "upload-", ".part"), limits.maxUpload(), (file, ref) -> {
-                        keep(tenant, file, ref.getDigest());
                         ContentRef named = ref.toBuilder()
                                 .setMediaType(mediaType)
                                 .setFileName(fileName)
                                 .build();
-                        rows.put(tenant, named, expiry());
+                        synchronized (keeping) {
+                            keep(tenant, file, ref.getDigest());
+                            rows.put(tenant, named, expiry());
+                        }
                         return named;
                     });
         } catch (IOException e) {
@@ -104,13 +108,19 @@ public final class FileContentStore implements ContentStore {
         };
     }
 
+    /** What somebody has uploaded again in between is kept. */
     @Override
     public void erase(String tenant, Collection<String> digests) {
         for (String digest : digests) {
-            try {
-                Files.deleteIfExists(file(tenant, digest));
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
+            synchronized (keeping) {
+                if (rows.find(tenant, digest).isPresent()) {
+                    continue;
+                }
+                try {
+                    Files.deleteIfExists(file(tenant, digest));
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
             }
         }
     }
@@ -119,7 +129,27 @@ public final class FileContentStore implements ContentStore {
     public int expire(Instant now, int limit) {
         Collection<ContentRows.Owned> expired = rows.removeExpired(now, limit);
         expired.forEach(owned -> erase(owned.tenant(), java.util.List.of(owned.digest())));
+        removeAbandoned(now.minus(limits.retention()));
         return expired.size();
+    }
+
+    /** Uploads in the middle of which a process was killed. */
+    private void removeAbandoned(Instant before) {
+        Path uploads = folder.resolve("uploads");
+        if (!Files.isDirectory(uploads)) {
+            return;
+        }
+        try (var parts = Files.newDirectoryStream(uploads)) {
+            for (Path part : parts) {
+                if (Files.getLastModifiedTime(part).toInstant().isBefore(before)) {
+                    Files.deleteIfExists(part);
+                }
+            }
+        } catch (NoSuchFileException e) {
+            // Completed while it was looked at; the others are looked at in the next round.
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private void keep(String tenant, Path upload, String digest) throws IOException {

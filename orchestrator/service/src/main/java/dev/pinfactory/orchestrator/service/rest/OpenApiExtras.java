@@ -36,7 +36,6 @@ final class OpenApiExtras {
         parameters(events).add(header("Last-Event-ID", "the sequence of the last event that was seen"));
         child(events, "responses").put("200", stream());
         child(document, "paths").values().forEach(OpenApiExtras::traced);
-        child(document, "components").put("parameters", Map.of("traceparent", traceparent()));
         child(document, "components")
                 .put("securitySchemes", Map.of("bearer", Map.of("type", "http", "scheme", "bearer")));
         // Without authentication configured, which only loopback allows, no token is asked for.
@@ -62,7 +61,7 @@ final class OpenApiExtras {
         return (List<Object>) operation.computeIfAbsent("parameters", none -> new ArrayList<>());
     }
 
-    /** Every operation of a path. */
+    /** Every operation of a path. Swagger's page shows no references at this level. */
     @SuppressWarnings("unchecked")
     private static void traced(Object path) {
         ((Map<String, Object>) path).put("parameters", List.of(Map.of("$ref", "#/components/parameters/traceparent")));

@@ -34,7 +34,7 @@ public final class JdbcOutboxReader implements OutboxReader {
 
     @Override
     public int expire(Instant createdBefore) {
-        return jdbc.sql("delete from outbox where sequence is not null and created_at < :before")
+        return jdbc.sql("delete from outbox where created_at < :before")
                 .param("before", time(createdBefore))
                 .update();
     }

@@ -9,6 +9,6 @@ public interface OutboxReader {
     /** Events after this sequence, in order. No event appears later with a smaller sequence. */
     List<Event> read(long afterSequence, int limit);
 
-    /** Erases numbered events that are older. */
+    /** Erases events that are older, whether they were read or not: without a reader they would grow for ever. */
     int expire(Instant createdBefore);
 }

@@ -281,6 +281,60 @@ abstract class TaskStoreContract {
         assertThat(outbox.read(before, 1_000)).isEqualTo(seen);
     }
 
+    @Test
+    void whatIsOverLongEnoughIsErasedAndNothingElse() {
+        Claim open = accept(task("open"), "me");
+        List<Claim> ended = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            Claim claim = accept(task("ended"), "me");
+            store.commit(
+                    claim,
+                    Progress.result(
+                            result(claim, TaskResult.State.ENDED).toBuilder()
+                                    .setEndedAt(timestamp(now.plusSeconds(i)))
+                                    .build(),
+                            List.of(event(claim, 2)),
+                            List.of(outboxEvent("end " + i))));
+            ended.add(claim);
+        }
+        Instant before = now.plusSeconds(2);
+        int erased = 0;
+        int portion = 1;
+        while (portion > 0) {
+            portion = store.expire(before, now, 1);
+            erased += portion;
+        }
+        assertThat(erased).as("what other tests left counts too").isGreaterThanOrEqualTo(2);
+        assertThat(store.find(tenant, ended.get(0).taskId())).isEmpty();
+        assertThat(store.events(tenant, ended.get(1).taskId(), 0, 10)).isEmpty();
+        assertThat(store.find(tenant, ended.get(2).taskId())).isPresent();
+        assertThat(store.find(tenant, open.taskId())).isPresent();
+    }
+
+    @Test
+    void aKeyIsForgottenAfterItsTime() {
+        NewTask first = keyed(task("a"), "k", "digest");
+        store.accept(first, lease("me"));
+        store.expire(now, now.plus(Duration.ofHours(23)), 10);
+        assertThat(store.accept(keyed(task("a"), "k", "digest"), lease("me")))
+                .isEqualTo(new Acceptance.Repeated(first.id()));
+        store.expire(now, now.plus(Duration.ofHours(24)), 10);
+        assertThat(store.accept(keyed(task("b"), "k", "other"), lease("me"))).isInstanceOf(Acceptance.Accepted.class);
+    }
+
+    @Test
+    void eventsGoAfterTheirTimeReadOrNot() {
+        Claim claim = accept(task("a"), "me");
+        store.commit(claim, Progress.of(List.of(step("read")), List.of(), List.of(outboxEvent("read"))));
+        assertThat(ownOutbox()).hasSize(1);
+        store.commit(claim, Progress.of(List.of(step("unread")), List.of(), List.of(outboxEvent("unread"))));
+        outbox.expire(now);
+        assertThat(ownOutbox()).as("not older yet").hasSize(2);
+        store.commit(claim, Progress.of(List.of(step("unread 2")), List.of(), List.of(outboxEvent("unread 2"))));
+        assertThat(outbox.expire(now.plusSeconds(1))).isGreaterThanOrEqualTo(3);
+        assertThat(ownOutbox()).isEmpty();
+    }
+
     private interface Indexed<T> {
         T call(int index) throws Exception;
     }
@@ -350,6 +404,12 @@ abstract class TaskStoreContract {
     private static StepCommit step(String id) {
         return StepCommit.newBuilder()
                 .setReport(StepReport.newBuilder().setStep(id).setOutcome(StepReport.Outcome.SUCCEEDED))
+                .build();
+    }
+
+    private static com.google.protobuf.Timestamp timestamp(Instant at) {
+        return com.google.protobuf.Timestamp.newBuilder()
+                .setSeconds(at.getEpochSecond())
                 .build();
     }
 
