@@ -1,7 +1,10 @@
 package dev.pinfactory.registry.service;
 
 import dev.pinfactory.registry.service.catalog.Catalog;
+import dev.pinfactory.registry.service.store.JdbcRetention;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -13,19 +16,30 @@ import org.springframework.context.ApplicationListener;
 /** What time brings about: leases end, other replicas change things, watchers want to hear a heartbeat. */
 final class Housekeeping implements ApplicationListener<ApplicationReadyEvent>, DisposableBean {
     private static final Logger LOGGER = LoggerFactory.getLogger(Housekeeping.class);
+    private static final Duration EXPIRY = Duration.ofHours(1);
 
     private final Catalog catalog;
     private final LiveCatalog live;
     private final Watchers watchers;
+    private final JdbcRetention retention;
     private final RegistryProperties properties;
+    private final Clock clock;
     private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(
             1, Thread.ofPlatform().daemon().name("registry-housekeeping").factory());
 
-    Housekeeping(Catalog catalog, LiveCatalog live, Watchers watchers, RegistryProperties properties) {
+    Housekeeping(
+            Catalog catalog,
+            LiveCatalog live,
+            Watchers watchers,
+            JdbcRetention retention,
+            RegistryProperties properties,
+            Clock clock) {
         this.catalog = catalog;
         this.live = live;
         this.watchers = watchers;
+        this.retention = retention;
         this.properties = properties;
+        this.clock = clock;
     }
 
     @Override
@@ -37,6 +51,15 @@ final class Housekeeping implements ApplicationListener<ApplicationReadyEvent>, 
         });
         every(properties.pollInterval(), live::refresh);
         every(properties.heartbeat(), watchers::beat);
+        every(EXPIRY, this::expire);
+    }
+
+    private void expire() {
+        Instant now = clock.instant();
+        int events = retention.expireEvents(now.minus(properties.eventRetention()));
+        int moves = retention.expireAudit(now.minus(properties.auditRetention()));
+        int models = retention.expireModels(now.minus(properties.modelRetention()));
+        LOGGER.info("erased what is over: {} events, {} moves, {} models", events, moves, models);
     }
 
     private void every(Duration interval, Runnable task) {

@@ -114,7 +114,7 @@ final class Models {
                 throw ModelUpload.invalid("header", "came twice");
             }
             ModelUpload.check(header, maxBytes);
-            if (store.size(header.getDigest()).isPresent()) {
+            if (store.keep(header.getDigest())) {
                 answer(header, true);
                 return;
             }

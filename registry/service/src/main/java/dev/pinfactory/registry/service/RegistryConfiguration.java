@@ -4,6 +4,7 @@ import dev.pinfactory.registry.service.catalog.Catalog;
 import dev.pinfactory.registry.service.catalog.CatalogStore;
 import dev.pinfactory.registry.service.store.JdbcCatalogStore;
 import dev.pinfactory.registry.service.store.JdbcModelStore;
+import dev.pinfactory.registry.service.store.JdbcRetention;
 import io.grpc.TlsServerCredentials;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.MeterBinder;
@@ -93,8 +94,16 @@ class RegistryConfiguration {
     }
 
     @Bean
-    Housekeeping housekeeping(Catalog catalog, LiveCatalog live, Watchers watchers, RegistryProperties properties) {
-        return new Housekeeping(catalog, live, watchers, properties);
+    Housekeeping housekeeping(
+            Catalog catalog,
+            LiveCatalog live,
+            Watchers watchers,
+            JdbcClient jdbc,
+            PlatformTransactionManager transactions,
+            RegistryProperties properties,
+            Clock registryClock) {
+        return new Housekeeping(
+                catalog, live, watchers, new JdbcRetention(jdbc, transactions), properties, registryClock);
     }
 
     /** Handlers wait for the database; a virtual thread each costs half of what the default pool does. */

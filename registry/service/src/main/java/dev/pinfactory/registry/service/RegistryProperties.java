@@ -22,6 +22,9 @@ import org.springframework.validation.annotation.Validated;
  * @param longestLease upper bound of what is granted
  * @param absence how long a version may be alive nowhere before plans leave it out
  * @param forgetAfter how long a specialist that never served may be absent before it is removed
+ * @param eventRetention how long events in the outbox are kept, read or not
+ * @param auditRetention how long the log of moves is kept
+ * @param modelRetention how long a model is kept that no version has, or only versions that were retired or rejected
  * @param maxSpecialists how many ids the catalogue holds
  * @param sweepInterval how often leases are looked through
  * @param pollInterval how often another replica's changes are looked for
@@ -41,6 +44,9 @@ public record RegistryProperties(
         @DefaultValue("5m") Duration longestLease,
         @DefaultValue("1m") Duration absence,
         @DefaultValue("30d") Duration forgetAfter,
+        @DefaultValue("30d") Duration eventRetention,
+        @DefaultValue("400d") Duration auditRetention,
+        @DefaultValue("90d") Duration modelRetention,
         @DefaultValue("10000") @Min(1) @Max(100_000) int maxSpecialists,
         @DefaultValue("1s") Duration sweepInterval,
         @DefaultValue("500ms") Duration pollInterval,
@@ -57,6 +63,9 @@ public record RegistryProperties(
         requirePositive("poll-interval", pollInterval);
         requirePositive("heartbeat", heartbeat);
         requirePositive("slow-watcher", slowWatcher);
+        requirePositive("event-retention", eventRetention);
+        requirePositive("audit-retention", auditRetention);
+        requirePositive("model-retention", modelRetention);
         if (longestLease.compareTo(shortestLease) < 0) {
             throw new IllegalArgumentException("pinfactory.registry.longest-lease is " + longestLease
                     + ", shorter than shortest-lease " + shortestLease);

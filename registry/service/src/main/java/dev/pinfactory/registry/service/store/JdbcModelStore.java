@@ -52,9 +52,16 @@ public final class JdbcModelStore {
             transaction.executeWithoutResult(status -> insert(digest, file));
             return true;
         } catch (DuplicateKeyException e) {
-            // Somebody else stored the same bytes meanwhile.
-            return false;
+            return !keep(digest);
         }
+    }
+
+    /** Whether a model is here; then it is kept as if it had just come, because whoever brings it is about to publish a version with it. */
+    public boolean keep(String digest) {
+        return jdbc.sql("update model set stored_at = ? where digest = ?")
+                        .params(Rows.column(clock.instant()), digest)
+                        .update()
+                == 1;
     }
 
     private void insert(String digest, Path file) {

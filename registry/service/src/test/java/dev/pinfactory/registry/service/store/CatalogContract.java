@@ -26,6 +26,7 @@ import dev.pinfactory.registry.service.catalog.CatalogView;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -329,6 +330,59 @@ abstract class CatalogContract {
             at += chunk.length;
         }
         assertThat(back).isEqualTo(bytes);
+    }
+
+    @Test
+    void eventsAndMovesGoAfterTheirTime() {
+        register(development, "a", TestingCards.card("mood", "1.0.0"));
+        clock.advance(Duration.ofDays(2));
+        register(development, "b", TestingCards.card("tone", "1.0.0"));
+        JdbcRetention retention = new JdbcRetention(jdbc, transactions);
+        Instant yesterday = clock.instant().minus(Duration.ofDays(1));
+
+        assertThat(retention.expireEvents(yesterday)).isOne();
+        assertThat(retention.expireAudit(yesterday)).isOne();
+
+        assertThat(jdbc.sql("select specialist from audit").query(String.class).list())
+                .containsExactly("tone");
+        assertThat(jdbc.sql("select count(*) from outbox").query(Integer.class).single())
+                .isOne();
+    }
+
+    @Test
+    void onlyModelsThatNobodyWillAskForGo(@TempDir Path directory) throws Exception {
+        JdbcModelStore models = new JdbcModelStore(jdbc, transactions, clock);
+        Path bytes = Files.write(directory.resolve("model"), new byte[] {1, 2, 3});
+        Card retired = TestingCards.card("mood", "1.0.0");
+        Card champion = TestingCards.card("mood", "1.1.0");
+        for (String digest : List.of(digest(retired), digest(champion), "sha256:orphan", "sha256:again")) {
+            models.put(digest, bytes);
+        }
+        register(development, "a", retired);
+        clock.advance(LEASE.plusSeconds(1));
+        development.sweep();
+        register(development, "b", champion);
+        assertThat(states("mood")).containsExactly(State.RETIRED, State.CHAMPION);
+        JdbcRetention retention = new JdbcRetention(jdbc, transactions);
+
+        clock.advance(Duration.ofDays(2));
+        models.put("sha256:again", bytes);
+        assertThat(retention.expireModels(clock.instant().minus(Duration.ofDays(3))))
+                .isZero();
+        assertThat(retention.expireModels(clock.instant().minus(Duration.ofDays(1))))
+                .isEqualTo(2);
+
+        assertThat(models.size(digest(champion))).hasValue(3);
+        assertThat(models.size("sha256:again")).hasValue(3);
+        assertThat(models.size(digest(retired))).isEmpty();
+        assertThat(jdbc.sql("select count(*) from model_chunk")
+                        .query(Integer.class)
+                        .single())
+                .isEqualTo(2);
+    }
+
+    private static String digest(Card card) {
+        return card.getVersion().getModelDigest();
     }
 
     private Registered register(Catalog catalog, String instance, Card... cards) {
