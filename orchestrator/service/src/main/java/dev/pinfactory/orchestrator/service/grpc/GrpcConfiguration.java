@@ -1,8 +1,16 @@
 package dev.pinfactory.orchestrator.service.grpc;
 
+import dev.pinfactory.orchestrator.service.content.ContentStore;
+import dev.pinfactory.orchestrator.service.event.TaskEvents;
+import dev.pinfactory.orchestrator.service.plan.Specialists;
+import dev.pinfactory.orchestrator.service.task.TaskRecords;
+import dev.pinfactory.orchestrator.service.task.TaskService;
+import dev.pinfactory.orchestrator.service.task.Tenants;
+import io.grpc.BindableService;
 import io.grpc.ServerBuilder;
 import io.grpc.ServerInterceptor;
 import io.grpc.netty.NettyServerBuilder;
+import java.time.Clock;
 import java.util.concurrent.TimeUnit;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -10,7 +18,7 @@ import org.springframework.core.annotation.Order;
 import org.springframework.grpc.server.GlobalServerInterceptor;
 import org.springframework.grpc.server.ServerBuilderCustomizer;
 
-/** The gRPC server's interceptors, and bounds that gRPC has none of by itself. */
+/** The gRPC server's service and interceptors, and bounds that gRPC has none of by itself. */
 @Configuration(proxyBeanMethods = false)
 class GrpcConfiguration {
     private static final int CALLS_PER_CONNECTION = 100;
@@ -18,6 +26,20 @@ class GrpcConfiguration {
     private static final int RESET_WINDOW_SECONDS = 30;
     private static final long MAX_AGE_MINUTES = 30;
     private static final long MAX_AGE_GRACE_MINUTES = 5;
+
+    @Bean
+    BindableService swarmService(
+            TaskService tasks,
+            TaskRecords records,
+            TaskEvents events,
+            ContentStore content,
+            Specialists specialists,
+            Tenants tenants,
+            Clock clock) {
+        BindableService service =
+                new OrchestratorGrpcService(tasks, records, events, content, specialists, tenants, clock);
+        return () -> ReadableMessages.of(service.bindService());
+    }
 
     @Bean
     @GlobalServerInterceptor

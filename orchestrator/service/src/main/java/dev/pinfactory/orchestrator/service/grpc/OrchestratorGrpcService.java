@@ -41,11 +41,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import org.springframework.grpc.server.service.GrpcService;
 
 /** The swarm's public service. Each handler runs in a virtual thread and may block. */
-@GrpcService
-public class OrchestratorGrpcService extends SwarmServiceGrpc.SwarmServiceImplBase {
+final class OrchestratorGrpcService extends SwarmServiceGrpc.SwarmServiceImplBase {
     /** Whoever makes the current call. */
     private static final Waiter CALL = new Waiter() {
         @Override
@@ -62,7 +60,7 @@ public class OrchestratorGrpcService extends SwarmServiceGrpc.SwarmServiceImplBa
     private final Tenants tenants;
     private final Clock clock;
 
-    public OrchestratorGrpcService(
+    OrchestratorGrpcService(
             TaskService tasks,
             TaskRecords records,
             TaskEvents events,

@@ -64,7 +64,7 @@ final class OpenApiExtras {
     /** Every operation of a path. Swagger's page shows no references at this level. */
     @SuppressWarnings("unchecked")
     private static void traced(Object path) {
-        ((Map<String, Object>) path).put("parameters", List.of(Map.of("$ref", "#/components/parameters/traceparent")));
+        ((Map<String, Object>) path).put("parameters", List.of(traceparent()));
     }
 
     private static Map<String, Object> traceparent() {

@@ -4,6 +4,7 @@ import static dev.pinfactory.orchestrator.service.testing.Plans.task;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
+import com.google.protobuf.ListValue;
 import com.google.protobuf.Struct;
 import com.google.protobuf.Timestamp;
 import com.google.protobuf.Value;
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What callers get wrong, over gRPC: a code, the field, and nothing is run. */
 class BadInputTest {
@@ -120,6 +122,28 @@ class BadInputTest {
             upload.onNext(chunk);
         }
         assertThat(codeOf(answer)).isEqualTo(ErrorCode.TOO_LARGE);
+    }
+
+    /** Deeper than a schema may be; and deeper than protobuf reads, so that no handler ever sees it. */
+    @ParameterizedTest
+    @ValueSource(ints = {40, 1_000})
+    void aDeepMessageIsRefusedAsTheCallersFault(int depth) {
+        Value deep = Value.newBuilder().setNumberValue(1).build();
+        for (int level = 0; level < depth; level++) {
+            deep = Value.newBuilder()
+                    .setListValue(ListValue.newBuilder().addValues(deep))
+                    .build();
+        }
+        Task task = Task.newBuilder()
+                .setInstruction("x")
+                .setOutputSchema(Struct.newBuilder().putFields("properties", deep))
+                .build();
+        RunTaskRequest request = RunTaskRequest.newBuilder().setTask(task).build();
+        StatusRuntimeException refusal = Assertions.catchThrowableOfType(
+                StatusRuntimeException.class, () -> swarm.client().runTask(request));
+        PinfactoryException error = Errors.fromGrpc(refusal);
+        assertThat(error.code()).as(refusal.toString()).isEqualTo(ErrorCode.INVALID_ARGUMENT);
+        assertThat(error.getMessage()).containsAnyOf("32 levels", "nested deeper than 100 messages");
     }
 
     @Test

@@ -182,6 +182,17 @@ class RestTest {
         assertThat(response.body()).contains("nested deeper");
     }
 
+    /** Within what JSON may have, and deeper than protobuf or a schema goes. */
+    @Test
+    void aDeepSchemaIsRefusedByField() throws Exception {
+        String deep =
+                "{\"instruction\": \"x\", \"outputSchema\": " + "{\"properties\": ".repeat(60) + "{}" + "}".repeat(61);
+        HttpResponse<String> response = post("/v1/tasks", deep);
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(400);
+        assertThat(json(response).get("violations").get(0).get("field").asString())
+                .startsWith("output_schema");
+    }
+
     @Test
     void tenThousandInputsAreRefused() throws Exception {
         StringBuilder body = new StringBuilder("{\"instruction\": \"x\", \"inputs\": [");
