@@ -5,6 +5,7 @@ import dev.pinfactory.orchestrator.service.rest.Problems;
 import dev.pinfactory.orchestrator.service.task.Tenants;
 import dev.pinfactory.proto.error.ErrorCode;
 import dev.pinfactory.proto.error.PinfactoryException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnExpression;
@@ -15,6 +16,7 @@ import org.springframework.core.env.Environment;
 import org.springframework.grpc.server.GlobalServerInterceptor;
 import org.springframework.grpc.server.security.AuthenticationProcessInterceptor;
 import org.springframework.grpc.server.security.GrpcSecurity;
+import org.springframework.http.client.SimpleClientHttpRequestFactory;
 import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
@@ -29,6 +31,8 @@ import org.springframework.security.oauth2.jwt.JwtValidators;
 import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.context.SecurityContextHolderFilter;
+import org.springframework.web.client.RestOperations;
+import org.springframework.web.client.RestTemplate;
 
 /** One rule for REST and gRPC alike: with authentication configured everything but health and the description of the API needs a token. */
 @Configuration(proxyBeanMethods = false)
@@ -48,6 +52,7 @@ class SecurityConfiguration {
     JwtDecoder jwtDecoder(OrchestratorProperties properties) {
         OrchestratorProperties.Authentication authentication = properties.authentication();
         NimbusJwtDecoder decoder = NimbusJwtDecoder.withJwkSetUri(authentication.jwkSetUri())
+                .restOperations(issuer())
                 // Asymmetric ones only: a public key must never serve as a shared secret.
                 .jwsAlgorithms(algorithms -> algorithms.addAll(
                         List.of(SignatureAlgorithm.RS256, SignatureAlgorithm.PS256, SignatureAlgorithm.ES256)))
@@ -61,6 +66,14 @@ class SecurityConfiguration {
         }
         decoder.setJwtValidator(new DelegatingOAuth2TokenValidator<>(validators));
         return decoder;
+    }
+
+    /** Half a second, the library's own patience, is over before a busy issuer answers; then a good token would be refused. */
+    private static RestOperations issuer() {
+        SimpleClientHttpRequestFactory patient = new SimpleClientHttpRequestFactory();
+        patient.setConnectTimeout(Duration.ofSeconds(2));
+        patient.setReadTimeout(Duration.ofSeconds(5));
+        return new RestTemplate(patient);
     }
 
     @Bean

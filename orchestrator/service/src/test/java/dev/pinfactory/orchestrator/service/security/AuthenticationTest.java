@@ -56,7 +56,10 @@ class AuthenticationTest {
         issuer =
                 new WireMockServer(WireMockConfiguration.options().dynamicPort().http2PlainDisabled(true));
         issuer.start();
-        issuer.stubFor(get("/keys").willReturn(okJson(new JWKSet(key.toPublicJWK()).toString())));
+        issuer.stubFor(get("/keys")
+                .willReturn(okJson(new JWKSet(key.toPublicJWK()).toString())
+                        // As slow as an issuer may be without anybody being refused for it.
+                        .withFixedDelay(1_000)));
         swarm = new TestingSwarm(
                 folder,
                 "pinfactory.orchestrator.authentication.jwk-set-uri=" + issuer.baseUrl() + "/keys",
