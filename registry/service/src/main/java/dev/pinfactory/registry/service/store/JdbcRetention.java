@@ -49,7 +49,7 @@ public final class JdbcRetention {
             List<String> unwanted = jdbc
                     .sql("select digest from model where stored_at < ?")
                     .param(Rows.column(before))
-                    .query(String.class)
+                    .query((row, number) -> row.getString(1))
                     .list()
                     .stream()
                     .filter(digest -> !wanted.contains(digest))
