@@ -2,13 +2,11 @@ package dev.pinfactory.specialists.intent;
 
 import de.bwaldvogel.liblinear.SolverType;
 import dev.pinfactory.encoder.SentenceEncoder;
-import dev.pinfactory.specialists.learning.Candidate;
 import dev.pinfactory.specialists.learning.LabelledText;
 import dev.pinfactory.specialists.learning.Lineage;
 import dev.pinfactory.specialists.learning.Metric;
 import dev.pinfactory.specialists.learning.NgramSettings;
 import dev.pinfactory.specialists.learning.Predictions;
-import dev.pinfactory.specialists.learning.Predictions.Prediction;
 import dev.pinfactory.specialists.learning.SpecialistTrainer;
 import dev.pinfactory.specialists.learning.Split;
 import dev.pinfactory.specialists.learning.TextClassifier;
@@ -16,11 +14,7 @@ import dev.pinfactory.specialists.learning.TextClassifierTrainer;
 import dev.pinfactory.specialists.learning.TrainingOutput;
 import dev.pinfactory.specialists.learning.TrainingReport;
 import dev.pinfactory.specialists.learning.TrainingRequest;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -73,12 +67,12 @@ public final class IntentTrainer implements SpecialistTrainer {
                 request,
                 origin,
                 classifier.bytes(KIND),
-                measure(classifier, split.held()).metrics());
+                Predictions.of(classifier, split.held()).metrics());
     }
 
     @Override
     public Map<String, Metric> evaluate(Path file) {
-        return measure(shipped(encoder), LabelledText.read(file)).metrics();
+        return Predictions.of(shipped(encoder), LabelledText.read(file)).metrics();
     }
 
     static Split<LabelledText> split(Path file, long seed) {
@@ -86,24 +80,6 @@ public final class IntentTrainer implements SpecialistTrainer {
     }
 
     static TextClassifier shipped(SentenceEncoder encoder) {
-        try (InputStream stream = IntentTrainer.class.getResourceAsStream(TrainingOutput.MODEL)) {
-            if (stream == null) {
-                throw new IllegalStateException("the intent model is not on the class path");
-            }
-            return TextClassifier.read(stream, KIND, encoder);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    static Predictions measure(TextClassifier classifier, List<LabelledText> texts) {
-        List<List<Candidate>> answers =
-                classifier.classify(texts.stream().map(LabelledText::text).toList());
-        List<Prediction> predictions = new ArrayList<>();
-        for (int i = 0; i < answers.size(); i++) {
-            Candidate best = answers.get(i).getFirst();
-            predictions.add(new Prediction(texts.get(i).label(), best.label(), best.confidence()));
-        }
-        return new Predictions(predictions);
+        return TextClassifier.shipped(IntentTrainer.class, KIND, encoder);
     }
 }

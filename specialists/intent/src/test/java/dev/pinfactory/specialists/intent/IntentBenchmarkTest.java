@@ -7,6 +7,7 @@ import dev.pinfactory.encoder.SentenceEncoder;
 import dev.pinfactory.proto.digest.Digests;
 import dev.pinfactory.specialists.learning.LabelledText;
 import dev.pinfactory.specialists.learning.Metric;
+import dev.pinfactory.specialists.learning.Predictions;
 import dev.pinfactory.specialists.learning.TrainingRequest;
 import java.io.IOException;
 import java.io.InputStream;
@@ -26,7 +27,7 @@ class IntentBenchmarkTest {
     void reachesTheReportedFigures() throws IOException {
         List<LabelledText> unseen =
                 IntentTrainer.split(DATA, TrainingRequest.DEFAULT_SEED).held();
-        Map<String, Metric> metrics = IntentTrainer.measure(IntentTrainer.shipped(SentenceEncoder.shared()), unseen)
+        Map<String, Metric> metrics = Predictions.of(IntentTrainer.shipped(SentenceEncoder.shared()), unseen)
                 .metrics();
         System.out.println("intent, seed " + TrainingRequest.DEFAULT_SEED + ": " + metrics.values());
         JsonNode reported = lineage().get("metrics");

@@ -32,6 +32,18 @@ public record Predictions(List<Prediction> cases) {
         }
     }
 
+    /** What a classifier says of texts whose labels are known. */
+    public static Predictions of(TextClassifier classifier, List<LabelledText> texts) {
+        List<List<Candidate>> answers =
+                classifier.classify(texts.stream().map(LabelledText::text).toList());
+        return new Predictions(IntStream.range(0, texts.size())
+                .mapToObj(i -> {
+                    Candidate best = answers.get(i).getFirst();
+                    return new Prediction(texts.get(i).label(), best.label(), best.confidence());
+                })
+                .toList());
+    }
+
     /** Accuracy, macro F1, expected calibration error and Brier score, by name. */
     public Map<String, Metric> metrics() {
         Map<String, Metric> metrics = new LinkedHashMap<>();

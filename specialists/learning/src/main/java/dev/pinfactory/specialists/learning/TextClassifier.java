@@ -3,6 +3,7 @@ package dev.pinfactory.specialists.learning;
 import dev.pinfactory.encoder.SentenceEncoder;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -89,6 +90,18 @@ public final class TextClassifier {
             out.number(floor);
             model.write(out);
         });
+    }
+
+    /** The model that ships beside a class. */
+    public static TextClassifier shipped(Class<?> owner, String kind, SentenceEncoder encoder) {
+        try (InputStream stream = owner.getResourceAsStream(TrainingOutput.MODEL)) {
+            if (stream == null) {
+                throw new IllegalStateException("the " + kind + " model is not on the class path");
+            }
+            return read(stream, kind, encoder);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /**

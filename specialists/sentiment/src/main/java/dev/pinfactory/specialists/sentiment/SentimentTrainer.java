@@ -2,24 +2,18 @@ package dev.pinfactory.specialists.sentiment;
 
 import de.bwaldvogel.liblinear.SolverType;
 import dev.pinfactory.encoder.SentenceEncoder;
-import dev.pinfactory.specialists.learning.Candidate;
 import dev.pinfactory.specialists.learning.LabelledText;
 import dev.pinfactory.specialists.learning.Lineage;
 import dev.pinfactory.specialists.learning.Metric;
 import dev.pinfactory.specialists.learning.NgramSettings;
 import dev.pinfactory.specialists.learning.Predictions;
-import dev.pinfactory.specialists.learning.Predictions.Prediction;
 import dev.pinfactory.specialists.learning.SpecialistTrainer;
 import dev.pinfactory.specialists.learning.TextClassifier;
 import dev.pinfactory.specialists.learning.TextClassifierTrainer;
 import dev.pinfactory.specialists.learning.TrainingOutput;
 import dev.pinfactory.specialists.learning.TrainingReport;
 import dev.pinfactory.specialists.learning.TrainingRequest;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -76,25 +70,10 @@ public final class SentimentTrainer implements SpecialistTrainer {
 
     @Override
     public Map<String, Metric> evaluate(Path file) {
-        List<LabelledText> texts = LabelledText.read(file);
-        List<List<Candidate>> answers =
-                shipped(encoder).classify(texts.stream().map(LabelledText::text).toList());
-        List<Prediction> predictions = new ArrayList<>();
-        for (int i = 0; i < answers.size(); i++) {
-            Candidate best = answers.get(i).getFirst();
-            predictions.add(new Prediction(texts.get(i).label(), best.label(), best.confidence()));
-        }
-        return new Predictions(predictions).metrics();
+        return Predictions.of(shipped(encoder), LabelledText.read(file)).metrics();
     }
 
     static TextClassifier shipped(SentenceEncoder encoder) {
-        try (InputStream stream = SentimentTrainer.class.getResourceAsStream(TrainingOutput.MODEL)) {
-            if (stream == null) {
-                throw new IllegalStateException("the sentiment model is not on the class path");
-            }
-            return TextClassifier.read(stream, KIND, encoder);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return TextClassifier.shipped(SentimentTrainer.class, KIND, encoder);
     }
 }
