@@ -35,6 +35,10 @@ public final class Databases {
         config.setPassword(password);
         config.setMaximumPoolSize(connections);
         config.setConnectionTimeout(CONNECTION_TIMEOUT_MILLIS);
+        if (url.startsWith("jdbc:postgresql:")) {
+            // Otherwise an exception quotes the row that failed, and with it what callers wrote.
+            config.addDataSourceProperty("logServerErrorDetail", "false");
+        }
         return new HikariDataSource(config);
     }
 
