@@ -17,7 +17,7 @@ public final class SpecialistApplication {
             "spring.grpc.server.shutdown.grace-period", FINISH_CALLS_WITHIN,
             "spring.grpc.server.inbound.message.max-size", "16MB",
             "spring.grpc.server.inbound.metadata.max-size", "64KB",
-            // Orchestrators ping every 30 s while a long call says nothing; gRPC's default of 5 minutes would cut them off.
+            // Orchestrators ping every 30 s while a long call is silent; gRPC's default, 5 minutes, cuts them off.
             "spring.grpc.server.keepalive.permit.time", "10s",
             "spring.grpc.server.health.schedule.enabled", "false",
             "spring.lifecycle.timeout-per-shutdown-phase", FINISH_CALLS_WITHIN,
