@@ -6,24 +6,22 @@ import java.util.List;
 enum SharedSentenceEncoder implements SentenceEncoder {
     INSTANCE;
 
-    /** Loads at first use; the class loader's lock makes it happen once. */
-    private static final class Loaded {
-        static final SentenceEncoder ENCODER = OnnxSentenceEncoder.load(EncoderSettings.defaults());
-    }
+    private final LoadedOnce<SentenceEncoder> encoder =
+            new LoadedOnce<>(() -> OnnxSentenceEncoder.load(EncoderSettings.defaults()));
 
     @Override
     public float[][] encode(List<String> texts) {
-        return Loaded.ENCODER.encode(texts);
+        return encoder.get().encode(texts);
     }
 
     @Override
     public EncodedText encodeTokens(String text) {
-        return Loaded.ENCODER.encodeTokens(text);
+        return encoder.get().encodeTokens(text);
     }
 
     @Override
     public String digest() {
-        return Loaded.ENCODER.digest();
+        return encoder.get().digest();
     }
 
     @Override
