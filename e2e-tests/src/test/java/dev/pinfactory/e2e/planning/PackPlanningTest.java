@@ -1,0 +1,113 @@
+package dev.pinfactory.e2e.planning;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pinfactory.proto.v1.Plan;
+import dev.pinfactory.router.planner.PlanOutcome.Planned;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/**
+ * How the shipped router plans for the specialists that ship. {@code requests.yaml} is what the planner is worked on with; {@code check-requests.yaml} is
+ * not looked at in detail, so that it says whether the work was general. Not all plans are right yet: the floors may only rise.
+ */
+class PackPlanningTest {
+    private static final int EXACT_REQUESTS = 160;
+    private static final int EXACT_CHECKS = 24;
+
+    private static final PackPlanner PLANNER = new PackPlanner();
+
+    @Test
+    void mostRequestsArePlannedExactly() {
+        assertThat(exact("requests.yaml", true)).isGreaterThanOrEqualTo(EXACT_REQUESTS);
+    }
+
+    @Test
+    void mostRequestsThatNobodyWorkedOnArePlannedExactly() {
+        assertThat(exact("check-requests.yaml", false)).isGreaterThanOrEqualTo(EXACT_CHECKS);
+    }
+
+    private static int exact(String resource, boolean told) {
+        List<PackRequest> requests = PackRequest.read(resource);
+        List<String> failures = new ArrayList<>();
+        for (PackRequest request : requests) {
+            List<String> faults = PLANNER.faults(request);
+            if (!faults.isEmpty()) {
+                failures.add(request.instruction() + "\n    " + String.join("; ", faults));
+            }
+        }
+        int exact = requests.size() - failures.size();
+        System.out.println(resource + ": " + exact + " of " + requests.size() + " plans are exact");
+        if (told) {
+            failures.forEach(System.out::println);
+        }
+        return exact;
+    }
+
+    private static PlanInWords plan(String instruction, String... inputs) {
+        PackRequest request = new PackRequest(
+                "", instruction, List.of(inputs), List.of(), List.of(), List.of(), Optional.empty(), List.of());
+        Plan plan = ((Planned) PLANNER.plan(request.toPlanRequest())).plan();
+        return new PlanInWords(instruction, plan);
+    }
+
+    @Test
+    void bothHalvesOfAQuestionArePlanned() {
+        assertThat(plan("Which language is the mail written in, and is the customer happy?", "mail:text")
+                        .steps())
+                .containsExactlyInAnyOrder("language-id(mail)", "sentiment(mail)");
+    }
+
+    @Test
+    void aListOfWishesReadsAnotherInputForEach() {
+        assertThat(plan("Get the total from the invoice and the tone of the mail.", "invoice:text", "mail:text")
+                        .steps())
+                .containsExactlyInAnyOrder("receipt-fields(invoice)", "sentiment(mail)");
+    }
+
+    @Test
+    void theHalfThatNobodyDoesIsNamed() {
+        PlanInWords plan = plan("Tell me the language, the mood and the author's shoe size.", "letter:text");
+        assertThat(plan.steps()).containsExactlyInAnyOrder("language-id(letter)", "sentiment(letter)");
+        assertThat(plan.unmet()).containsExactly("the author's shoe size");
+    }
+
+    @Test
+    void aQuestionThatNobodyAnswersIsNamed() {
+        PlanInWords plan = plan("Which language is the email in, and is the train late?", "email:text");
+        assertThat(plan.steps()).containsExactly("language-id(email)");
+        assertThat(plan.unmet()).containsExactly("is the train late");
+    }
+
+    @Test
+    void anImageThatNobodyReadsIsNotReplacedByAnotherInput() {
+        PlanInWords plan = plan(
+                "Read the total from the photo of the receipt and summarize the email.", "photo:image", "email:text");
+        assertThat(plan.steps()).containsExactly("summary(email)");
+        assertThat(plan.unmet()).containsExactly("Read the total from the photo of the receipt");
+    }
+
+    @Test
+    void whatSomebodyElseDoesLaterIsNotAskedFor() {
+        PlanInWords plan =
+                plan("Please remove the names from the interview before I hand it to my colleague.", "interview:text");
+        assertThat(plan.steps()).containsExactly("pii-redact(interview)");
+        assertThat(plan.unmet()).isEmpty();
+    }
+
+    @Test
+    void aConditionSpeaksInOtherWordsThanTheLabel() {
+        assertThat(plan("Provided that the writer is pleased, give me a summary of the letter.", "letter:text")
+                        .steps())
+                .containsExactlyInAnyOrder("sentiment(letter)", "summary(letter) if sentiment(letter) = positive");
+    }
+
+    @Test
+    void ifSoMeansTheQuestionBefore() {
+        assertThat(plan("Is the review positive? If so, summarize it.", "review:text")
+                        .steps())
+                .containsExactlyInAnyOrder("sentiment(review)", "summary(review) if sentiment(review) = positive");
+    }
+}
