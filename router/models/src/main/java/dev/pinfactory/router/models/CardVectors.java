@@ -15,7 +15,7 @@ import java.util.stream.Stream;
  */
 record CardVectors(float[] text, float[] summary, float[][] examples) {
     /** More examples than this add time and little else. */
-    private static final int MAX_EXAMPLES = 8;
+    private static final int MAX_EXAMPLES = 16;
 
     static CardVectors of(Contract contract, SentenceEncoder encoder) {
         List<String> examples = examples(contract);

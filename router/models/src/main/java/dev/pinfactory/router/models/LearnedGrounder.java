@@ -16,6 +16,12 @@ final class LearnedGrounder implements Grounder {
     /** Cards that are looked at closely; the rest of a large catalogue is cut off by plain similarity. */
     private static final int SHORT_LIST = 200;
 
+    /** A clause this near to an example of one card, and farther from all others', is that request in hardly other words. */
+    private static final float AS_THE_EXAMPLE = 0.94f;
+
+    private static final float NEARER_THAN_OTHERS = 0.04f;
+    private static final double NEAR_CERTAIN = 0.9;
+
     private final SentenceEncoder encoder;
     private final Reranker reranker;
     private final CardIndexes indexes;
@@ -50,16 +56,44 @@ final class LearnedGrounder implements Grounder {
         }
         for (int clause = 0; clause < all.clauses().size(); clause++) {
             float[][] clauseRows = Features.of(all.only(clause), index);
+            int quoted = quoted(all.clauseVectors()[clause], index);
             for (int card = 0; card < index.size(); card++) {
-                byClause.get(card).add(reranker.probability(clauseRows[card]));
+                double probability = reranker.probability(clauseRows[card]);
+                byClause.get(card).add(card == quoted ? Math.max(probability, NEAR_CERTAIN) : probability);
             }
         }
         List<CardScore> scores = new ArrayList<>();
         for (int card = 0; card < index.size(); card++) {
             Contract contract = index.contract(card);
-            scores.add(new CardScore(contract, reranker.probability(rows[card]), byClause.get(card)));
+            double probability = reranker.probability(rows[card]);
+            boolean alone = all.clauses().size() == 1;
+            scores.add(new CardScore(
+                    contract,
+                    alone ? Math.max(probability, byClause.get(card).getFirst()) : probability,
+                    byClause.get(card)));
         }
         return new Grounding(scores);
+    }
+
+    /** The card that has the clause among its examples, in nearly the same words; -1 where none has, or several have. */
+    private static int quoted(float[] clause, CardIndex index) {
+        int best = -1;
+        float nearest = -1;
+        float second = -1;
+        for (int card = 0; card < index.size(); card++) {
+            float example = -1;
+            for (float[] vector : index.vectors(card).examples()) {
+                example = Math.max(example, Features.dot(clause, vector));
+            }
+            if (example > nearest) {
+                second = nearest;
+                nearest = example;
+                best = card;
+            } else {
+                second = Math.max(second, example);
+            }
+        }
+        return nearest >= AS_THE_EXAMPLE && nearest - second >= NEARER_THAN_OTHERS ? best : -1;
     }
 
     /** The cards nearest to any clause or the whole, in meaning, name and examples. */

@@ -56,7 +56,8 @@ public final class EncoderPlanner implements Planner {
         if (models.language().knows(request.getInstruction()) < KNOWN_LANGUAGE) {
             return new Refused(Refusals.unknownLanguage());
         }
-        Understanding understood = Understanding.of(request.getInstruction(), contracts, models);
+        Understanding understood =
+                Understanding.of(request.getInstruction(), new InputNames(request.getInputsList()), contracts, models);
         Interpretation interpretation = understood.interpretation();
         Grounding grounding = understood.grounding();
         Selection selection = understood.selection();
@@ -93,7 +94,7 @@ public final class EncoderPlanner implements Planner {
         Plan.Builder plan = Plan.newBuilder()
                 .addAllSteps(steps)
                 .setConfidence(confidence)
-                .setCatalogDigest(contracts.digest())
+                .setCatalogDigest(planning.catalogDigest())
                 .setPlanner(Plan.Planner.ENCODER)
                 .addAllUnmet(unmet);
         List<OutputMapping> output = request.hasOutputSchema()

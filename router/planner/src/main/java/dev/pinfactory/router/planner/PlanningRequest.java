@@ -11,9 +11,16 @@ import java.util.List;
  *
  * @param request instruction, and names, types and languages of the inputs
  * @param contracts the specialists that may be planned with
+ * @param catalogDigest digest of all contracts that are known, of which {@code contracts} may be a part: what a plan says it was made against, so
+ *     that the caller can compare it with its own
  * @param deadline when an answer is of no use any more
  */
-public record PlanningRequest(PlanRequest request, Contracts contracts, Instant deadline) {
+public record PlanningRequest(PlanRequest request, Contracts contracts, String catalogDigest, Instant deadline) {
+
+    /** A request over everything that is known. */
+    public PlanningRequest(PlanRequest request, Contracts contracts, Instant deadline) {
+        this(request, contracts, contracts.digest(), deadline);
+    }
 
     /** The same request over the contracts that the caller's constraints leave. */
     public PlanningRequest withinConstraints() {
@@ -25,6 +32,8 @@ public record PlanningRequest(PlanRequest request, Contracts contracts, Instant 
                 .filter(contract -> !excluded.contains(contract.getId()))
                 .filter(contract -> escalates || contract.getKind() != Contract.Kind.LLM)
                 .toList();
-        return left.size() == contracts.size() ? this : new PlanningRequest(request, Contracts.of(left), deadline);
+        return left.size() == contracts.size()
+                ? this
+                : new PlanningRequest(request, Contracts.of(left), catalogDigest, deadline);
     }
 }

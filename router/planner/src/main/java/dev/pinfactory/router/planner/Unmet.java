@@ -24,18 +24,13 @@ final class Unmet {
     private static final String NOBODY = "no registered specialist does this";
 
     private final Interpretation interpretation;
-    private final Set<String> inputStems;
+    private final InputNames names;
     private final VerbLexicon lexicon;
 
     Unmet(Interpretation interpretation, List<InputDescription> inputs, VerbLexicon lexicon) {
         this.interpretation = interpretation;
         this.lexicon = lexicon;
-        this.inputStems = new HashSet<>();
-        inputs.forEach(input -> {
-            inputStems.addAll(Words.contentStems(input.getName()));
-            inputStems.add(Words.stem(String.join("", Words.split(input.getName()))));
-            inputStems.add(Words.stem(input.getType()));
-        });
+        this.names = new InputNames(inputs);
     }
 
     /** Every clause that asks for something. */
@@ -77,11 +72,14 @@ final class Unmet {
                 .build();
     }
 
-    /** Some word of it, other than the names of inputs, says what is wanted. */
+    /** It is a question, or a part of a list of wishes, or some word of it, other than the names of inputs, says what is wanted. */
     private boolean tells(Clause clause) {
+        if (!clause.lead().isEmpty() || clause.isQuestion()) {
+            return true;
+        }
         Set<String> words = new LinkedHashSet<>();
         for (String word : Words.split(clause.text().replaceAll("(?<=\\p{L})-(?=\\p{L})", ""))) {
-            boolean content = !Words.contentStems(word).isEmpty() && !inputStems.contains(Words.stem(word));
+            boolean content = !Words.contentStems(word).isEmpty() && !names.has(word);
             if (content) {
                 words.add(word);
             }

@@ -137,4 +137,13 @@ class CascadeTest {
                 .contracts();
         assertThat(left.all()).containsExactly(scale);
     }
+
+    @Test
+    void aPlanNamesTheWholeCatalogueAlsoWhereConstraintsLeaveAPart() {
+        PlanRequest request = PlanRequest.newBuilder()
+                .setConstraints(dev.pinfactory.proto.v1.Constraints.newBuilder().addExcludedSpecialists("redactor"))
+                .build();
+        PlanningRequest narrowed = new PlanningRequest(request, TestingCards.ALL, Instant.MAX).withinConstraints();
+        assertThat(narrowed.catalogDigest()).isEqualTo(TestingCards.ALL.digest());
+    }
 }

@@ -69,7 +69,7 @@ final class Translator {
                 .addAllSteps(naming.steps())
                 .setConfidence(confidence)
                 .setPlanner(Plan.Planner.LLM)
-                .setCatalogDigest(planning.contracts().digest())
+                .setCatalogDigest(planning.catalogDigest())
                 .addAllUnmet(unmet(sketch));
         outputs(plan, sketch.output());
         return plan.build();

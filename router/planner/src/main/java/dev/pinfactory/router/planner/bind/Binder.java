@@ -16,6 +16,7 @@ import dev.pinfactory.router.planner.interpret.Clause;
 import dev.pinfactory.router.planner.interpret.ConditionPhrase;
 import dev.pinfactory.router.planner.interpret.Interpretation;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -81,8 +82,9 @@ public final class Binder {
                 }
                 best = best < 0 || weight(score, clause) > weight(score, best) ? clause : best;
                 int at = clause;
-                boolean claims = clauses.get(clause).asks()
-                        && score.of(clause) >= Selection.CLAIMS
+                boolean claims = clauses.get(clause).mayAsk()
+                        && (score.of(clause) >= Selection.CLAIMS
+                                || score.of(clause) >= Selection.ANSWERS && isBest(score, clause))
                         && selection.chosen().stream().noneMatch(other -> other.of(at) > score.of(at));
                 if (claims) {
                     asking.add(clause);
@@ -98,6 +100,13 @@ public final class Binder {
         return byClause;
     }
 
+    private boolean isBest(CardScore score, int clause) {
+        return grounding
+                .best(clause)
+                .filter(best -> best.contract().equals(score.contract()))
+                .isPresent();
+    }
+
     /** A card that only a condition speaks of is not asked for by itself; the condition brings it in where it is needed. */
     private boolean decidesOnly(CardScore score, int best) {
         for (int clause = 0; clause < interpretation.clauses().size(); clause++) {
@@ -110,7 +119,7 @@ public final class Binder {
     }
 
     private double weight(CardScore score, int clause) {
-        double byKind = interpretation.clauses().get(clause).asks() ? 1 : 0.5;
+        double byKind = interpretation.clauses().get(clause).mayAsk() ? 1 : 0.5;
         return score.of(clause) * byKind;
     }
 
@@ -199,7 +208,9 @@ public final class Binder {
         List<CardScore> deciders = grounding.scores().stream()
                 .filter(score ->
                         about >= 0 && conditions.read(phrase, score.contract()).isPresent())
-                .sorted((a, b) -> Double.compare(b.of(about), a.of(about)))
+                .sorted(Comparator.comparing((CardScore score) -> conditions.knows(phrase, score.contract()) ? 0 : 1)
+                        .thenComparing(Comparator.comparingDouble((CardScore score) -> score.of(about))
+                                .reversed()))
                 .toList();
         Set<InputDescription> roots = new HashSet<>();
         instance.inputs()
@@ -219,7 +230,9 @@ public final class Binder {
                         deciders.stream().anyMatch(decider -> decider.contract().equals(step.contract())))
                 .filter(step -> roots.isEmpty() || step.roots().stream().anyMatch(roots::contains))
                 .max((a, b) -> Double.compare(suits(a, deciders, about), suits(b, deciders, about)));
-        Optional<CardScore> best = deciders.stream().findFirst().filter(score -> score.of(about) >= Selection.ANSWERS);
+        Optional<CardScore> best = deciders.stream()
+                .findFirst()
+                .filter(score -> conditions.knows(phrase, score.contract()) || score.of(about) >= Selection.ANSWERS);
         boolean thereIsGoodEnough = there.isPresent()
                 && (best.isEmpty()
                         || suits(there.get(), deciders, about)
@@ -242,7 +255,8 @@ public final class Binder {
     private int conditionClause(ConditionPhrase phrase) {
         for (int i = 0; i < interpretation.clauses().size(); i++) {
             Clause clause = interpretation.clauses().get(i);
-            if (clause.kind() == Clause.Kind.CONDITION
+            // "Is it long? If so, …": a question that was asked may be the condition.
+            if ((clause.kind() == Clause.Kind.CONDITION || clause.asks())
                     && clause.start() <= phrase.start()
                     && clause.end() >= phrase.end()) {
                 return i;

@@ -60,9 +60,18 @@ final class ConditionReader {
         return Optional.empty();
     }
 
+    /** Whether a label of the specialist is among the condition's words, or a word that its card says to mean the same. */
+    boolean knows(ConditionPhrase phrase, Contract contract) {
+        List<String> words = predicate(Tokenizer.tokens(phrase.text()));
+        return contract.getOutputsList().stream()
+                .filter(port -> types.isAssignable(port.getType(), SemanticTypes.LABELS))
+                .anyMatch(port ->
+                        LabelWords.of(port.getDescription()).meant(words).isPresent());
+    }
+
     private Optional<Condition.Builder> read(ConditionPhrase phrase, List<Token> tokens, Contract contract, Port port) {
         if (types.isAssignable(port.getType(), SemanticTypes.LABELS)) {
-            return label(phrase, tokens, contract).map(condition -> at(condition, port, "/label"));
+            return label(phrase, tokens, contract, port).map(condition -> at(condition, port, "/label"));
         }
         if (types.isAssignable(port.getType(), SemanticTypes.SCORE)) {
             return comparison(phrase, tokens).map(condition -> at(condition, port, "/value"));
@@ -83,7 +92,8 @@ final class ConditionReader {
                 StepOutput.newBuilder().setOutput(port.getName()).setPointer(pointer));
     }
 
-    private Optional<Condition.Builder> label(ConditionPhrase phrase, List<Token> tokens, Contract contract) {
+    private Optional<Condition.Builder> label(
+            ConditionPhrase phrase, List<Token> tokens, Contract contract, Port port) {
         List<String> words = predicate(tokens);
         if (words.isEmpty()) {
             return Optional.empty();
@@ -99,7 +109,9 @@ final class ConditionReader {
                                 Condition.newBuilder().setOperator(Operator.IN).setValue(list(spellings)));
             }
         }
-        return Optional.of(equal(asTheCardWritesIt(words, contract), phrase.negated()));
+        String label =
+                LabelWords.of(port.getDescription()).meant(words).orElseGet(() -> asTheCardWritesIt(words, contract));
+        return Optional.of(equal(label, phrase.negated()));
     }
 
     private static Condition.Builder equal(String value, boolean negated) {

@@ -19,18 +19,22 @@ import java.util.Set;
  * e-mail" makes "e-mail" mean the input {@code claim}), or by their type where it is the only one of that type.
  */
 final class Mentions {
+    private static final double BY_WHOLE_NAME = 2;
     private static final double BY_NAME = 1;
+    private static final double BY_SHARED_NAME = 0.7;
     private static final double BY_TYPE = 0.5;
     private static final double BY_NEIGHBOUR = 0.4;
 
     private final List<InputDescription> inputs;
     private final Map<String, Set<String>> nameStems = new LinkedHashMap<>();
+    private final Map<String, Set<String>> sharedStems = new LinkedHashMap<>();
     private final Map<String, Set<String>> neighbourStems = new LinkedHashMap<>();
 
     Mentions(Interpretation interpretation, List<InputDescription> inputs) {
         this.inputs = inputs;
         for (InputDescription input : inputs) {
             nameStems.put(input.getName(), nameStems(input.getName()));
+            sharedStems.put(input.getName(), nameStems(input.getName()));
         }
         dropSharedStems(nameStems);
         for (InputDescription input : inputs) {
@@ -45,7 +49,7 @@ final class Mentions {
         double best = 0;
         List<InputDescription> found = new ArrayList<>();
         for (InputDescription input : inputs) {
-            double score = score(input, stems);
+            double score = isNamedInFull(input, words) ? BY_WHOLE_NAME : score(input, stems);
             if (score > best) {
                 found.clear();
                 best = score;
@@ -57,9 +61,19 @@ final class Mentions {
         return found;
     }
 
+    /** "report B" is the input report_b, whatever else has "report" in its name. */
+    private static boolean isNamedInFull(InputDescription input, String words) {
+        List<String> name = Words.split(input.getName());
+        return name.size() > 1 && java.util.Collections.indexOfSubList(Words.split(words), name) >= 0;
+    }
+
     private double score(InputDescription input, Set<String> stems) {
         if (nameStemsOf(input).stream().anyMatch(stems::contains)) {
             return BY_NAME;
+        }
+        // "the receipts" are all the inputs that are called so.
+        if (sharedStems.getOrDefault(input.getName(), Set.of()).stream().anyMatch(stems::contains)) {
+            return BY_SHARED_NAME;
         }
         boolean onlyOfItsType = inputs.stream()
                         .filter(other -> other.getType().equals(input.getType()))

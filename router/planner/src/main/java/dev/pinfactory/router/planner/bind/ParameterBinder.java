@@ -27,6 +27,9 @@ final class ParameterBinder {
     /** Tokens between a value and the words that name its parameter. */
     private static final int NEAR = 6;
 
+    private static final Parameter WHOLE_NUMBER =
+            Parameter.newBuilder().setKind(Parameter.Kind.INTEGER).build();
+
     private final Interpretation interpretation;
 
     ParameterBinder(Interpretation interpretation) {
@@ -41,7 +44,7 @@ final class ParameterBinder {
         Set<Token> used = new HashSet<>();
         Optional<String> missing = Optional.empty();
         for (Parameter parameter : contract.getParametersList()) {
-            List<Token> tokens = interpretation.tokensOf(clause);
+            List<Token> tokens = numbersApart(interpretation.tokensOf(clause));
             Optional<Candidate> found = best(parameter, contract, tokens, used);
             if (found.isEmpty() && parameter.getRequired()) {
                 found = best(parameter, contract, interpretation.tokens(), used);
@@ -59,6 +62,30 @@ final class ParameterBinder {
             }
         }
         return new Result(bindings, missing);
+    }
+
+    /** "a two-page note" has a number in it. */
+    private static List<Token> numbersApart(List<Token> tokens) {
+        List<Token> apart = new ArrayList<>();
+        for (Token token : tokens) {
+            int hyphen = token.kind() == Token.Kind.WORD ? token.text().indexOf('-') : -1;
+            boolean number = hyphen > 0
+                    && isNumber(token.text().substring(0, hyphen))
+                    && !isNumber(token.text().substring(hyphen + 1));
+            if (number) {
+                int cut = token.start() + hyphen;
+                apart.add(new Token(Token.Kind.WORD, token.text().substring(0, hyphen), token.start(), cut));
+                apart.add(new Token(Token.Kind.WORD, token.text().substring(hyphen + 1), cut + 1, token.end()));
+            } else {
+                apart.add(token);
+            }
+        }
+        return apart;
+    }
+
+    private static boolean isNumber(String word) {
+        return Normalizers.normalize(Normalizers.forKind(Parameter.Kind.INTEGER), WHOLE_NUMBER, word)
+                .isPresent();
     }
 
     private record Candidate(List<Token> tokens, int distance) {}
@@ -115,7 +142,10 @@ final class ParameterBinder {
     }
 
     private static boolean isGrammar(Token token) {
-        return token.kind() == Token.Kind.WORD && FunctionWords.isFunctionWord(token.lower()) && !token.is("no");
+        return token.kind() == Token.Kind.WORD
+                && FunctionWords.isFunctionWord(token.lower())
+                && !token.is("no")
+                && !token.is("one");
     }
 
     private static int distance(List<Token> tokens, int from, int to, Set<String> naming) {

@@ -5,6 +5,7 @@ import dev.pinfactory.proto.v1.Contract;
 import dev.pinfactory.proto.v1.InputDescription;
 import dev.pinfactory.proto.v1.Port;
 import dev.pinfactory.router.planner.bind.DraftStep.Purpose;
+import dev.pinfactory.router.planner.interpret.BackReferences;
 import dev.pinfactory.router.planner.interpret.Clause;
 import dev.pinfactory.router.planner.interpret.Interpretation;
 import dev.pinfactory.router.planner.interpret.Token;
@@ -72,6 +73,10 @@ final class SourceChoice {
         List<InputDescription> named = own.isEmpty() ? mentions.in(clause.context()) : own;
         boolean sequential = clause.sequential();
         if (named.isEmpty() && (references.hasPronoun(clause) || references.namesAResult(clause))) {
+            List<Source> topic = of(topic(clauseIndex, before), port, earlier, views);
+            if (!topic.isEmpty()) {
+                return topic;
+            }
             List<Source> antecedent = antecedent(clause, clauseIndex, port, before, views, earlier);
             if (!antecedent.isEmpty()) {
                 return antecedent;
@@ -81,6 +86,10 @@ final class SourceChoice {
             List<Source> sources = of(named, port, earlier, views);
             if (!sources.isEmpty()) {
                 return sequential ? changed(sources, port, before, clauseIndex) : sources;
+            }
+            // What is spoken of can't be read; another input would be an answer to another question.
+            if (!own.isEmpty() && own.stream().noneMatch(views::containsKey)) {
+                return List.of();
             }
         }
         List<Source> quoted = quotations(clause, port, MIN_QUOTED_WORDS);
@@ -165,7 +174,10 @@ final class SourceChoice {
                     .filter(other -> other < clauseIndex)
                     .anyMatch(other -> references.namesWhatWasDone(
                             clause, interpretation.clauses().get(other)));
-            if (named) {
+            boolean called = step.clauses().stream().allMatch(other -> other < clauseIndex)
+                    && BackReferences.any(interpretation.tokensOf(clause), Results.stems(step.contract()))
+                    && mentions.in(clause.text()).isEmpty();
+            if (named || called) {
                 output(step, port).ifPresent(sources::add);
             }
         }
@@ -242,7 +254,28 @@ final class SourceChoice {
         return List.of();
     }
 
+    /** "Look at the letter: …": what was named since the last step, where nothing was done with it yet. */
+    private List<InputDescription> topic(int clauseIndex, List<DraftStep> before) {
+        int last = before.stream()
+                .flatMap(step -> step.clauses().stream())
+                .filter(clause -> clause < clauseIndex)
+                .max(Integer::compare)
+                .orElse(-1);
+        for (int i = clauseIndex - 1; i > last; i--) {
+            List<InputDescription> named =
+                    mentions.in(interpretation.clauses().get(i).text());
+            if (!named.isEmpty() && named.size() < inputs.size()) {
+                return named;
+            }
+        }
+        return List.of();
+    }
+
     private List<InputDescription> lastSpokenOf(Clause clause, int clauseIndex, List<DraftStep> before) {
+        List<InputDescription> topic = topic(clauseIndex, before);
+        if (!topic.isEmpty()) {
+            return topic;
+        }
         List<DraftStep> previous = stepsOfClauseBefore(before, clauseIndex);
         boolean sameSentence = previous.stream()
                 .flatMap(step -> step.clauses().stream())

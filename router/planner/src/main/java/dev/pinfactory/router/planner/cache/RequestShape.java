@@ -16,7 +16,8 @@ import java.util.stream.Collectors;
  * @param tokens of the instruction
  */
 record RequestShape(String digest, List<Token> tokens) {
-    private static final Set<String> CONDITIONALS = Set.of("if", "unless", "when", "provided", "otherwise");
+    private static final Set<String> CONDITIONALS =
+            Set.of("if", "unless", "when", "provided", "assuming", "case", "long", "otherwise");
 
     RequestShape {
         tokens = List.copyOf(tokens);
@@ -32,7 +33,7 @@ record RequestShape(String digest, List<Token> tokens) {
                 .collect(Collectors.joining("\u0000"));
         PlanRequest shape = request.toBuilder()
                 .setInstruction(words)
-                .setCatalogDigest(planning.contracts().digest())
+                .setCatalogDigest(planning.catalogDigest())
                 .build();
         return new RequestShape(Digests.of(shape), tokens);
     }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Selection(List<CardScore> chosen, List<CardScore> left) {
     /** A card that a clause asks for with more than this is chosen even where the request as a whole says less. */
-    public static final double CLAIMS = 0.5;
+    public static final double CLAIMS = 0.4;
 
     /** A clause is answered by a card that it asks for with at least this. */
     public static final double ANSWERS = 0.2;
@@ -74,7 +74,7 @@ public record Selection(List<CardScore> chosen, List<CardScore> left) {
     }
 
     private static @Nullable CardScore claimed(List<CardScore> candidates, List<Clause> clauses, int clause) {
-        if (!clauses.get(clause).asks() && clauses.get(clause).kind() != Clause.Kind.CONDITION) {
+        if (!clauses.get(clause).mayAsk() && clauses.get(clause).kind() != Clause.Kind.CONDITION) {
             return null;
         }
         CardScore best = best(candidates, clause);

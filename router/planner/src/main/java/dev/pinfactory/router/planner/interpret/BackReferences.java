@@ -16,6 +16,16 @@ public final class BackReferences {
         return !of && (isDefiniteArticle(tokens, i - 1) || isDefiniteArticle(tokens, i - 2));
     }
 
+    /** Whether one of the words, by its stem, is spoken of as something known: "the digest". */
+    public static boolean any(List<Token> tokens, Set<String> stems) {
+        for (int i = 1; i < tokens.size(); i++) {
+            if (stems.contains(Words.stem(tokens.get(i).lower())) && isDefinite(tokens, i)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private static boolean isDefiniteArticle(List<Token> tokens, int i) {
         return i >= 0 && DEFINITE.contains(tokens.get(i).lower());
     }

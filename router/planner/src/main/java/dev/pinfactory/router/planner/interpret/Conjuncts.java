@@ -7,56 +7,109 @@ import java.util.function.Predicate;
 
 /**
  * Cuts a request for two things by one verb ("tell me the language and the mood of the letter") into its parts. Whether a clause is such a request or
- * speaks of one thing with an "and" in it can't be told from the words: {@link #cut} takes whoever can tell.
+ * speaks of one thing with an "and" in it can't be told from the words: whoever can tell puts the parts in the clause's place.
  */
 public final class Conjuncts {
     private static final Set<String> CONJUNCTIONS = Set.of("and", "&", "plus");
-    private static final int MAX_PARTS = 4;
+    private static final int MAX_PARTS = 6;
+    private static final int LONGEST_LEAD = 4;
 
     private Conjuncts() {}
 
     /**
-     * The parts of each clause, one after the other; a clause without an inner conjunction is its own only part.
+     * The parts of a clause that asks, in order; the clause alone where it has no inner conjunction.
+     *
+     * @param namesAnInput whether a word is a name of an input: "the language of the letter and the review" speaks of two inputs and asks for one thing
      */
-    public static List<List<Clause>> of(Interpretation interpretation) {
-        return interpretation.clauses().stream()
-                .map(clause -> parts(interpretation, clause))
-                .toList();
-    }
-
-    /** The interpretation with those clauses cut that the predicate names by position. */
-    public static Interpretation cut(
-            Interpretation interpretation, List<List<Clause>> parts, Predicate<Integer> which) {
-        List<Clause> clauses = new ArrayList<>();
-        for (int i = 0; i < parts.size(); i++) {
-            if (which.test(i)) {
-                clauses.addAll(parts.get(i));
-            } else {
-                clauses.add(interpretation.clauses().get(i));
-            }
-        }
-        return new Interpretation(interpretation.instruction(), interpretation.tokens(), clauses);
-    }
-
-    private static List<Clause> parts(Interpretation interpretation, Clause clause) {
+    public static List<Clause> of(Interpretation interpretation, Clause clause, Predicate<String> namesAnInput) {
         List<Token> tokens = interpretation.tokensOf(clause);
-        List<Clause> parts = new ArrayList<>();
-        if (!clause.asks()) {
+        if (!clause.asks() || tokens.stream().noneMatch(token -> CONJUNCTIONS.contains(token.lower()))) {
             return List.of(clause);
         }
+        List<List<Token>> runs = new ArrayList<>();
         int from = 0;
         for (int i = 0; i <= tokens.size(); i++) {
-            boolean ends =
-                    i == tokens.size() || CONJUNCTIONS.contains(tokens.get(i).lower());
-            if (ends && hasWord(tokens.subList(from, i))) {
-                int start = tokens.get(from).start();
-                int end = tokens.get(i - 1).end();
-                String words = interpretation.instruction().substring(start, end);
-                parts.add(clause.part(words, start, end, parts.isEmpty()));
+            boolean ends = i == tokens.size()
+                    || tokens.get(i).is(",")
+                    || CONJUNCTIONS.contains(tokens.get(i).lower());
+            if (!ends) {
+                continue;
             }
-            from = ends ? i + 1 : from;
+            List<Token> run = tokens.subList(from, i);
+            if (!runs.isEmpty() && hasWord(run) && onlyNames(run, namesAnInput)) {
+                runs.set(
+                        runs.size() - 1,
+                        tokens.subList(tokens.indexOf(runs.getLast().getFirst()), i));
+            } else if (hasWord(run)) {
+                runs.add(run);
+            }
+            from = i + 1;
         }
-        return parts.size() < 2 || parts.size() > MAX_PARTS ? List.of(clause) : parts;
+        if (runs.size() < 2 || runs.size() > MAX_PARTS) {
+            return List.of(clause);
+        }
+        String lead = lead(interpretation, runs.getFirst());
+        List<Clause> parts = new ArrayList<>();
+        for (List<Token> run : runs) {
+            parts.add(part(interpretation, clause, run, parts.isEmpty() ? "" : lead));
+        }
+        return parts;
+    }
+
+    /** The clause from the first part's start to the last one's end, for parts that belong together. */
+    public static Clause joined(Interpretation interpretation, Clause whole, List<Clause> parts) {
+        int start = parts.getFirst().start();
+        int end = parts.getLast().end();
+        return whole.part(
+                interpretation.instruction().substring(start, end),
+                parts.getFirst().lead(),
+                start,
+                end);
+    }
+
+    /** Whether a part is a noun phrase of its own: "the mood of the letter", not "mood". */
+    public static boolean standsAlone(Interpretation interpretation, Clause part) {
+        return FunctionWords.DETERMINERS.contains(
+                interpretation.tokensOf(part).getFirst().lower());
+    }
+
+    private static Clause part(Interpretation interpretation, Clause clause, List<Token> run, String lead) {
+        int start = run.getFirst().start();
+        int end = run.getLast().end();
+        return clause.part(interpretation.instruction().substring(start, end), lead, start, end);
+    }
+
+    /** What the first part begins with and the others share: "Tell me", "What's", "I need to know". */
+    private static String lead(Interpretation interpretation, List<Token> run) {
+        int length = 0;
+        boolean prepositions = true;
+        while (length < Math.min(run.size() - 1, LONGEST_LEAD) && isLead(run, length)) {
+            prepositions &= FunctionWords.PREPOSITIONS.contains(run.get(length).lower());
+            length++;
+        }
+        return prepositions
+                ? ""
+                : interpretation
+                        .instruction()
+                        .substring(run.getFirst().start(), run.get(length - 1).end());
+    }
+
+    private static boolean isLead(List<Token> run, int i) {
+        String word = run.get(i).lower();
+        if (FunctionWords.DETERMINERS.contains(word)) {
+            return false;
+        }
+        String next = run.get(i + 1).lower();
+        return i == 0
+                || FunctionWords.isFunctionWord(word)
+                || FunctionWords.opensObject(next)
+                || FunctionWords.PARTICLES.contains(next);
+    }
+
+    private static boolean onlyNames(List<Token> tokens, Predicate<String> namesAnInput) {
+        return tokens.stream()
+                .filter(token -> token.kind() == Token.Kind.WORD && !FunctionWords.isFunctionWord(token.lower()))
+                .allMatch(token -> namesAnInput.test(token.lower()));
     }
 
     private static boolean hasWord(List<Token> tokens) {

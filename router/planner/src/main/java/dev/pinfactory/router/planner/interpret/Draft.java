@@ -17,6 +17,7 @@ record Draft(List<Token> tokens, Marker marker, int sentence, boolean separated,
         IF,
         UNLESS,
         OTHERWISE,
+        IF_SO,
         BEFORE,
         AFTER,
         NOT

@@ -9,13 +9,19 @@ public final class FunctionWords {
             "all", "any", "each", "every", "both", "some", "no", "another");
     static final Set<String> OBJECT_PRONOUNS = Set.of(
             "it", "them", "this", "that", "these", "those", "me", "us", "him", "her", "one", "everything", "both");
-    static final Set<String> SUBJECT_PRONOUNS =
-            Set.of("i", "we", "you", "they", "he", "she", "it", "there", "here", "i'm", "we're", "i've", "i'd", "it's");
-    static final Set<String> QUESTION_WORDS =
-            Set.of("what", "which", "who", "whom", "whose", "when", "where", "why", "how", "whether", "what's");
+    static final Set<String> SUBJECT_PRONOUNS = Set.of(
+            "i", "we", "you", "they", "he", "she", "it", "there", "here", "i'm", "we're", "you're", "they're", "i've",
+            "we've", "you've", "i'd", "we'd", "i'll", "we'll", "it's", "he's", "she's", "that's", "there's", "here's");
+    static final Set<String> QUESTION_WORDS = Set.of(
+            "what", "which", "who", "whom", "whose", "when", "where", "why", "how", "whether", "what's", "who's",
+            "where's", "when's", "how's");
     static final Set<String> AUXILIARIES = Set.of(
             "is", "are", "was", "were", "be", "been", "am", "do", "does", "did", "can", "could", "will", "would",
             "shall", "should", "may", "might", "must", "has", "have", "had");
+    /** After "I don't": what makes it a wish to be told. */
+    static final Set<String> UNKNOWING = Set.of("know", "understand", "see", "get", "remember", "sure", "certain");
+
+    static final Set<String> COULD = Set.of("could", "would", "can", "will", "might");
     static final Set<String> CONJUNCTIONS = Set.of("and", "or", "but", "also", "plus", "as", "so", "&");
     static final Set<String> ORDER_FIRST = Set.of("first", "firstly");
     static final Set<String> ORDER_NEXT =
@@ -24,13 +30,29 @@ public final class FunctionWords {
     static final Set<String> EACH = Set.of("each", "every", "all", "both");
     static final Set<String> POLITE = Set.of("please", "kindly", "just", "simply", "now", "also", "either", "too");
     static final Set<String> NEGATORS =
-            Set.of("not", "never", "don't", "dont", "doesn't", "needn't", "mustn't", "shouldn't");
-    static final Set<String> NEGATIVE_VERBS = Set.of("skip", "omit", "avoid");
+            Set.of("not", "never", "don't", "dont", "doesn't", "needn't", "mustn't", "shouldn't", "neither");
+    static final Set<String> NEGATIVE_VERBS = Set.of("skip", "omit", "avoid", "forget", "ignore", "exclude");
+    /** What people say to each other and nobody is to do. */
+    static final Set<String> COURTESIES = Set.of(
+            "thanks",
+            "thank",
+            "hi",
+            "hello",
+            "hey",
+            "dear",
+            "regards",
+            "cheers",
+            "sorry",
+            "welcome",
+            "congratulations",
+            "goodbye",
+            "bye");
+
     static final Set<String> PREPOSITIONS = Set.of(
             "of", "in", "on", "at", "by", "for", "from", "to", "with", "into", "onto", "about", "over", "under",
             "between", "through", "during", "per", "via", "than", "like", "within", "using", "off", "out", "up",
             "down");
-    static final Set<String> CONDITIONALS = Set.of("if", "unless", "when", "provided");
+    static final Set<String> CONDITIONALS = Set.of("if", "unless", "when", "provided", "assuming");
     /** What stands between a verb and a noun and never between two nouns. */
     private static final Set<String> ARTICLES = Set.of(
             "the", "a", "an", "my", "your", "our", "his", "her", "its", "their", "these", "those", "it", "them", "any",
@@ -57,7 +79,7 @@ public final class FunctionWords {
             "show",
             "learn");
 
-    static final Set<String> NEGATIVE_PREPOSITIONS = Set.of("without", "except", "excluding");
+    static final Set<String> NEGATIVE_PREPOSITIONS = Set.of("without", "except", "excluding", "nor");
 
     private static final Set<Set<String>> ALL = Set.of(
             DETERMINERS,

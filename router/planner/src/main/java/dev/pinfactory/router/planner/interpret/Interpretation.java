@@ -5,13 +5,17 @@ import dev.pinfactory.proto.v1.InstructionSpan.Normalizer;
 import dev.pinfactory.proto.v1.Parameter;
 import dev.pinfactory.proto.v1.Span;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /**
  * An instruction and its clauses.
  *
  * @param clauses in the order in which they shall happen, which is not always the order of the words
+ * @param made for clauses by position: stems of the words for what clauses before them make
  */
-public record Interpretation(String instruction, List<Token> tokens, List<Clause> clauses) {
+public record Interpretation(
+        String instruction, List<Token> tokens, List<Clause> clauses, Map<Integer, Set<String>> made) {
     private static final String LANGUAGE_QUESTION = "which language is it: ";
     private static final Parameter LANGUAGE =
             Parameter.newBuilder().setKind(Parameter.Kind.LANGUAGE).build();
@@ -19,6 +23,21 @@ public record Interpretation(String instruction, List<Token> tokens, List<Clause
     public Interpretation {
         tokens = List.copyOf(tokens);
         clauses = List.copyOf(clauses);
+        made = Map.copyOf(made);
+    }
+
+    Interpretation(String instruction, List<Token> tokens, List<Clause> clauses) {
+        this(instruction, tokens, clauses, Map.of());
+    }
+
+    /** The same instruction with other clauses. */
+    public Interpretation with(List<Clause> others) {
+        return new Interpretation(instruction, tokens, others);
+    }
+
+    /** The same with what is known of the clauses' results: "the note" may be what an earlier clause makes. */
+    public Interpretation withMade(Map<Integer, Set<String>> results) {
+        return new Interpretation(instruction, tokens, clauses, results);
     }
 
     /** The instruction without what is negated. */
@@ -57,6 +76,11 @@ public record Interpretation(String instruction, List<Token> tokens, List<Clause
      * asks for names.
      */
     public String asked(Clause clause) {
+        String words = Contractions.writtenOut(withoutBackReferences(clause));
+        return clause.lead().isEmpty() ? words : Contractions.writtenOut(clause.lead()) + " " + words;
+    }
+
+    private String withoutBackReferences(Clause clause) {
         List<Token> own = tokensOf(clause);
         if (clause.kind() == Clause.Kind.CONDITION && own.stream().anyMatch(Interpretation::namesALanguage)) {
             return LANGUAGE_QUESTION + clause.text();
@@ -64,14 +88,12 @@ public record Interpretation(String instruction, List<Token> tokens, List<Clause
         StringBuilder asked = new StringBuilder(clause.text());
         int offset = clause.text().isEmpty() ? 0 : instruction.indexOf(clause.text(), clause.start());
         boolean changed = false;
+        Set<String> results = made.getOrDefault(clauses.indexOf(clause), Set.of());
         for (int i = 2; i < own.size(); i++) {
             Token token = own.get(i);
             boolean pointsBack = token.kind() == Token.Kind.WORD
                     && BackReferences.isDefinite(own, i)
-                    && clauses.stream()
-                            .takeWhile(earlier -> earlier != clause)
-                            .filter(Clause::asks)
-                            .anyMatch(earlier -> BackReferences.isAkin(token, tokensOf(earlier)));
+                    && (results.contains(Words.stem(token.lower())) || isAkinToEarlier(clause, token));
             if (pointsBack) {
                 changed = true;
                 for (int at = token.start(); at < token.end(); at++) {
@@ -80,6 +102,13 @@ public record Interpretation(String instruction, List<Token> tokens, List<Clause
             }
         }
         return changed ? asked.toString().replaceAll(" {2,}", " ").strip() : clause.text();
+    }
+
+    private boolean isAkinToEarlier(Clause clause, Token token) {
+        return clauses.stream()
+                .takeWhile(earlier -> earlier != clause)
+                .filter(Clause::asks)
+                .anyMatch(earlier -> BackReferences.isAkin(token, tokensOf(earlier)));
     }
 
     /** "it is in French" is decided by whoever tells languages; the word itself says nothing of that. */

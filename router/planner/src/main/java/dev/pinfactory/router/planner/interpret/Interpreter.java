@@ -14,6 +14,7 @@ public final class Interpreter {
 
     private static final Set<String> WISHES =
             Set.of("want", "need", "like", "looking", "wish", "love", "i'd", "hope", "require");
+    private static final Set<String> INSTEAD = Set.of("only", "just", "but", "rather", "instead", "simply");
     private static final int NEGATOR_AT_MOST_AT = 4;
 
     private final Verbs verbs;
@@ -73,17 +74,19 @@ public final class Interpreter {
                     if (draft.separated() && mainFollows) {
                         current = phrase;
                     } else if (condition > 0) {
-                        Clause main = clauses.remove(condition - 1).withCondition(phrase);
-                        clauses.add(main);
+                        clauses.add(under(phrase, clauses.remove(condition - 1)));
                     }
                 }
                 case OTHERWISE -> {
                     current = last == null ? null : last.inverted();
                     clauses.add(under(current, clause(instruction, draft, kind(draft))));
                 }
+                case IF_SO -> {
+                    current = last;
+                    clauses.add(under(current, clause(instruction, draft, kind(draft))));
+                }
                 case BEFORE -> {
-                    Clause later =
-                            clause(instruction, draft, Clause.Kind.REQUEST).asSequential();
+                    Clause later = clause(instruction, draft, timeKind(draft)).asSequential();
                     if (draft.separated() && mainFollows) {
                         beforeThis = later;
                     } else {
@@ -91,7 +94,7 @@ public final class Interpreter {
                     }
                 }
                 case AFTER -> {
-                    Clause earlier = clause(instruction, draft, Clause.Kind.REQUEST);
+                    Clause earlier = clause(instruction, draft, timeKind(draft));
                     if (draft.separated() && mainFollows || clauses.isEmpty()) {
                         clauses.add(under(current, earlier));
                     } else {
@@ -102,6 +105,8 @@ public final class Interpreter {
                 }
                 case NONE, THEN, NOT -> {
                     Clause clause = under(current, clause(instruction, draft, kind(draft)));
+                    Optional<ConditionPhrase> question = asked(instruction, draft);
+                    last = question.isPresent() ? question.get() : last;
                     clauses.add(i > 0 && drafts.get(i - 1).marker() == Marker.AFTER ? clause.asSequential() : clause);
                     if (beforeThis != null) {
                         clauses.add(beforeThis);
@@ -113,11 +118,91 @@ public final class Interpreter {
         if (beforeThis != null) {
             clauses.add(beforeThis);
         }
+        askTogether(instruction, clauses);
         return clauses;
     }
 
+    /** What "and" joins to an imperative is one too, though its verb is more often a noun: "Forecast next month's sales and condense the report". */
+    private static void askTogether(String instruction, List<Clause> clauses) {
+        for (int i = 0; i + 1 < clauses.size(); i++) {
+            Clause clause = clauses.get(i);
+            Clause next = clauses.get(i + 1);
+            if (clause.asks() && next.asks() && isWhatAbout(next)) {
+                // "Is the first one long? And what about the second?" asks the same again.
+                clauses.set(i + 1, next.withLead(clause.text()));
+                continue;
+            }
+            boolean instead = clause.negated()
+                    && next.kind() == Clause.Kind.STATEMENT
+                    && clause.sentence() == next.sentence()
+                    && next.start() >= clause.end()
+                    && Tokenizer.tokens(instruction.substring(clause.end(), next.start())).stream()
+                            .anyMatch(token -> INSTEAD.contains(token.lower()));
+            if (instead) {
+                clauses.set(i + 1, next.asRequest());
+                continue;
+            }
+            boolean joined = clause.sentence() == next.sentence()
+                    && next.kind() == Clause.Kind.REQUEST
+                    && clause.end() <= next.start()
+                    && Tokenizer.tokens(instruction.substring(clause.end(), next.start())).stream()
+                            .anyMatch(token -> token.is("and"));
+            if (joined && clause.kind() == Clause.Kind.STATEMENT && mayBeVerb(clause)) {
+                clauses.set(i, clause.asRequest());
+            }
+        }
+    }
+
+    private static boolean isWhatAbout(Clause clause) {
+        List<Token> tokens = Tokenizer.tokens(clause.text());
+        return tokens.size() > 2
+                && (tokens.getFirst().is("what") || tokens.getFirst().is("how"))
+                && tokens.get(1).is("about");
+    }
+
+    private static boolean mayBeVerb(Clause clause) {
+        List<Token> tokens = Tokenizer.tokens(clause.text());
+        String first = tokens.getFirst().lower();
+        boolean inflected = first.endsWith("s") || first.endsWith("ed") || first.endsWith("ing");
+        return tokens.size() > 1
+                && tokens.getFirst().kind() == Token.Kind.WORD
+                && !inflected
+                && !FunctionWords.isFunctionWord(first)
+                && !FunctionWords.COURTESIES.contains(first);
+    }
+
+    /** What a question for yes or no leaves open, for the "if so" after it. */
+    private static Optional<ConditionPhrase> asked(String instruction, Draft draft) {
+        List<Token> tokens = draft.tokens();
+        int from = draft.question() && Clause.isPolarQuestion(tokens) ? 0 : -1;
+        for (int i = 1; i + 1 < tokens.size() && from < 0; i++) {
+            from = tokens.get(i).is("whether") || tokens.get(i).is("if") ? i + 1 : from;
+        }
+        if (from < 0) {
+            return Optional.empty();
+        }
+        int start = tokens.get(from).start();
+        int end = lastWord(draft).end();
+        return Optional.of(new ConditionPhrase(instruction.substring(start, end), start, end, false));
+    }
+
+    /** "before sending it" asks for it; "before I send it" tells of what somebody else does; "once it is sent" may be either. */
+    private static Clause.Kind timeKind(Draft draft) {
+        String first = draft.first().lower();
+        if (FunctionWords.DETERMINERS.contains(first) || first.equals("it") || first.equals("they")) {
+            return draft.marker() == Marker.AFTER ? Clause.Kind.DONE_BEFORE : Clause.Kind.STATEMENT;
+        }
+        return FunctionWords.SUBJECT_PRONOUNS.contains(first) ? Clause.Kind.STATEMENT : Clause.Kind.REQUEST;
+    }
+
     private static Clause under(@Nullable ConditionPhrase condition, Clause clause) {
-        return condition == null ? clause : clause.withCondition(condition);
+        if (condition == null) {
+            return clause;
+        }
+        // "Don't do it unless it is short": do it if it is.
+        return clause.negated() && condition.negated()
+                ? clause.asRequest().withCondition(condition.inverted())
+                : clause.withCondition(condition);
     }
 
     private static ConditionPhrase condition(String instruction, Draft draft) {
@@ -145,6 +230,7 @@ public final class Interpreter {
         String text = instruction.substring(Math.min(textStart, end), end);
         return new Clause(
                 text,
+                "",
                 text,
                 start,
                 end,
@@ -159,6 +245,7 @@ public final class Interpreter {
     private static boolean isLead(Token token) {
         return token.kind() == Token.Kind.PUNCTUATION
                 || FunctionWords.POLITE.contains(token.lower())
+                || token.is("only")
                 || FunctionWords.ORDER_FIRST.contains(token.lower());
     }
 
@@ -180,11 +267,21 @@ public final class Interpreter {
         }
         for (int i = 0; i < Math.min(tokens.size(), NEGATOR_AT_MOST_AT); i++) {
             String word = tokens.get(i).lower();
+            boolean wondered = FunctionWords.NEGATORS.contains(word)
+                    && i + 1 < tokens.size()
+                    && i > 0
+                    && FunctionWords.UNKNOWING.contains(tokens.get(i + 1).lower());
+            if (wondered) {
+                return -1;
+            }
             if (FunctionWords.NEGATORS.contains(word) || i <= 1 && FunctionWords.NEGATIVE_VERBS.contains(word)) {
                 return i;
             }
-            if (word.equals("no") && i + 1 < tokens.size() && tokens.get(i + 1).is("need")) {
-                return i + 1;
+            if (word.equals("no") && i + 1 < tokens.size()) {
+                return tokens.get(i + 1).is("need") ? i + 1 : i;
+            }
+            if (i == 0 && Verbs.leavesOut(tokens)) {
+                return 0;
             }
             if (i > 0 && verbs.isImperative(tokens, i)) {
                 return -1;
@@ -218,7 +315,11 @@ public final class Interpreter {
             return Clause.Kind.REQUEST;
         }
         String first = tokens.get(body).lower();
-        boolean wish = tokens.stream().anyMatch(token -> WISHES.contains(token.lower()) || token.is("please"));
+        if (FunctionWords.COURTESIES.contains(first)) {
+            return Clause.Kind.STATEMENT;
+        }
+        boolean wish = tokens.stream().anyMatch(token -> WISHES.contains(token.lower()) || token.is("please"))
+                || wonders(tokens);
         if (FunctionWords.SUBJECT_PRONOUNS.contains(first)) {
             boolean obliges = first.equals("you")
                     && body + 1 < tokens.size()
@@ -230,6 +331,19 @@ public final class Interpreter {
                 || verbs.mayBeImperative(tokens, body)
                 || FunctionWords.QUESTION_WORDS.contains(first);
         return asks ? Clause.Kind.REQUEST : fragmentKind(tokens);
+    }
+
+    /** "I don't understand what he wants" asks to be told. */
+    private static boolean wonders(List<Token> tokens) {
+        for (int i = 1; i + 1 < tokens.size() && i <= NEGATOR_AT_MOST_AT; i++) {
+            boolean not = FunctionWords.NEGATORS.contains(tokens.get(i).lower());
+            if (not && FunctionWords.UNKNOWING.contains(tokens.get(i + 1).lower())) {
+                return tokens.stream()
+                        .skip(i + 2L)
+                        .anyMatch(token -> FunctionWords.QUESTION_WORDS.contains(token.lower()) || token.is("if"));
+            }
+        }
+        return false;
     }
 
     /** "For each mail, find the sender" asks too: its verb comes after the phrase. */

@@ -22,11 +22,14 @@ final class Verbs {
         }
         String word = tokens.get(j).lower();
         String next = j + 1 < tokens.size() ? tokens.get(j + 1).lower() : "";
+        if (word.equals("leave") && leavesOut(tokens.subList(j, tokens.size()))) {
+            return true;
+        }
         if (FunctionWords.NEGATORS.contains(word) || word.equals("let") || word.equals("let's")) {
             return true;
         }
         if (word.equals("no")) {
-            return next.equals("need");
+            return !next.isEmpty() && (next.equals("need") || !FunctionWords.isFunctionWord(next));
         }
         if (FunctionWords.QUESTION_WORDS.contains(word)) {
             return !next.isEmpty();
@@ -50,6 +53,9 @@ final class Verbs {
         if (FunctionWords.NEGATIVE_VERBS.contains(word)) {
             return true;
         }
+        if (FunctionWords.COURTESIES.contains(word)) {
+            return false;
+        }
         if (FunctionWords.isFunctionWord(word) || isGerund(tokens.get(j))) {
             return false;
         }
@@ -70,6 +76,17 @@ final class Verbs {
             return share < 0 ? !word.endsWith("s") : share >= BEFORE_OBJECT;
         }
         return share >= BEFORE_ANY;
+    }
+
+    /** "leave the names out", "leave aside what he says", "leave it untranslated". */
+    static boolean leavesOut(List<Token> tokens) {
+        return tokens.getFirst().is("leave")
+                && tokens.stream()
+                        .anyMatch(token -> token.is("out")
+                                || token.is("aside")
+                                || token.is("off")
+                                || token.lower().startsWith("un")
+                                        && token.lower().endsWith("ed"));
     }
 
     /** "black out everything", "boil the report down" is left to the article. */

@@ -93,8 +93,12 @@ record Offer(DraftStep step, StepOutput output, Set<String> kinds, String name, 
         if (!fields.isEmpty()) {
             return fields;
         }
-        String text = port.getDescription() + " " + step.contract().getSummary() + " "
-                + step.contract().getDescription();
+        // "total (decimal string), day": what stands in brackets tells of a property and is none.
+        String listed = port.getDescription().replaceAll("\\([^()]*\\)", " ");
+        String text = listed.contains(",")
+                ? listed
+                : listed + " " + step.contract().getSummary() + " "
+                        + step.contract().getDescription();
         for (Token token : Tokenizer.tokens(text)) {
             boolean word = token.kind() == Token.Kind.WORD || token.kind() == Token.Kind.NAME;
             if (word && !FunctionWords.isFunctionWord(token.lower()) && fields.size() < MAX_FIELDS) {

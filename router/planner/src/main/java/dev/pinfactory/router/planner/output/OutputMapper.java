@@ -41,13 +41,22 @@ public final class OutputMapper {
                 places.stream().map(SchemaPlace::text).toList(),
                 offers.stream()
                         .map(offer -> offer.name() + " "
-                                + Words.split(offer.step().contract().getId()))
+                                + String.join(
+                                        " ", Words.split(offer.step().contract().getId())))
+                        .toList());
+        double[][] purpose = similarity.between(
+                places.stream().map(SchemaPlace::text).toList(),
+                offers.stream()
+                        .map(offer -> offer.step().contract().getSummary())
                         .toList());
         List<Match> matches = new ArrayList<>();
         for (int place = 0; place < places.size(); place++) {
             for (int offer = 0; offer < offers.size(); offer++) {
                 if (offers.get(offer).fits(places.get(place).type())) {
-                    double score = score(places.get(place), offers.get(offer), meaning[place][offer]);
+                    double score = score(
+                            places.get(place),
+                            offers.get(offer),
+                            Math.max(meaning[place][offer], purpose[place][offer]));
                     if (score >= ENOUGH) {
                         matches.add(new Match(places.get(place), offers.get(offer), score));
                     }

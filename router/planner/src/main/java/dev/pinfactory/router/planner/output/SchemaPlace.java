@@ -49,7 +49,9 @@ record SchemaPlace(JsonPointer pointer, String name, String type, String descrip
                         .getFieldsMap());
         if (properties.isEmpty() || depth >= MAX_DEPTH) {
             if (!at.tokens().isEmpty() && places.size() < MAX_PLACES) {
-                String said = above.isEmpty() ? description : (description + " " + above).strip();
+                String format = text(schema, "format").replace('-', ' ');
+                String said =
+                        String.join(" ", description, above, format).strip().replaceAll(" {2,}", " ");
                 places.add(new SchemaPlace(at, name, type(schema), said));
             }
             return;

@@ -144,4 +144,32 @@ class InterpreterTest {
             assertThat(interpreter.interpret(text)).isNotNull();
         }
     }
+
+    @Test
+    void whatSomebodyElseDoesLaterIsNoRequest() {
+        List<Clause> clauses = read("Condense the report before I translate it.");
+        assertThat(clauses).extracting(Clause::asks).containsExactly(true, false);
+    }
+
+    @Test
+    void aPoliteIfIsNoCondition() {
+        List<Clause> clauses = read("It would be great if you could condense the report.");
+        assertThat(clauses.getLast().asks()).isTrue();
+        assertThat(clauses.getLast().condition()).isEmpty();
+    }
+
+    @Test
+    void ifSoTakesTheQuestionBeforeAsItsCondition() {
+        Clause last = read("Is the report long? If so, condense it.").getLast();
+        assertThat(last.condition().orElseThrow().text()).isEqualTo("Is the report long");
+        assertThat(last.condition().orElseThrow().negated()).isFalse();
+    }
+
+    @Test
+    void notAndOrForbidsBoth() {
+        assertThat(read("Read the note. Do not condense or translate it."))
+                .filteredOn(clause -> !clause.text().startsWith("Read"))
+                .extracting(Clause::negated)
+                .containsOnly(true);
+    }
 }
