@@ -73,12 +73,10 @@ record GroundedReading(Interpretation interpretation, Grounding grounding) {
         for (int i = 0; i < read.clauses().size(); i++) {
             Clause clause = read.clauses().get(i);
             List<Clause> cut = Conjuncts.of(read, clause, namesAnInput);
-            boolean oneThing = claim(whole, i) >= BEYOND_DOUBT
-                    && cut.stream()
-                            .skip(1)
-                            .noneMatch(part -> Conjuncts.standsAlone(read, part)
-                                    || read.tokensOf(part).stream()
-                                            .anyMatch(token -> namesAnInput.test(token.lower())));
+            // Encoding the parts takes most of the time of a plan: only where they may be asked for apart.
+            boolean apart = cut.stream().skip(1).anyMatch(part -> Conjuncts.standsAlone(read, part))
+                    || cut.stream().allMatch(part -> names(read, part, namesAnInput));
+            boolean oneThing = claim(whole, i) >= BEYOND_DOUBT && !apart;
             parts.add(oneThing ? List.of(clause) : cut);
         }
         if (parts.stream().allMatch(each -> each.size() == 1)) {
@@ -128,9 +126,7 @@ record GroundedReading(Interpretation interpretation, Grounding grounding) {
                 && part.claim() < (cards.contains(part.card()) ? NOBODYS : Selection.CLAIMS);
         // "shorten the letter to two pages and the report to four": once for each.
         boolean once = parts.stream().allMatch(Part::claimed)
-                && parts.stream()
-                        .allMatch(part -> read.tokensOf(part.clause()).stream()
-                                .anyMatch(token -> namesAnInput.test(token.lower())));
+                && parts.stream().allMatch(part -> names(read, part.clause(), namesAnInput));
         if (once) {
             return parts.stream().map(Part::clause).toList();
         }
@@ -153,6 +149,10 @@ record GroundedReading(Interpretation interpretation, Grounding grounding) {
                 .map(group -> Conjuncts.joined(
                         read, clause, group.stream().map(Part::clause).toList()))
                 .toList();
+    }
+
+    private static boolean names(Interpretation read, Clause clause, Predicate<String> namesAnInput) {
+        return read.tokensOf(clause).stream().anyMatch(token -> namesAnInput.test(token.lower()));
     }
 
     private static double claim(Grounding grounding, int clause) {
