@@ -19,12 +19,14 @@ import org.slf4j.LoggerFactory;
 record DevelopmentCertificate(Path keyStore, String password) {
     private static final Logger LOG = LoggerFactory.getLogger(DevelopmentCertificate.class);
     private static final String PASSWORD = "development";
-    private static final long KEYTOOL_SECONDS = 30;
+    private static final long KEYTOOL_SECONDS = 120;
 
     static DevelopmentCertificate in(Path directory) {
         Path keyStore = directory.resolve("gateway.p12").toAbsolutePath();
-        if (!Files.exists(keyStore)) {
-            make(keyStore, directory.resolve("gateway.crt").toAbsolutePath());
+        Path certificate = directory.resolve("gateway.crt").toAbsolutePath();
+        // The certificate is written last: without it, an earlier start was interrupted.
+        if (!Files.exists(certificate)) {
+            make(keyStore, certificate);
         }
         LOG.warn("TLS with a certificate made for development; clients trust {}", directory.resolve("gateway.crt"));
         return new DevelopmentCertificate(keyStore, PASSWORD);
@@ -33,6 +35,7 @@ record DevelopmentCertificate(Path keyStore, String password) {
     private static void make(Path keyStore, Path certificate) {
         try {
             Files.createDirectories(keyStore.getParent());
+            Files.deleteIfExists(keyStore);
             keytool(
                     "-genkeypair",
                     "-alias",
@@ -76,8 +79,11 @@ record DevelopmentCertificate(Path keyStore, String password) {
         command.addAll(List.of(arguments));
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         try {
-            if (!process.waitFor(KEYTOOL_SECONDS, TimeUnit.SECONDS) || process.exitValue() != 0) {
+            if (!process.waitFor(KEYTOOL_SECONDS, TimeUnit.SECONDS)) {
                 process.destroyForcibly();
+                throw new IOException("keytool did not end within " + KEYTOOL_SECONDS + " s");
+            }
+            if (process.exitValue() != 0) {
                 throw new IOException(
                         "keytool failed: " + new String(process.getInputStream().readAllBytes()));
             }
