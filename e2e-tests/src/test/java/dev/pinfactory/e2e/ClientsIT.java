@@ -29,9 +29,8 @@ class ClientsIT {
 
     @Test
     void javaClientRunsATask() {
-        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         Command.Answer answer = Command.of(
-                        java,
+                        Root.java(),
                         "-cp",
                         Root.resolve("orchestrator/cli/target/lib") + "/*",
                         "examples/clients/RunTask.java",

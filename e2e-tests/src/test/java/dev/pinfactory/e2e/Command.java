@@ -20,7 +20,8 @@ import java.util.concurrent.TimeUnit;
  * @param environment variables to set
  */
 record Command(List<String> words, Map<String, String> environment) {
-    private static final Duration PATIENCE = Duration.ofMinutes(5);
+    private static final Duration PATIENCE = Duration.ofMinutes(8);
+    private static final long CLOSE_SECONDS = 10;
 
     /**
      * What a command answered.
@@ -54,6 +55,13 @@ record Command(List<String> words, Map<String, String> environment) {
     }
 
     Answer run() {
+        try (Running running = start()) {
+            return running.await();
+        }
+    }
+
+    /** Starts it and does not wait. */
+    Running start() {
         try {
             Path out = Files.createTempFile("out", ".txt");
             Path err = Files.createTempFile("err", ".txt");
@@ -64,19 +72,63 @@ record Command(List<String> words, Map<String, String> environment) {
             builder.environment().putAll(environment);
             Process process = builder.start();
             process.getOutputStream().close();
-            if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
-                process.destroyForcibly();
-                throw new AssertionError(words + " did not end within " + PATIENCE + ":\n" + Files.readString(err));
-            }
-            Answer answer = new Answer(process.exitValue(), Files.readString(out), Files.readString(err));
-            Files.delete(out);
-            Files.delete(err);
-            return answer;
+            return new Running(words, process, out, err);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new AssertionError(e);
+        }
+    }
+
+    /**
+     * A command that was started.
+     *
+     * @param words the command line
+     * @param process its process
+     * @param out where its standard output goes
+     * @param err where its standard error goes
+     */
+    record Running(List<String> words, Process process, Path out, Path err) implements AutoCloseable {
+        Answer await() {
+            try {
+                if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+                    throw new AssertionError(words + " did not end within " + PATIENCE + ":\n" + printed());
+                }
+                return new Answer(process.exitValue(), Files.readString(out), Files.readString(err));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new AssertionError(e);
+            }
+        }
+
+        /** All that it has written so far. */
+        String printed() {
+            try {
+                return Files.readString(out) + Files.readString(err);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        /** Sends it a signal, such as TERM. */
+        void signal(String name) {
+            of("kill", "-" + name, String.valueOf(process.pid())).run().succeeded();
+        }
+
+        /** Ends it if it still runs, and lets it end what it has started. */
+        @Override
+        public void close() {
+            process.destroy();
+            try {
+                if (!process.waitFor(CLOSE_SECONDS, TimeUnit.SECONDS)) {
+                    process.destroyForcibly();
+                }
+            } catch (InterruptedException e) {
+                process.destroyForcibly();
+                Thread.currentThread().interrupt();
+            }
+            out.toFile().delete();
+            err.toFile().delete();
         }
     }
 }

@@ -7,7 +7,6 @@ import com.google.protobuf.util.JsonFormat;
 import dev.pinfactory.proto.v1.StepReport;
 import dev.pinfactory.proto.v1.TaskResult;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -102,11 +101,10 @@ class PinIT {
     }
 
     @Test
-    void swarmInOneProcessStaysUntilItIsTakenDown() throws IOException {
-        List<String> ports = ports(3);
-        pin("up", "--rest-port", ports.get(0), "--grpc-port", ports.get(1), "--registry-port", ports.get(2))
-                .run()
-                .succeeded();
+    void swarmInOneProcessStaysUntilItIsTakenDown() {
+        List<String> ports = FreePorts.some(3);
+        String[] up = {"up", "--rest-port", ports.get(0), "--grpc-port", ports.get(1), "--registry-port", ports.get(2)};
+        pin(up).run().succeeded();
         try {
             assertThat(pin("status").run().succeeded().out()).contains("standalone", "running", "healthy");
             assertThat(pin("specialists").run().succeeded().out())
@@ -117,6 +115,12 @@ class PinIT {
             assertThat(pin("down").run().succeeded().out()).contains("Stopped the standalone");
         }
         assertThat(pin("status").run().exitCode()).isEqualTo(1);
+        assertThat(SwarmProcesses.of(data)).isEmpty();
+
+        // Once more, on what the first one left.
+        pin(up).run().succeeded();
+        assertThat(pin("down").run().succeeded().out()).contains("Stopped the standalone");
+        assertThat(SwarmProcesses.of(data)).isEmpty();
     }
 
     private static void collect(String pointer, Value value, List<String> leaves) {
@@ -132,22 +136,6 @@ class PinIT {
                 }
             }
             default -> leaves.add(pointer);
-        }
-    }
-
-    static List<String> ports(int count) throws IOException {
-        List<ServerSocket> sockets = new ArrayList<>();
-        try {
-            for (int i = 0; i < count; i++) {
-                sockets.add(new ServerSocket(0));
-            }
-            return sockets.stream()
-                    .map(socket -> String.valueOf(socket.getLocalPort()))
-                    .toList();
-        } finally {
-            for (ServerSocket socket : sockets) {
-                socket.close();
-            }
         }
     }
 }

@@ -49,9 +49,9 @@ final class ProcessSwarm implements AutoCloseable {
     private final Path data;
     private final ManagedChannel channel;
 
-    private ProcessSwarm(Path data) throws IOException {
+    private ProcessSwarm(Path data) {
         this.data = data;
-        List<String> free = PinIT.ports(Role.values().length + 1);
+        List<String> free = FreePorts.some(Role.values().length + 1);
         for (Role role : Role.values()) {
             ports.put(role, Integer.parseInt(free.get(role.ordinal())));
         }
@@ -61,21 +61,17 @@ final class ProcessSwarm implements AutoCloseable {
     }
 
     static ProcessSwarm start(Path data) {
-        try {
-            ProcessSwarm swarm = new ProcessSwarm(data);
-            for (Role role : Role.values()) {
-                swarm.start(role);
-            }
-            return swarm;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        ProcessSwarm swarm = new ProcessSwarm(data);
+        for (Role role : Role.values()) {
+            swarm.start(role);
         }
+        return swarm;
     }
 
     /** Starts a role and waits until it is healthy. */
     void start(Role role) {
         List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                Root.java(),
                 role.heap,
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",

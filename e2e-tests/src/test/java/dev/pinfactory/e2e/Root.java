@@ -15,4 +15,9 @@ final class Root {
     static Path resolve(String file) {
         return path().resolve(file);
     }
+
+    /** The program that runs this test. */
+    static String java() {
+        return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    }
 }
