@@ -2,8 +2,11 @@ package dev.pinfactory.specialists.pii;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import java.util.concurrent.CancellationException;
+import java.util.function.BooleanSupplier;
 
 /** Finds personal data: what has a form that leaves no doubt is taken as it is, all else is the sequence model's. Safe for several threads. */
 final class PiiFinder {
@@ -21,31 +24,46 @@ final class PiiFinder {
 
     /** In order of the text, not overlapping. */
     List<PersonalDatum> find(String text) {
-        List<PersonalDatum> found = new ArrayList<>();
+        return find(text, () -> false);
+    }
+
+    /**
+     * The same, for a caller who may lose interest.
+     *
+     * @throws CancellationException soon after {@code cancelled} turns true
+     */
+    List<PersonalDatum> find(String text, BooleanSupplier cancelled) {
+        NavigableMap<Integer, PersonalDatum> found = new TreeMap<>();
         for (Recognizer.Hit hit : Recognizer.find(text)) {
             if (hit.by().certain()) {
                 addUnlessTaken(found, new PersonalDatum(hit.by().type(), hit.start(), hit.end(), CERTAIN));
             }
         }
-        List<PersonalDatum> all = new ArrayList<>(found);
-        for (PersonalDatum datum : tagged(text)) {
-            addUnlessTaken(all, datum);
+        for (PersonalDatum datum : tagged(text, cancelled)) {
+            addUnlessTaken(found, datum);
         }
-        all.sort(Comparator.comparingInt(PersonalDatum::start));
-        return all;
+        return List.copyOf(found.values());
     }
 
-    private static void addUnlessTaken(List<PersonalDatum> taken, PersonalDatum datum) {
-        if (taken.stream().noneMatch(datum::overlaps)) {
-            taken.add(datum);
+    /** What is there does not overlap, so only the neighbours can. */
+    private static void addUnlessTaken(NavigableMap<Integer, PersonalDatum> taken, PersonalDatum datum) {
+        var before = taken.floorEntry(datum.start());
+        var after = taken.ceilingEntry(datum.start());
+        boolean free = (before == null || !before.getValue().overlaps(datum))
+                && (after == null || !after.getValue().overlaps(datum));
+        if (free) {
+            taken.put(datum.start(), datum);
         }
     }
 
-    private List<PersonalDatum> tagged(String text) {
+    private List<PersonalDatum> tagged(String text, BooleanSupplier cancelled) {
         List<PersonalDatum> found = new ArrayList<>();
         List<Token> tokens = Tokenizer.tokenize(text);
         int[][] features = Features.of(text, tokens, model::isCommonWord);
         for (int from = 0; from < tokens.size(); from += MAX_TOKENS_AT_ONCE) {
+            if (cancelled.getAsBoolean()) {
+                throw new CancellationException();
+            }
             int to = Math.min(tokens.size(), from + MAX_TOKENS_AT_ONCE);
             Lattice lattice = model.lattice(Arrays.copyOfRange(features, from, to));
             found.addAll(spans(tokens.subList(from, to), lattice));

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.function.BiFunction;
 
 /** Both specialists of this module: find the personal data in the port {@code text}, then make something of it. */
@@ -24,14 +25,22 @@ final class TextAnswers {
         return batch -> {
             List<InferenceResult> results = new ArrayList<>();
             for (Inference item : batch) {
-                if (item.cancelled()) {
-                    results.add(InferenceResult.abstained("cancelled"));
-                    continue;
-                }
-                Artifact text = item.input("text");
-                results.add(answer.apply(text, finder.find(text.getText())));
+                results.add(answer(finder, item, answer));
             }
             return results;
         };
+    }
+
+    private static InferenceResult answer(
+            PiiFinder finder, Inference item, BiFunction<Artifact, List<PersonalDatum>, InferenceResult> answer) {
+        if (item.cancelled()) {
+            return InferenceResult.abstained("cancelled");
+        }
+        Artifact text = item.input("text");
+        try {
+            return answer.apply(text, finder.find(text.getText(), item::cancelled));
+        } catch (CancellationException e) {
+            return InferenceResult.abstained("cancelled");
+        }
     }
 }
