@@ -41,6 +41,10 @@ record RunFile(String grpc, String rest, String registry, String gateway, List<R
         }
 
         private static boolean isOurs(ProcessHandle process) {
+            // One that has ended and that nobody has asked how still has its number, but no program.
+            if (process.info().command().isEmpty()) {
+                return false;
+            }
             // Its jars say so. A command line that can't be read is believed to be ours.
             return process.info()
                     .commandLine()

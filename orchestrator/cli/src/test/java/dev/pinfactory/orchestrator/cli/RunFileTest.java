@@ -2,9 +2,13 @@ package dev.pinfactory.orchestrator.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.BufferedReader;
+import java.io.BufferedWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -64,5 +68,35 @@ class RunFileTest {
     void aProcessThatIsGoneIsNotAlive() {
         assertThat(new RunFile("", "", "", "", List.of(new RunFile.Running("x", Long.MAX_VALUE))).isAlive())
                 .isFalse();
+    }
+
+    @Test
+    void aProcessThatHasEndedIsGoneThoughNobodyHasTakenItsExitCode() throws Exception {
+        // The shell becomes a program that never asks how its child ended; the child ends when it gets a line.
+        Process parent = new ProcessBuilder(
+                        "sh", "-c", "exec 3<&0; sh -c 'read line <&3' pinfactory & echo $!; exec sleep 60")
+                .start();
+        try (BufferedReader out = parent.inputReader();
+                BufferedWriter in = parent.outputWriter()) {
+            RunFile.Running process = new RunFile.Running("gateway", Long.parseLong(out.readLine()));
+            await(() -> parent.info().command().orElse("").endsWith("sleep"));
+            assertThat(process.isAlive()).isTrue();
+
+            in.write("end\n");
+            in.flush();
+
+            await(() -> !process.isAlive());
+            assertThat(ProcessHandle.of(process.pid())).isPresent();
+        } finally {
+            parent.destroy();
+        }
+    }
+
+    private static void await(BooleanSupplier condition) {
+        long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime()).isLessThan(deadline);
+            Thread.onSpinWait();
+        }
     }
 }
