@@ -53,7 +53,7 @@ public final class EncoderPlanner implements Planner {
         PlanRequest request = planning.request();
         InstructionRules.check(request.getInstruction());
         Contracts contracts = planning.contracts();
-        if (models.language().knows(request.getInstruction()) < KNOWN_LANGUAGE) {
+        if (!isKnownLanguage(models, request.getInstruction())) {
             return new Refused(Refusals.unknownLanguage());
         }
         Understanding understood =
@@ -76,6 +76,10 @@ public final class EncoderPlanner implements Planner {
             return new Refused(Refusals.unbound(unmet.of(draft), draft));
         }
         return finish(planning, understood, draft, unmet.of(draft));
+    }
+
+    static boolean isKnownLanguage(PlannerModels models, String instruction) {
+        return models.language().knows(instruction) >= KNOWN_LANGUAGE;
     }
 
     private PlanOutcome finish(

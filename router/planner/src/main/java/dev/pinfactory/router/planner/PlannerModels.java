@@ -3,6 +3,7 @@ package dev.pinfactory.router.planner;
 import dev.pinfactory.router.planner.ground.Grounder;
 import dev.pinfactory.router.planner.ground.LanguageGate;
 import dev.pinfactory.router.planner.ground.PlanCalibration;
+import dev.pinfactory.router.planner.ground.Selector;
 import dev.pinfactory.router.planner.ground.TextSimilarity;
 import dev.pinfactory.router.planner.interpret.VerbLexicon;
 
@@ -12,4 +13,16 @@ public record PlannerModels(
         TextSimilarity similarity,
         VerbLexicon verbs,
         LanguageGate language,
-        PlanCalibration calibration) {}
+        PlanCalibration calibration,
+        Selector selector) {
+
+    /** Contracts are selected by their scores alone. */
+    public PlannerModels(
+            Grounder grounder,
+            TextSimilarity similarity,
+            VerbLexicon verbs,
+            LanguageGate language,
+            PlanCalibration calibration) {
+        this(grounder, similarity, verbs, language, calibration, Selector.BY_SCORES);
+    }
+}

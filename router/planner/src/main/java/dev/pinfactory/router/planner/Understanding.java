@@ -12,19 +12,23 @@ import java.util.List;
  * An instruction as it was read: its clauses, how well each contract answers them, and which contracts are chosen. The part of planning that needs nothing
  * of the inputs but their names.
  */
-record Understanding(Interpretation interpretation, Grounding grounding, Selection selection) {
+public record Understanding(Interpretation interpretation, Grounding grounding, Selection selection) {
+
+    /** Reads an instruction that comes without inputs. */
+    public static Understanding of(String instruction, Contracts contracts, PlannerModels models) {
+        return of(instruction, new InputNames(List.of()), contracts, models);
+    }
 
     static Understanding of(String instruction, InputNames names, Contracts contracts, PlannerModels models) {
         Interpretation read = new Interpreter(new CardVerbs(models.verbs(), contracts)).interpret(instruction);
         if (contracts.size() == 0) {
-            return of(read, new Grounding(List.of()));
+            return new Understanding(read, new Grounding(List.of()), new Selection(List.of(), List.of()));
         }
         GroundedReading reading = GroundedReading.of(models.grounder(), read, contracts, names::has);
-        return of(reading.interpretation(), reading.grounding());
-    }
-
-    private static Understanding of(Interpretation interpretation, Grounding grounding) {
-        return new Understanding(interpretation, grounding, Selection.from(grounding, interpretation.clauses()));
+        return new Understanding(
+                reading.interpretation(),
+                reading.grounding(),
+                models.selector().select(reading.interpretation(), reading.grounding(), contracts));
     }
 
     /** What the confidence in the choice is judged by. */
