@@ -5,46 +5,112 @@ import dev.pinfactory.proto.card.Contracts;
 import dev.pinfactory.proto.digest.Digests;
 import dev.pinfactory.router.planner.PlannerModels;
 import dev.pinfactory.router.planner.ground.Grounder;
+import dev.pinfactory.router.planner.ground.Selector;
 import dev.pinfactory.router.planner.ground.TextSimilarity;
+import dev.pinfactory.router.planner.interpret.Interpretation;
+import dev.pinfactory.router.planner.sketch.LinkScorer;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 
 /** The trained parts of the planner, read from one file, around the shared sentence encoder. Thread-safe. */
 public final class RouterModels {
-    private static final String RESOURCE = "router.bin";
+    static final String WEIGHTS = "router.bin";
+    static final String LINKS = "links.bin";
+    static final String HEADS = "heads.bin";
 
     private final Weights weights;
     private final String digest;
     private final CardIndexes indexes;
     private final Grounder grounder;
     private final TextSimilarity similarity;
+    private final SentenceEncoder remembering;
+    private final Optional<FittedHeads> heads;
+    private final LinkModel links;
 
-    private RouterModels(Weights weights, String digest, SentenceEncoder encoder) {
+    private RouterModels(
+            Weights weights, Optional<FittedHeads> heads, LinkModel links, String digest, SentenceEncoder encoder) {
         this.weights = weights;
+        this.heads = heads;
+        this.links = links;
         this.digest = digest;
         this.indexes = new CardIndexes(encoder);
-        SentenceEncoder remembering = new RememberingEncoder(encoder);
+        this.remembering = new RememberingEncoder(encoder);
         this.grounder = new LearnedGrounder(remembering, weights.reranker(), indexes);
         this.similarity = new EncodedSimilarity(remembering);
     }
 
     /** The shipped weights. */
     public static RouterModels shipped(SentenceEncoder encoder) {
-        try (InputStream in = RouterModels.class.getResourceAsStream(RESOURCE)) {
-            if (in == null) {
-                throw new IllegalStateException("the router's weights are not on the class path");
-            }
-            return read(in.readAllBytes(), encoder);
+        byte[] bytes = shippedBytes(WEIGHTS);
+        byte[] linkBytes = shippedBytes(LINKS);
+        try {
+            return read(bytes, linkBytes, Optional.empty(), encoder);
         } catch (IOException e) {
             throw new UncheckedIOException("the router's weights can't be read", e);
         }
     }
 
-    /** Weights that {@link TrainRouter} wrote. */
-    public static RouterModels read(byte[] bytes, SentenceEncoder encoder) throws IOException {
-        return new RouterModels(Weights.read(new ByteArrayInputStream(bytes)), Digests.of(bytes), encoder);
+    /**
+     * A router that training or fitting wrote: {@code router.bin}, {@code links.bin} and, if it is fitted, {@code heads.bin}. What is not there is taken
+     * from the shipped one.
+     *
+     * @throws IOException when a file can't be read or has another format
+     */
+    public static RouterModels read(Path folder, SentenceEncoder encoder) throws IOException {
+        Path heads = folder.resolve(HEADS);
+        if (!Files.exists(heads) && !Files.exists(folder.resolve(WEIGHTS))) {
+            throw new IOException(folder + " holds neither " + WEIGHTS + " nor " + HEADS);
+        }
+        return read(
+                bytes(folder, WEIGHTS),
+                bytes(folder, LINKS),
+                Files.exists(heads) ? Optional.of(Files.readAllBytes(heads)) : Optional.empty(),
+                encoder);
+    }
+
+    private static RouterModels read(byte[] weights, byte[] links, Optional<byte[]> heads, SentenceEncoder encoder)
+            throws IOException {
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        all.writeBytes(weights);
+        all.writeBytes(links);
+        heads.ifPresent(all::writeBytes);
+        Optional<FittedHeads> fitted = heads.isEmpty()
+                ? Optional.empty()
+                : Optional.of(FittedHeads.read(new ByteArrayInputStream(heads.get())));
+        return new RouterModels(
+                Weights.read(new ByteArrayInputStream(weights)),
+                fitted,
+                LinkModel.read(links),
+                Digests.of(all.toByteArray()),
+                encoder);
+    }
+
+    private static byte[] bytes(Path folder, String name) throws IOException {
+        Path file = folder.resolve(name);
+        return Files.exists(file) ? Files.readAllBytes(file) : shippedBytes(name);
+    }
+
+    static byte[] shippedBytes(String name) {
+        try (InputStream in = RouterModels.class.getResourceAsStream(name)) {
+            if (in == null) {
+                throw new IllegalStateException("the router's " + name + " is not on the class path");
+            }
+            return in.readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException("the router's " + name + " can't be read", e);
+        }
+    }
+
+    /** The same weights with heads that were just fitted. */
+    RouterModels with(FittedHeads fitted) {
+        return new RouterModels(weights, Optional.of(fitted), links, digest, remembering);
     }
 
     /** Encodes the cards that are new, so that no request has to wait for it. */
@@ -54,7 +120,34 @@ public final class RouterModels {
 
     /** What the encoder planner stands on. */
     public PlannerModels plannerModels() {
-        return new PlannerModels(grounder, similarity, weights.words(), weights.language(), weights.confidence());
+        return new PlannerModels(
+                grounder,
+                similarity,
+                weights.words(),
+                weights.language(),
+                heads.map(FittedHeads::confidence).orElse(weights.confidence()),
+                heads.map(this::byExamples).orElse(Selector.BY_SCORES));
+    }
+
+    private Selector byExamples(FittedHeads fitted) {
+        return (read, grounding, contracts) -> fitted.select(read, grounding, vector(read));
+    }
+
+    /** The direction of a request's meaning: of what it asks for, clause by clause. */
+    float[] vector(Interpretation read) {
+        List<String> wanted = read.clauses().stream()
+                .filter(clause -> !clause.negated())
+                .map(read::asked)
+                .filter(text -> !text.isBlank())
+                .toList();
+        List<String> texts =
+                wanted.isEmpty() ? List.of(read.instruction().isBlank() ? "." : read.instruction()) : wanted;
+        return Query.of(read.instruction(), texts, remembering.encode(texts)).whole();
+    }
+
+    /** Who feeds whom. */
+    public LinkScorer links() {
+        return links;
     }
 
     /** Digest of the weights. */

@@ -32,6 +32,7 @@ public final class TrainRouter {
     private static final int COMPOSED = 2_500;
     private static final int CHATTER = 1_500;
     private static final int MULTIMEDIA = 2_400;
+    private static final List<String> LIBRARIES = List.of("multimedia", "huggingface", "metatool");
 
     /** Intents that a library of media or language tools does answer; everything else of that set is something it can't. */
     private static final Set<String> ANSWERABLE_CHATTER = Set.of(
@@ -54,9 +55,11 @@ public final class TrainRouter {
     private final Map<String, Object> lineage = new LinkedHashMap<>();
 
     private final double share;
+    private final String leftOut;
 
-    private TrainRouter(Path data, VectorCache encoder, double share, PrintStream out) {
+    private TrainRouter(Path data, VectorCache encoder, double share, String leftOut, PrintStream out) {
         this.share = share;
+        this.leftOut = leftOut;
         this.data = data;
         this.encoder = encoder;
         this.out = out;
@@ -66,25 +69,34 @@ public final class TrainRouter {
         Path data = null;
         Path target = null;
         double share = 1;
+        String leftOut = "";
         for (int i = 0; i + 1 < arguments.length; i += 2) {
             switch (arguments[i]) {
                 case "--data" -> data = Path.of(arguments[i + 1]);
                 case "--out" -> target = Path.of(arguments[i + 1]);
                 case "--share" -> share = Double.parseDouble(arguments[i + 1]);
+                case "--leave-out" -> leftOut = library(arguments[i + 1]);
                 default -> throw new IllegalArgumentException("unknown option " + arguments[i]);
             }
         }
         if (data == null || target == null) {
-            throw new IllegalArgumentException("usage: TrainRouter --data DIR --out DIR");
+            throw new IllegalArgumentException("usage: TrainRouter --data DIR --out DIR [--leave-out LIBRARY]");
         }
         try {
             Files.createDirectories(target);
             try (VectorCache encoder = new VectorCache(SentenceEncoder.shared(), target.resolve("vectors.cache"))) {
-                new TrainRouter(data, encoder, share, System.out).train(target);
+                new TrainRouter(data, encoder, share, leftOut, System.out).train(target);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static String library(String name) {
+        if (!LIBRARIES.contains(name)) {
+            throw new IllegalArgumentException("--leave-out: expected one of " + LIBRARIES + ", got '" + name + "'");
+        }
+        return name;
     }
 
     private void train(Path target) throws IOException {
@@ -96,11 +108,12 @@ public final class TrainRouter {
         List<Request> validation = shuffled.subList(0, VALIDATION);
         List<Request> training = shuffled.subList(VALIDATION, Math.min(shuffled.size(), VALIDATION + part(MULTIMEDIA)));
         List<String> chatter = chatter();
+        List<Request> others = shuffled.subList(VALIDATION, shuffled.size());
 
-        WordUse words =
-                words(List.of(huggingface, metatool), shuffled.subList(VALIDATION, shuffled.size()), multimedia);
+        WordUse words = words(
+                List.of(huggingface, metatool, new TrainingLibrary("multimedia", multimedia.contracts(), others)));
         Interpreter interpreter = new Interpreter(words);
-        LanguageModel language = language(shuffled.subList(VALIDATION, shuffled.size()), validation, metatool, chatter);
+        LanguageModel language = language(others, validation, metatool, chatter);
 
         List<Request> singles = shuffled(metatool.requests(), 2).subList(0, part(SINGLES));
         List<Request> composed = new ComposedRequests(SEED).compose(singles, chatter, part(COMPOSED));
@@ -112,48 +125,70 @@ public final class TrainRouter {
                         singles,
                         composed),
                 chatter);
+        Material material = new Material(multimedia, training, huggingface, metatool, singles, composed, chatter);
 
-        out.println("leaving multimedia out ...");
-        TrainingRows without =
-                rows(interpreter, huggingface, metatool, singles, composed, chatter, multimedia, List.of());
-        RouterValidation leftOut = validation(interpreter, without.fit());
-        List<Judged> zeroShot = leftOut.judgeAll(validation, multimedia.contracts());
-        out.println("multimedia, zero-shot: " + RouterValidation.summary(zeroShot));
-        List<Judged> judged = new ArrayList<>(leftOut.judgeOverParts(
-                training.subList(0, training.size() * 2 / 3), multimedia.contracts(), new Random(SEED + 3)));
-        judged.addAll(
-                leftOut.judgeAll(training.subList(training.size() * 2 / 3, training.size()), multimedia.contracts()));
-        judged.addAll(leftOut.judgeAll(unanswerable(chatter.subList(0, 100)), multimedia.contracts()));
+        // Plans are judged on a library that the judged model was not trained on.
+        boolean onMultimedia = !leftOut.equals("multimedia");
+        TrainingLibrary unseen = onMultimedia ? multimedia : huggingface;
+        List<Request> unseenTraining = onMultimedia ? training : huggingface.requests();
+        List<Request> unseenValidation = onMultimedia ? validation : huggingface.requests();
+        out.println("leaving " + unseen.name() + " out ...");
+        RouterValidation stranger = validation(
+                interpreter,
+                rows(interpreter, material, Set.of(leftOut, unseen.name())).fit());
+        List<Judged> zeroShot = stranger.judgeAll(unseenValidation, unseen.contracts());
+        out.println(unseen.name() + ", zero-shot: " + RouterValidation.summary(zeroShot));
+        int most = unseenTraining.size() * 2 / 3;
+        List<Judged> judged = new ArrayList<>(
+                stranger.judgeOverParts(unseenTraining.subList(0, most), unseen.contracts(), new Random(SEED + 3)));
+        judged.addAll(stranger.judgeAll(unseenTraining.subList(most, unseenTraining.size()), unseen.contracts()));
+        judged.addAll(stranger.judgeAll(unanswerable(chatter.subList(0, 100)), unseen.contracts()));
         PlanConfidence confidence = RouterValidation.calibrate(judged);
         out.println("expected calibration error, zero-shot: " + calibrationError(confidence, zeroShot));
 
-        out.println("with everything ...");
-        TrainingRows all = rows(interpreter, huggingface, metatool, singles, composed, chatter, multimedia, training);
+        out.println(leftOut.isEmpty() ? "with everything ..." : "with everything but " + leftOut + " ...");
+        TrainingRows all = rows(interpreter, material, Set.of(leftOut));
         Reranker reranker = all.fit();
-        List<Judged> fitted = validation(interpreter, reranker).judgeAll(validation, multimedia.contracts());
-        out.println("multimedia, held-out requests: " + RouterValidation.summary(fitted));
-        write(target, new Weights(words, language, reranker, confidence), all.size(), zeroShot, fitted);
+        RouterValidation shipped = validation(interpreter, reranker);
+        List<Judged> held = shipped.judgeAll(validation, multimedia.contracts());
+        out.println("multimedia, held-out requests: " + RouterValidation.summary(held));
+        lineage.put(
+                unseen.name() + " zero-shot (" + zeroShot.size() + " requests, model trained without it)",
+                RouterValidation.summary(zeroShot));
+        lineage.put("multimedia held-out requests (" + held.size() + ", this model)", RouterValidation.summary(held));
+        write(target, new Weights(words, language, reranker, confidence), all.size());
+        new TrainLinks(data, TrainLinks.SEED, out)
+                .train(target, interpreter, new LearnedGrounder(encoder, reranker, new CardIndexes(encoder)), leftOut);
     }
 
-    private TrainingRows rows(
-            Interpreter interpreter,
+    /** What a router can be trained on; {@code training} are multimedia's requests for it. */
+    private record Material(
+            TrainingLibrary multimedia,
+            List<Request> training,
             TrainingLibrary huggingface,
             TrainingLibrary metatool,
             List<Request> singles,
             List<Request> composed,
-            List<String> chatter,
-            TrainingLibrary multimedia,
-            List<Request> multimediaRequests) {
+            List<String> chatter) {}
+
+    private TrainingRows rows(Interpreter interpreter, Material material, Set<String> without) {
         TrainingRows rows = new TrainingRows(interpreter, encoder, SEED + 4);
-        for (int repeat = 0; repeat < 4; repeat++) {
-            rows.add(huggingface, huggingface.requests(), 0.25);
+        List<String> chatter = material.chatter();
+        if (!without.contains("huggingface")) {
+            for (int repeat = 0; repeat < 4; repeat++) {
+                rows.add(material.huggingface(), material.huggingface().requests(), 0.25);
+            }
         }
-        rows.add(metatool, singles, 0.6);
-        rows.add(metatool, composed, 0.6);
-        rows.add(huggingface, unanswerable(chatter.subList(0, chatter.size() / 2)), 0.1);
-        if (!multimediaRequests.isEmpty()) {
-            rows.add(multimedia, multimediaRequests, 1);
-            rows.add(multimedia, unanswerable(chatter.subList(chatter.size() / 2, chatter.size())), 0.1);
+        if (!without.contains("metatool")) {
+            rows.add(material.metatool(), material.singles(), 0.6);
+            rows.add(material.metatool(), material.composed(), 0.6);
+        }
+        if (!without.contains("huggingface")) {
+            rows.add(material.huggingface(), unanswerable(chatter.subList(0, chatter.size() / 2)), 0.1);
+        }
+        if (!without.contains("multimedia")) {
+            rows.add(material.multimedia(), material.training(), 1);
+            rows.add(material.multimedia(), unanswerable(chatter.subList(chatter.size() / 2, chatter.size())), 0.1);
         }
         out.println(rows.size() + " rows");
         return rows;
@@ -163,15 +198,15 @@ public final class TrainRouter {
         return new RouterValidation(interpreter, new LearnedGrounder(encoder, reranker, new CardIndexes(encoder)));
     }
 
-    private WordUse words(
-            List<TrainingLibrary> libraries, List<Request> multimediaRequests, TrainingLibrary multimedia) {
+    private WordUse words(List<TrainingLibrary> libraries) {
         WordUseTrainer trainer = new WordUseTrainer();
-        int tools = multimedia.contracts().size();
+        int tools = 0;
         for (TrainingLibrary library : libraries) {
-            library.requests().forEach(request -> trainer.count(request.text(), request.tools()));
-            tools += library.contracts().size();
+            if (!library.name().equals(leftOut)) {
+                library.requests().forEach(request -> trainer.count(request.text(), request.tools()));
+                tools += library.contracts().size();
+            }
         }
-        multimediaRequests.forEach(request -> trainer.count(request.text(), request.tools()));
         for (JsonNode node : TrainingLibrary.lines(data.resolve("clinc150/train.jsonl.gz"))) {
             trainer.count(
                     node.path("text").asString(),
@@ -266,8 +301,7 @@ public final class TrainRouter {
         return Math.round(error * 1_000) / 1_000.0;
     }
 
-    private void write(Path target, Weights weights, int rows, List<Judged> zeroShot, List<Judged> fitted)
-            throws IOException {
+    private void write(Path target, Weights weights, int rows) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         weights.write(bytes);
         Files.write(target.resolve("router.bin"), bytes.toByteArray());
@@ -288,11 +322,10 @@ public final class TrainRouter {
         lineage.put("trainer", TrainRouter.class.getName());
         lineage.put("seed", SEED);
         lineage.put("rows", rows);
+        if (!leftOut.isEmpty()) {
+            lineage.put("left out", leftOut);
+        }
         lineage.put("data", digests);
-        lineage.put(
-                "multimedia zero-shot (400 requests, model trained without multimedia)",
-                RouterValidation.summary(zeroShot));
-        lineage.put("multimedia held-out requests (400, shipped model)", RouterValidation.summary(fitted));
         Files.writeString(
                 target.resolve("lineage.json"),
                 JsonMapper.builder().build().writerWithDefaultPrettyPrinter().writeValueAsString(lineage) + "\n");

@@ -6,6 +6,7 @@ import com.google.protobuf.Struct;
 import com.google.protobuf.util.JsonFormat;
 import dev.pinfactory.encoder.SentenceEncoder;
 import dev.pinfactory.proto.card.Contracts;
+import dev.pinfactory.proto.digest.Digests;
 import dev.pinfactory.proto.plan.PlanValidator;
 import dev.pinfactory.proto.plan.TaskShape;
 import dev.pinfactory.proto.v1.Binding;
@@ -20,12 +21,14 @@ import dev.pinfactory.router.planner.PlanOutcome;
 import dev.pinfactory.router.planner.PlanOutcome.Planned;
 import dev.pinfactory.router.planner.PlanOutcome.Refused;
 import dev.pinfactory.router.planner.PlanningRequest;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The shipped weights over cards that they were not trained on. */
@@ -209,13 +212,12 @@ class ShippedRouterTest {
         assertThat(plan(request)).isEqualTo(plan(request));
     }
 
-    @Test
-    void weightsAreSmallAndTheirDigestIsThatOfTheLineage() throws Exception {
-        try (var weights = RouterModels.class.getResourceAsStream("router.bin");
-                var lineage = RouterModels.class.getResourceAsStream("lineage.json")) {
-            assertThat(weights.readAllBytes()).hasSizeLessThan(1 << 20);
-            assertThat(new String(lineage.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8))
-                    .contains(MODELS.digest());
-        }
+    @ParameterizedTest
+    @CsvSource({"router.bin, lineage.json", "links.bin, links-lineage.json"})
+    void weightsAreSmallAndTheirDigestIsThatOfTheLineage(String weights, String lineage) {
+        byte[] bytes = RouterModels.shippedBytes(weights);
+        assertThat(bytes).hasSizeLessThan(1 << 20);
+        assertThat(new String(RouterModels.shippedBytes(lineage), StandardCharsets.UTF_8))
+                .contains(Digests.of(bytes));
     }
 }

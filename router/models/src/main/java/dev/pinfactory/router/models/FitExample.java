@@ -1,0 +1,24 @@
+package dev.pinfactory.router.models;
+
+import dev.pinfactory.router.planner.ground.Grounding;
+import dev.pinfactory.router.planner.interpret.Interpretation;
+import dev.pinfactory.router.planner.sketch.Sketch.Link;
+import java.util.Set;
+
+/**
+ * A labelled request, and what the router that is fitted makes of it.
+ *
+ * @param vector direction of its meaning
+ * @param tools ids of the right tools
+ * @param links who feeds whom; empty where nobody has said
+ */
+record FitExample(Interpretation read, Grounding grounding, float[] vector, Set<String> tools, Set<Link> links) {
+    FitExample {
+        tools = Set.copyOf(tools);
+        links = Set.copyOf(links);
+    }
+
+    String text() {
+        return read.instruction();
+    }
+}
