@@ -29,6 +29,8 @@ import picocli.CommandLine.Spec;
             DownCommand.class,
             NewCommand.class,
             TrainCommand.class,
+            EvalCommand.class,
+            FitCommand.class,
             DoctorCommand.class,
             CommandLine.HelpCommand.class
         })

@@ -1,0 +1,87 @@
+package dev.pinfactory.orchestrator.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code pin eval}: measures a model on labelled data. */
+@Command(
+        name = "eval",
+        description = "Measures a model on labelled data.",
+        mixinStandardHelpOptions = true,
+        subcommands = EvalCommand.Router.class)
+final class EvalCommand implements Callable<Integer> {
+    @Override
+    public Integer call() {
+        throw new UsageException("say what to measure: 'pin eval router'");
+    }
+
+    /** {@code pin eval router}. */
+    @Command(
+            name = "router",
+            description = "Measures how well a router chooses and links the tools of labelled requests.",
+            mixinStandardHelpOptions = true,
+            footer = {
+                "",
+                "Exit code 0 whatever the scores. Labels are never shown to the router: a file without them gives the same predictions."
+            })
+    static final class Router implements Callable<Integer> {
+        @Option(
+                names = "--cards",
+                required = true,
+                paramLabel = "FILE",
+                description = "The catalogue: cards, or a tools.json of {id, desc, input_types, output_types}.")
+        private Path cards = Path.of("");
+
+        @Option(
+                names = "--requests",
+                required = true,
+                paramLabel = "FILE",
+                description = "One JSON object a line, .gz or not: id, request, and if labelled nodes and links.")
+        private Path requests = Path.of("");
+
+        @Option(names = "--graph", paramLabel = "FILE", description = "Who can feed whom: source and target a line.")
+        private @Nullable Path graph;
+
+        @Option(
+                names = "--router",
+                paramLabel = "DIR",
+                description = "A trained or fitted router; the shipped one if not given.")
+        private @Nullable Path router;
+
+        @Option(names = "--no-refusal", description = "Count a refused request with its best guess.")
+        private boolean noRefusal;
+
+        @Option(names = "--predictions", paramLabel = "FILE", description = "Writes one JSON line for each request.")
+        private @Nullable Path predictions;
+
+        @Option(names = "--json", paramLabel = "FILE", description = "Writes the figures as JSON.")
+        private @Nullable Path json;
+
+        @Override
+        public Integer call() throws IOException, InterruptedException {
+            List<String> command = new ArrayList<>(Home.installed()
+                    .standalone("dev.pinfactory.router.models.evaluation.EvaluateRouter", List.of("-Xmx450m")));
+            command.addAll(List.of("--cards", cards.toString(), "--requests", requests.toString()));
+            add(command, "--graph", graph);
+            add(command, "--router", router);
+            add(command, "--predictions", predictions);
+            add(command, "--json", json);
+            if (noRefusal) {
+                command.add("--no-refusal");
+            }
+            return new ProcessBuilder(command).inheritIO().start().waitFor();
+        }
+
+        private static void add(List<String> command, String option, @Nullable Path path) {
+            if (path != null) {
+                command.addAll(List.of(option, path.toString()));
+            }
+        }
+    }
+}
