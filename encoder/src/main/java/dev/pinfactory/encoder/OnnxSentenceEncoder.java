@@ -26,7 +26,10 @@ final class OnnxSentenceEncoder implements SentenceEncoder {
     /** Starting the native runtime overflows the stack of an ordinary thread, and so ends the JVM, when the command line is longer than some kilobytes (seen at 5,400 characters). */
     private static final long LOADING_STACK_BYTES = 64L << 20;
 
-    private final OrtEnvironment environment = OrtEnvironment.getEnvironment();
+    /** ONNX Runtime from 1.29 on reports process, machine and models to its maker unless this is set before it starts; nothing may leave here. */
+    private static final String NO_TELEMETRY = "ORT_DISABLE_TELEMETRY";
+
+    private final OrtEnvironment environment = silentEnvironment();
     private final Tokenization tokenization;
     private final OrtSession session;
     private final String digest;
@@ -40,6 +43,11 @@ final class OnnxSentenceEncoder implements SentenceEncoder {
         this.digest = files.digest();
         this.maxConcurrent = settings.maxConcurrent();
         this.permits = new Semaphore(maxConcurrent, true);
+    }
+
+    private static OrtEnvironment silentEnvironment() {
+        NativeEnvironment.set(NO_TELEMETRY, "1");
+        return OrtEnvironment.getEnvironment();
     }
 
     static OnnxSentenceEncoder load(EncoderSettings settings) {

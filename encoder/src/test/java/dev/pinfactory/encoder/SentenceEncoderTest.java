@@ -149,4 +149,11 @@ class SentenceEncoderTest {
         }
         return sum;
     }
+
+    @Test
+    void theNativeRuntimeIsToldToReportNothing() {
+        SentenceEncoder.shared().encode("any text");
+
+        assertThat(NativeEnvironment.get("ORT_DISABLE_TELEMETRY")).contains("1");
+    }
 }
