@@ -10,7 +10,7 @@ import org.springframework.util.unit.DataSize;
  *
  * @param rest base URL of the orchestrator's REST server
  * @param grpc base URL of the orchestrator's gRPC server, {@code http://host:port} for plaintext HTTP/2
- * @param maxBody largest REST body; uploads stream through, so this is the only bound on them
+ * @param maxBody largest REST body; a little above the orchestrator's limit of an upload, so that a larger one is refused here, while it streams
  * @param requestsPerSecond what one address may send in the long run
  * @param burst what one address may send at once
  */
@@ -18,7 +18,7 @@ import org.springframework.util.unit.DataSize;
 record GatewayProperties(
         @DefaultValue("http://127.0.0.1:8080") URI rest,
         @DefaultValue("http://127.0.0.1:9090") URI grpc,
-        @DefaultValue("256MB") DataSize maxBody,
+        @DefaultValue("65MB") DataSize maxBody,
         @DefaultValue("500") int requestsPerSecond,
         @DefaultValue("1000") int burst) {
     GatewayProperties {
