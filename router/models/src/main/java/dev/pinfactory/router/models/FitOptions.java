@@ -1,8 +1,9 @@
 package dev.pinfactory.router.models;
 
-import java.nio.file.Files;
+import dev.pinfactory.router.models.evaluation.Arguments;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What to fit, to what.
@@ -18,39 +19,23 @@ record FitOptions(Path cards, Path examples, Path out, Optional<Path> graph, Opt
      *
      * @throws IllegalArgumentException when one is unknown or missing, or a file is not there
      */
-    static FitOptions parse(String[] arguments) {
-        Path cards = null;
-        Path examples = null;
-        Path out = null;
-        Path graph = null;
-        Path router = null;
-        long seed = SEED;
-        for (int i = 0; i < arguments.length; i += 2) {
-            if (i + 1 >= arguments.length) {
-                throw new IllegalArgumentException(arguments[i] + " needs a value");
-            }
-            String value = arguments[i + 1];
-            switch (arguments[i]) {
-                case "--cards" -> cards = existing(arguments[i], value);
-                case "--examples" -> examples = existing(arguments[i], value);
-                case "--graph" -> graph = existing(arguments[i], value);
-                case "--router" -> router = existing(arguments[i], value);
-                case "--out" -> out = Path.of(value);
-                case "--seed" -> seed = Long.parseLong(value);
-                default -> throw new IllegalArgumentException("unknown option '" + arguments[i] + "'");
-            }
-        }
-        if (cards == null || examples == null || out == null) {
-            throw new IllegalArgumentException("--cards, --examples and --out are needed");
-        }
-        return new FitOptions(cards, examples, out, Optional.ofNullable(graph), Optional.ofNullable(router), seed);
+    static FitOptions parse(String[] line) {
+        Arguments arguments =
+                Arguments.of(line, Set.of("--cards", "--examples", "--out", "--graph", "--router", "--seed"), Set.of());
+        return new FitOptions(
+                Arguments.needed("--cards", arguments.existing("--cards")),
+                Arguments.needed("--examples", arguments.existing("--examples")),
+                Arguments.needed("--out", arguments.path("--out")),
+                arguments.existing("--graph"),
+                arguments.existing("--router"),
+                arguments.text("--seed").map(FitOptions::seed).orElse(SEED));
     }
 
-    private static Path existing(String option, String value) {
-        Path path = Path.of(value);
-        if (!Files.exists(path)) {
-            throw new IllegalArgumentException(option + ": there is no " + path);
+    private static long seed(String text) {
+        try {
+            return Long.parseLong(text);
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException("--seed: a whole number is expected, got '" + text + "'", e);
         }
-        return path;
     }
 }

@@ -1,22 +1,19 @@
 package dev.pinfactory.router.models;
 
 import dev.pinfactory.proto.v1.Contract;
+import dev.pinfactory.router.models.evaluation.Mean;
 import dev.pinfactory.router.planner.ground.CardScore;
 import dev.pinfactory.router.planner.ground.Selection;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Random;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** How well tools are chosen, by number of examples. */
 final class FitReport {
-    private static final int RESAMPLES = 1_000;
-
     private final long seed;
     private final int validation;
     private final List<Row> rows = new ArrayList<>();
@@ -29,30 +26,35 @@ final class FitReport {
     /**
      * One line.
      *
-     * @param f1 mean of F1 over requests, in percent, with its 95 % interval by bootstrap
-     * @param exact share of requests with exactly the right tools, likewise
+     * @param f1 mean of F1 over requests, in percent
+     * @param exact share of requests with exactly the right tools, in percent
      */
-    record Row(String examples, double[] f1, double[] exact, int n) {
+    record Row(String examples, Mean f1, Mean exact) {
         String line() {
             return String.format(
                     Locale.ROOT,
                     "%-28s node F1 %.1f (%.1f to %.1f), exact %.1f (%.1f to %.1f), n = %d",
                     examples,
-                    f1[0],
-                    f1[1],
-                    f1[2],
-                    exact[0],
-                    exact[1],
-                    exact[2],
-                    n);
+                    f1.value(),
+                    f1.low(),
+                    f1.high(),
+                    exact.value(),
+                    exact.low(),
+                    exact.high(),
+                    f1.n());
         }
 
         Map<String, Object> json() {
-            return Map.of("examples", examples, "nodeF1", f1, "exact", exact, "n", n);
+            return Map.of("examples", examples, "nodeF1", f1, "exact", exact);
+        }
+
+        /** By the sum of both figures. */
+        boolean isBetterThan(Row other) {
+            return f1.value() + exact.value() > other.f1.value() + other.exact.value();
         }
     }
 
-    void add(String examples, List<FitExample> requests, Function<FitExample, Selection> select) {
+    Row add(String examples, List<FitExample> requests, Function<FitExample, Selection> select) {
         double[] f1 = new double[requests.size()];
         double[] exact = new double[requests.size()];
         for (int i = 0; i < f1.length; i++) {
@@ -64,11 +66,9 @@ final class FitReport {
             f1[i] = 200.0 * chosen.stream().filter(right::contains).count() / (chosen.size() + right.size());
             exact[i] = chosen.equals(right) ? 100 : 0;
         }
-        rows.add(new Row(examples, interval(f1), interval(exact), f1.length));
-    }
-
-    Row last() {
-        return rows.getLast();
+        Row row = new Row(examples, Mean.of(f1, seed), Mean.of(exact, seed));
+        rows.add(row);
+        return row;
     }
 
     List<Row> rows() {
@@ -84,23 +84,5 @@ final class FitReport {
                 .append("; 95 % intervals):\n");
         rows.forEach(row -> text.append("  ").append(row.line()).append('\n'));
         return text.toString();
-    }
-
-    private double[] interval(double[] values) {
-        Random random = new Random(seed);
-        double[] means = new double[RESAMPLES];
-        for (int i = 0; i < RESAMPLES; i++) {
-            double sum = 0;
-            for (int j = 0; j < values.length; j++) {
-                sum += values[random.nextInt(values.length)];
-            }
-            means[i] = sum / values.length;
-        }
-        Arrays.sort(means);
-        return new double[] {
-            Arrays.stream(values).average().orElse(Double.NaN),
-            means[(int) (0.025 * RESAMPLES)],
-            means[(int) (0.975 * RESAMPLES)]
-        };
     }
 }

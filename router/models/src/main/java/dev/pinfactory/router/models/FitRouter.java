@@ -34,7 +34,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Fits the router to an organisation's labelled requests: {@code --cards C --examples R --out DIR [--router DIR] [--seed N]}. Says, on requests that it
- * keeps for that, what 0, 10, 50, 200 and all examples bring, and how cards do that no example knows; then fits to all of them.
+ * keeps for that, what 0, 10, 50, 200 and all examples bring, and how cards do that no example knows; then fits to all of them, if they bring anything.
  */
 public final class FitRouter {
     private static final int FEWEST = 10;
@@ -79,21 +79,24 @@ public final class FitRouter {
         FitReport report = new FitReport(options.seed(), validation.size());
         Function<FitExample, Selection> zeroShot =
                 example -> Selection.from(example.grounding(), example.read().clauses());
-        report.add("0", validation, zeroShot);
+        Row before = report.add("0", validation, zeroShot);
         for (int count : CURVE) {
             if (count < training.size()) {
-                report.add(String.valueOf(count), validation, fitted(training.subList(0, count), line -> {}));
-                say(report.last().line());
+                say(report.add(String.valueOf(count), validation, fitted(training.subList(0, count), line -> {}))
+                        .line());
             }
         }
-        report.add(training.size() + " (all)", validation, fitted(training, this::say));
-        say(report.last().line());
+        Row after = report.add(training.size() + " (all)", validation, fitted(training, this::say));
+        say(after.line());
         unseenCards(report, training, validation, zeroShot);
+        System.out.print(report.text());
+        if (!after.isBetterThan(before)) {
+            System.out.println(
+                    "The examples bring nothing yet: nothing is written. More of them help; from some 50 on they mostly do.");
+            return;
+        }
         ToolGraph graph = options.graph().map(GraphFile::read).orElse(ToolGraph.UNKNOWN);
         FitLinks.Fitted links = new FitLinks(graph, base.links()).fit(training, validation);
-        say("fitting to all " + examples.size() + " examples ...");
-        write(new FitTrainer(examples, options.seed(), this::say).fit(), links, report, examples.size());
-        System.out.print(report.text());
         if (links.n() > 0) {
             System.out.printf(
                     Locale.ROOT,
@@ -102,6 +105,8 @@ public final class FitRouter {
                     links.after(),
                     links.n());
         }
+        say("fitting to all " + examples.size() + " examples ...");
+        write(new FitTrainer(examples, options.seed(), this::say).fit(), links, report, examples.size());
         System.out.println("wrote " + options.out());
     }
 
@@ -131,8 +136,8 @@ public final class FitRouter {
             return;
         }
         report.add("cards in no example, 0", needing, zeroShot);
-        report.add("cards in no example, " + without.size(), needing, fitted(without, line -> {}));
-        say(report.last().line());
+        say(report.add("cards in no example, " + without.size(), needing, fitted(without, line -> {}))
+                .line());
     }
 
     private List<FitExample> examples(List<LabelledRequest> requests, Contracts contracts, RouterModels base) {

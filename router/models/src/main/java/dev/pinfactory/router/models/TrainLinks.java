@@ -1,6 +1,5 @@
 package dev.pinfactory.router.models;
 
-import dev.pinfactory.encoder.SentenceEncoder;
 import dev.pinfactory.proto.card.CardReader;
 import dev.pinfactory.proto.card.Contracts;
 import dev.pinfactory.proto.digest.Digests;
@@ -9,7 +8,6 @@ import dev.pinfactory.proto.v1.Contract;
 import dev.pinfactory.router.models.GeneratedPlans.Generated;
 import dev.pinfactory.router.models.evaluation.GraphFile;
 import dev.pinfactory.router.models.evaluation.LabelledRequest;
-import dev.pinfactory.router.planner.PlannerModels;
 import dev.pinfactory.router.planner.ground.CardScore;
 import dev.pinfactory.router.planner.ground.Grounder;
 import dev.pinfactory.router.planner.ground.Grounding;
@@ -34,7 +32,6 @@ import tools.jackson.databind.json.JsonMapper;
  * a language model wrote are not used.
  */
 final class TrainLinks {
-    static final long SEED = 20261122;
     private static final int GENERATED = 5_000;
     /** One plan in so many has no types, as in catalogues that declare none. */
     private static final int UNTYPED = 4;
@@ -49,28 +46,6 @@ final class TrainLinks {
         this.data = data;
         this.seed = seed;
         this.out = out;
-    }
-
-    /** {@code --data DIR --out DIR [--leave-out multimedia|huggingface]}. */
-    public static void main(String[] arguments) throws IOException {
-        Path data = null;
-        Path target = null;
-        String leftOut = "";
-        for (int i = 0; i + 1 < arguments.length; i += 2) {
-            switch (arguments[i]) {
-                case "--data" -> data = Path.of(arguments[i + 1]);
-                case "--out" -> target = Path.of(arguments[i + 1]);
-                case "--leave-out" -> leftOut = arguments[i + 1];
-                default -> throw new IllegalArgumentException("unknown option " + arguments[i]);
-            }
-        }
-        if (data == null || target == null) {
-            throw new IllegalArgumentException("usage: TrainLinks --data DIR --out DIR [--leave-out LIBRARY]");
-        }
-        Files.createDirectories(target);
-        PlannerModels models = RouterModels.shipped(SentenceEncoder.shared()).plannerModels();
-        new TrainLinks(data, SEED, System.out)
-                .train(target, new Interpreter(models.verbs()), models.grounder(), leftOut);
     }
 
     /**

@@ -4,6 +4,8 @@ import dev.pinfactory.encoder.SentenceEncoder;
 import dev.pinfactory.proto.digest.Digests;
 import dev.pinfactory.router.models.RouterValidation.Judged;
 import dev.pinfactory.router.models.TrainingLibrary.Request;
+import dev.pinfactory.router.models.evaluation.Arguments;
+import dev.pinfactory.router.models.evaluation.JsonLines;
 import dev.pinfactory.router.planner.interpret.Interpreter;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -12,184 +14,114 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Trains everything that the router ships: {@code TrainRouter --data DIR --out DIR}. DIR holds the training sets; the output is {@code router.bin} and
- * its lineage. The same data and seed give the same bytes. {@code --share 0.2} takes that share of the requests, for a quick trial.
+ * Trains everything that the router ships: {@code --data DIR --out DIR [--leave-out LIBRARY]}. DIR holds the training sets; the output is {@code router.bin},
+ * {@code links.bin}, their lineage, and the requests that were kept for validation. The same data and seed give the same bytes. {@code --share 0.2} takes that
+ * share of the requests, for a quick trial.
  */
 public final class TrainRouter {
     private static final long SEED = 20261121;
-    private static final int VALIDATION = 400;
-    private static final int SINGLES = 3_000;
-    private static final int COMPOSED = 2_500;
-    private static final int CHATTER = 1_500;
-    private static final int MULTIMEDIA = 2_400;
-    private static final List<String> LIBRARIES = List.of("multimedia", "huggingface", "metatool");
-
-    /** Intents that a library of media or language tools does answer; everything else of that set is something it can't. */
-    private static final Set<String> ANSWERABLE_CHATTER = Set.of(
-            "translate",
-            "spelling",
-            "definition",
-            "text",
-            "play_music",
-            "what_song",
-            "update_playlist",
-            "next_song",
-            "change_speed",
-            "change_volume",
-            "calculator",
-            "weather");
+    private static final int FOREIGN_VALIDATION = 20;
 
     private final Path data;
-    private final PrintStream out;
     private final VectorCache encoder;
+    private final TrainingMaterial material;
+    private final String leftOut;
+    private final PrintStream out;
     private final Map<String, Object> lineage = new LinkedHashMap<>();
 
-    private final double share;
-    private final String leftOut;
-
-    private TrainRouter(Path data, VectorCache encoder, double share, String leftOut, PrintStream out) {
-        this.share = share;
-        this.leftOut = leftOut;
+    private TrainRouter(Path data, VectorCache encoder, TrainingMaterial material, String leftOut, PrintStream out) {
         this.data = data;
         this.encoder = encoder;
+        this.material = material;
+        this.leftOut = leftOut;
         this.out = out;
     }
 
-    public static void main(String[] arguments) {
-        Path data = null;
-        Path target = null;
-        double share = 1;
-        String leftOut = "";
-        for (int i = 0; i + 1 < arguments.length; i += 2) {
-            switch (arguments[i]) {
-                case "--data" -> data = Path.of(arguments[i + 1]);
-                case "--out" -> target = Path.of(arguments[i + 1]);
-                case "--share" -> share = Double.parseDouble(arguments[i + 1]);
-                case "--leave-out" -> leftOut = library(arguments[i + 1]);
-                default -> throw new IllegalArgumentException("unknown option " + arguments[i]);
-            }
-        }
-        if (data == null || target == null) {
-            throw new IllegalArgumentException("usage: TrainRouter --data DIR --out DIR [--leave-out LIBRARY]");
-        }
+    public static void main(String[] line) {
         try {
+            Arguments arguments = Arguments.of(line, Set.of("--data", "--out", "--share", "--leave-out"), Set.of());
+            Path data = Arguments.needed("--data", arguments.existing("--data"));
+            Path target = Arguments.needed("--out", arguments.path("--out"));
+            String leftOut = arguments.text("--leave-out").orElse("");
+            if (!leftOut.isEmpty() && !TrainingMaterial.LIBRARIES.contains(leftOut)) {
+                throw new IllegalArgumentException(
+                        "--leave-out: expected one of " + TrainingMaterial.LIBRARIES + ", got '" + leftOut + "'");
+            }
+            double share = arguments.text("--share").map(Double::parseDouble).orElse(1.0);
             Files.createDirectories(target);
             try (VectorCache encoder = new VectorCache(SentenceEncoder.shared(), target.resolve("vectors.cache"))) {
-                new TrainRouter(data, encoder, share, leftOut, System.out).train(target);
+                TrainingMaterial material = new TrainingMaterial(data, share, SEED);
+                new TrainRouter(data, encoder, material, leftOut, System.out).train(target);
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        } catch (IllegalArgumentException | IOException | UncheckedIOException e) {
+            System.err.println("pin train router: " + e.getMessage());
+            System.exit(2);
         }
-    }
-
-    private static String library(String name) {
-        if (!LIBRARIES.contains(name)) {
-            throw new IllegalArgumentException("--leave-out: expected one of " + LIBRARIES + ", got '" + name + "'");
-        }
-        return name;
     }
 
     private void train(Path target) throws IOException {
         out.println("seed " + SEED);
-        TrainingLibrary multimedia = TrainingLibrary.read("multimedia", data.resolve("taskbench/multimedia"));
-        TrainingLibrary huggingface = TrainingLibrary.read("huggingface", data.resolve("taskbench/huggingface"));
-        TrainingLibrary metatool = TrainingLibrary.read("metatool", data.resolve("metatool"));
-        List<Request> shuffled = shuffled(multimedia.requests(), 1);
-        List<Request> validation = shuffled.subList(0, VALIDATION);
-        List<Request> training = shuffled.subList(VALIDATION, Math.min(shuffled.size(), VALIDATION + part(MULTIMEDIA)));
-        List<String> chatter = chatter();
-        List<Request> others = shuffled.subList(VALIDATION, shuffled.size());
-
-        WordUse words = words(
-                List.of(huggingface, metatool, new TrainingLibrary("multimedia", multimedia.contracts(), others)));
+        WordUse words = words();
         Interpreter interpreter = new Interpreter(words);
-        LanguageModel language = language(others, validation, metatool, chatter);
-
-        List<Request> singles = shuffled(metatool.requests(), 2).subList(0, part(SINGLES));
-        List<Request> composed = new ComposedRequests(SEED).compose(singles, chatter, part(COMPOSED));
-        encodeAhead(
-                interpreter,
-                List.of(
-                        shuffled.subList(0, Math.min(shuffled.size(), VALIDATION + part(MULTIMEDIA))),
-                        huggingface.requests(),
-                        singles,
-                        composed),
-                chatter);
-        Material material = new Material(multimedia, training, huggingface, metatool, singles, composed, chatter);
-
-        // Plans are judged on a library that the judged model was not trained on.
-        boolean onMultimedia = !leftOut.equals("multimedia");
-        TrainingLibrary unseen = onMultimedia ? multimedia : huggingface;
-        List<Request> unseenTraining = onMultimedia ? training : huggingface.requests();
-        List<Request> unseenValidation = onMultimedia ? validation : huggingface.requests();
-        out.println("leaving " + unseen.name() + " out ...");
-        RouterValidation stranger = validation(
-                interpreter,
-                rows(interpreter, material, Set.of(leftOut, unseen.name())).fit());
-        List<Judged> zeroShot = stranger.judgeAll(unseenValidation, unseen.contracts());
-        out.println(unseen.name() + ", zero-shot: " + RouterValidation.summary(zeroShot));
-        int most = unseenTraining.size() * 2 / 3;
-        List<Judged> judged = new ArrayList<>(
-                stranger.judgeOverParts(unseenTraining.subList(0, most), unseen.contracts(), new Random(SEED + 3)));
-        judged.addAll(stranger.judgeAll(unseenTraining.subList(most, unseenTraining.size()), unseen.contracts()));
-        judged.addAll(stranger.judgeAll(unanswerable(chatter.subList(0, 100)), unseen.contracts()));
-        PlanConfidence confidence = RouterValidation.calibrate(judged);
-        out.println("expected calibration error, zero-shot: " + calibrationError(confidence, zeroShot));
+        LanguageModel language = language();
+        encodeAhead(interpreter);
+        PlanConfidence confidence = confidence(interpreter);
 
         out.println(leftOut.isEmpty() ? "with everything ..." : "with everything but " + leftOut + " ...");
-        TrainingRows all = rows(interpreter, material, Set.of(leftOut));
-        Reranker reranker = all.fit();
-        RouterValidation shipped = validation(interpreter, reranker);
-        List<Judged> held = shipped.judgeAll(validation, multimedia.contracts());
-        out.println("multimedia, held-out requests: " + RouterValidation.summary(held));
-        lineage.put(
-                unseen.name() + " zero-shot (" + zeroShot.size() + " requests, model trained without it)",
-                RouterValidation.summary(zeroShot));
-        lineage.put("multimedia held-out requests (" + held.size() + ", this model)", RouterValidation.summary(held));
-        write(target, new Weights(words, language, reranker, confidence), all.size());
-        new TrainLinks(data, TrainLinks.SEED, out)
+        TrainingRows rows = rows(interpreter, Set.of(leftOut));
+        Reranker reranker = rows.fit();
+        List<Judged> held = validation(interpreter, reranker)
+                .judgeAll(material.validation(), material.library("multimedia").contracts());
+        report("multimedia, requests kept for validation", held);
+        write(target, new Weights(words, language, reranker, confidence), rows.size());
+        new TrainLinks(data, SEED + 9, out)
                 .train(target, interpreter, new LearnedGrounder(encoder, reranker, new CardIndexes(encoder)), leftOut);
+        writeValidation(target.resolve("multimedia-validation.jsonl"));
     }
 
-    /** What a router can be trained on; {@code training} are multimedia's requests for it. */
-    private record Material(
-            TrainingLibrary multimedia,
-            List<Request> training,
-            TrainingLibrary huggingface,
-            TrainingLibrary metatool,
-            List<Request> singles,
-            List<Request> composed,
-            List<String> chatter) {}
+    /** How sure a plan is, learned on a library that the judged model was not trained on. */
+    private PlanConfidence confidence(Interpreter interpreter) {
+        boolean onMultimedia = !leftOut.equals("multimedia");
+        TrainingLibrary unseen = material.library(onMultimedia ? "multimedia" : "huggingface");
+        List<Request> others = material.shuffled(unseen.requests(), 8);
+        int third = others.size() / 3;
+        List<Request> learned = onMultimedia ? material.training() : others.subList(third, others.size());
+        List<Request> kept = onMultimedia ? material.validation() : others.subList(0, third);
+        out.println("leaving " + unseen.name() + " out ...");
+        RouterValidation stranger = validation(
+                interpreter, rows(interpreter, Set.of(leftOut, unseen.name())).fit());
+        List<Judged> zeroShot = stranger.judgeAll(kept, unseen.contracts());
+        report(unseen.name() + ", zero-shot: a model trained without it", zeroShot);
+        int most = learned.size() * 2 / 3;
+        List<Judged> judged = new ArrayList<>(
+                stranger.judgeOverParts(learned.subList(0, most), unseen.contracts(), new Random(SEED + 3)));
+        judged.addAll(stranger.judgeAll(learned.subList(most, learned.size()), unseen.contracts()));
+        judged.addAll(stranger.judgeAll(
+                TrainingMaterial.unanswerable(material.chatter().subList(0, 100)), unseen.contracts()));
+        PlanConfidence confidence = RouterValidation.calibrate(judged);
+        out.println("calibration error, zero-shot: " + calibrationError(confidence, zeroShot));
+        return confidence;
+    }
 
-    private TrainingRows rows(Interpreter interpreter, Material material, Set<String> without) {
+    private void report(String what, List<Judged> judged) {
+        String summary = RouterValidation.summary(judged);
+        out.println(what + ": " + summary);
+        lineage.put(what, summary);
+    }
+
+    private TrainingRows rows(Interpreter interpreter, Set<String> without) {
         TrainingRows rows = new TrainingRows(interpreter, encoder, SEED + 4);
-        List<String> chatter = material.chatter();
-        if (!without.contains("huggingface")) {
-            for (int repeat = 0; repeat < 4; repeat++) {
-                rows.add(material.huggingface(), material.huggingface().requests(), 0.25);
-            }
-        }
-        if (!without.contains("metatool")) {
-            rows.add(material.metatool(), material.singles(), 0.6);
-            rows.add(material.metatool(), material.composed(), 0.6);
-        }
-        if (!without.contains("huggingface")) {
-            rows.add(material.huggingface(), unanswerable(chatter.subList(0, chatter.size() / 2)), 0.1);
-        }
-        if (!without.contains("multimedia")) {
-            rows.add(material.multimedia(), material.training(), 1);
-            rows.add(material.multimedia(), unanswerable(chatter.subList(chatter.size() / 2, chatter.size())), 0.1);
-        }
+        material.addTo(rows, without);
         out.println(rows.size() + " rows");
         return rows;
     }
@@ -198,16 +130,19 @@ public final class TrainRouter {
         return new RouterValidation(interpreter, new LearnedGrounder(encoder, reranker, new CardIndexes(encoder)));
     }
 
-    private WordUse words(List<TrainingLibrary> libraries) {
+    private WordUse words() {
         WordUseTrainer trainer = new WordUseTrainer();
         int tools = 0;
-        for (TrainingLibrary library : libraries) {
-            if (!library.name().equals(leftOut)) {
-                library.requests().forEach(request -> trainer.count(request.text(), request.tools()));
-                tools += library.contracts().size();
+        for (String name : List.of("huggingface", "metatool", "multimedia")) {
+            if (!name.equals(leftOut)) {
+                List<Request> requests = name.equals("multimedia")
+                        ? material.beyondValidation()
+                        : material.library(name).requests();
+                requests.forEach(request -> trainer.count(request.text(), request.tools()));
+                tools += material.library(name).contracts().size();
             }
         }
-        for (JsonNode node : TrainingLibrary.lines(data.resolve("clinc150/train.jsonl.gz"))) {
+        for (JsonNode node : material.intents()) {
             trainer.count(
                     node.path("text").asString(),
                     Set.of("intent " + node.path("label").asString()));
@@ -217,72 +152,54 @@ public final class TrainRouter {
         return words;
     }
 
-    private LanguageModel language(
-            List<Request> training, List<Request> validation, TrainingLibrary metatool, List<String> chatter) {
-        List<String> known = new ArrayList<>(chatter);
-        training.forEach(request -> known.add(request.text()));
-        shuffled(metatool.requests(), 5).subList(0, 8_000).forEach(request -> known.add(request.text()));
+    private LanguageModel language() {
+        List<String> known = new ArrayList<>(material.chatter());
+        if (!leftOut.equals("multimedia")) {
+            material.beyondValidation().forEach(request -> known.add(request.text()));
+        }
+        if (!leftOut.equals("metatool")) {
+            material.shuffled(material.library("metatool").requests(), 5)
+                    .subList(0, 8_000)
+                    .forEach(request -> known.add(request.text()));
+        }
         List<String> others = new ArrayList<>();
         List<String> heldOut = new ArrayList<>();
-        for (JsonNode node : TrainingLibrary.lines(data.resolve("langid_lingua/train.jsonl.gz"))) {
+        for (JsonNode node : material.languages()) {
             String text = node.path("text").asString();
             if (node.path("label").asString().equals("en")) {
                 known.add(text);
             } else if (!node.path("kind").asString().equals("word")) {
-                (others.size() % 20 == 7 && heldOut.size() * 20 <= others.size() ? heldOut : others).add(text);
+                boolean keep =
+                        others.size() % FOREIGN_VALIDATION == 7 && heldOut.size() * FOREIGN_VALIDATION <= others.size();
+                (keep ? heldOut : others).add(text);
             }
         }
         LanguageModel model = LanguageTrainer.fit(known, others, SEED);
-        long falseRefusals = validation.stream()
-                .filter(request -> model.knows(request.text()) < 0.5)
-                .count();
-        long sentences =
-                heldOut.stream().filter(text -> text.split(" ").length >= 5).count();
-        long caught = heldOut.stream()
-                .filter(text -> text.split(" ").length >= 5 && model.knows(text) < 0.5)
-                .count();
-        out.printf(
-                "language: %d of %d English requests refused, %d of %d foreign sentences caught%n",
-                falseRefusals, validation.size(), caught, sentences);
+        List<String> sentences =
+                heldOut.stream().filter(text -> text.split(" ").length >= 5).toList();
+        String figures = String.format(
+                "%d of %d English requests refused, %d of %d foreign sentences caught",
+                material.validation().stream()
+                        .filter(request -> model.knows(request.text()) < 0.5)
+                        .count(),
+                material.validation().size(),
+                sentences.stream().filter(text -> model.knows(text) < 0.5).count(),
+                sentences.size());
+        out.println("language: " + figures);
+        lineage.put("language", figures);
         return model;
     }
 
-    private List<String> chatter() {
-        List<String> texts = new ArrayList<>();
-        for (JsonNode node : TrainingLibrary.lines(data.resolve("clinc150/train.jsonl.gz"))) {
-            if (!ANSWERABLE_CHATTER.contains(node.path("label").asString())) {
-                texts.add(node.path("text").asString());
-            }
-        }
-        return shuffled(texts, 6).subList(0, part(CHATTER));
-    }
-
-    private static List<Request> unanswerable(List<String> texts) {
-        return texts.stream().map(text -> new Request(text, Set.of())).toList();
-    }
-
-    private void encodeAhead(Interpreter interpreter, List<List<Request>> requests, List<String> chatter) {
+    private void encodeAhead(Interpreter interpreter) {
         TrainingRows rows = new TrainingRows(interpreter, encoder, SEED);
-        for (List<Request> list : requests) {
+        for (List<Request> list : material.encoded()) {
             for (int from = 0; from < list.size(); from += 500) {
                 list.subList(from, Math.min(list.size(), from + 500)).parallelStream()
                         .forEach(request -> rows.query(request.text()));
                 encoder.save();
             }
         }
-        chatter.parallelStream().forEach(rows::query);
-        encoder.save();
         out.println("encoded");
-    }
-
-    private int part(int count) {
-        return (int) Math.round(count * share);
-    }
-
-    private static <T> List<T> shuffled(List<T> list, int stream) {
-        List<T> shuffled = new ArrayList<>(list);
-        Collections.shuffle(shuffled, new Random(SEED + stream));
-        return shuffled;
     }
 
     private static double calibrationError(PlanConfidence confidence, List<Judged> judged) {
@@ -304,11 +221,11 @@ public final class TrainRouter {
     private void write(Path target, Weights weights, int rows) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         weights.write(bytes);
-        Files.write(target.resolve("router.bin"), bytes.toByteArray());
+        Files.write(target.resolve(RouterModels.WEIGHTS), bytes.toByteArray());
         Map<String, String> digests = new LinkedHashMap<>();
         for (String file : List.of(
                 "taskbench/multimedia/tools.json",
-                "taskbench/multimedia/requests-train.jsonl.gz",
+                TrainingMaterial.MULTIMEDIA_REQUESTS,
                 "taskbench/huggingface/tools.json",
                 "taskbench/huggingface/requests-train.jsonl",
                 "metatool/tools.json",
@@ -329,6 +246,16 @@ public final class TrainRouter {
         Files.writeString(
                 target.resolve("lineage.json"),
                 JsonMapper.builder().build().writerWithDefaultPrettyPrinter().writeValueAsString(lineage) + "\n");
-        out.println("wrote " + target.resolve("router.bin") + ", " + bytes.size() + " bytes");
+        out.println("wrote " + target.resolve(RouterModels.WEIGHTS) + ", " + bytes.size() + " bytes");
+    }
+
+    /** The requests that were kept, as they stand in the data set, for the evaluation to run on. */
+    private void writeValidation(Path file) throws IOException {
+        Set<String> kept = material.validation().stream().map(Request::text).collect(Collectors.toSet());
+        List<String> lines = JsonLines.read(data.resolve(TrainingMaterial.MULTIMEDIA_REQUESTS), node -> node).stream()
+                .filter(node -> kept.contains(node.path("request").asString().strip()))
+                .map(JsonNode::toString)
+                .toList();
+        Files.write(file, lines);
     }
 }

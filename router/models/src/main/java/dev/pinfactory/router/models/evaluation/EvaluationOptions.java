@@ -1,9 +1,8 @@
 package dev.pinfactory.router.models.evaluation;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.Set;
 
 /**
  * What to evaluate, on what, and where the outcome goes.
@@ -25,49 +24,18 @@ record EvaluationOptions(
      *
      * @throws IllegalArgumentException when one is unknown or missing, or a file is not there
      */
-    static EvaluationOptions parse(String[] arguments) {
-        Path cards = null;
-        Path requests = null;
-        Path graph = null;
-        Path router = null;
-        Path predictions = null;
-        Path json = null;
-        boolean noRefusal = false;
-        for (int i = 0; i < arguments.length; i++) {
-            switch (arguments[i]) {
-                case "--cards" -> cards = existing(arguments, i++);
-                case "--requests" -> requests = existing(arguments, i++);
-                case "--graph" -> graph = existing(arguments, i++);
-                case "--router" -> router = existing(arguments, i++);
-                case "--predictions" -> predictions = path(arguments, i++);
-                case "--json" -> json = path(arguments, i++);
-                case "--no-refusal" -> noRefusal = true;
-                default -> throw new IllegalArgumentException("unknown option '" + arguments[i] + "'");
-            }
-        }
-        if (cards == null || requests == null) {
-            throw new IllegalArgumentException("--cards and --requests are needed");
-        }
+    static EvaluationOptions parse(String[] line) {
+        Arguments arguments = Arguments.of(
+                line,
+                Set.of("--cards", "--requests", "--graph", "--router", "--predictions", "--json"),
+                Set.of("--no-refusal"));
         return new EvaluationOptions(
-                cards, requests, given(graph), given(router), noRefusal, given(predictions), given(json));
-    }
-
-    private static Optional<Path> given(@Nullable Path path) {
-        return Optional.ofNullable(path);
-    }
-
-    private static Path existing(String[] arguments, int option) {
-        Path path = path(arguments, option);
-        if (!Files.exists(path)) {
-            throw new IllegalArgumentException(arguments[option] + ": there is no " + path);
-        }
-        return path;
-    }
-
-    private static Path path(String[] arguments, int option) {
-        if (option + 1 >= arguments.length) {
-            throw new IllegalArgumentException(arguments[option] + " needs a value");
-        }
-        return Path.of(arguments[option + 1]);
+                Arguments.needed("--cards", arguments.existing("--cards")),
+                Arguments.needed("--requests", arguments.existing("--requests")),
+                arguments.existing("--graph"),
+                arguments.existing("--router"),
+                arguments.has("--no-refusal"),
+                arguments.path("--predictions"),
+                arguments.path("--json"));
     }
 }

@@ -1,6 +1,5 @@
 package dev.pinfactory.router.models.evaluation;
 
-import dev.pinfactory.router.models.evaluation.Figures.Mean;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
 import java.nio.file.Files;

@@ -1,9 +1,7 @@
 package dev.pinfactory.router.models.evaluation;
 
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Random;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
@@ -13,39 +11,13 @@ import java.util.function.ToDoubleFunction;
  * and what it holds (TaskBench).
  */
 final class Figures {
-    private static final int RESAMPLES = 1_000;
     private static final int BINS = 15;
     private static final double PRECISE = 0.95;
 
     private Figures() {}
 
-    /**
-     * A mean with its 95 % interval by bootstrap over requests.
-     *
-     * @param n how many requests it is the mean of
-     */
-    record Mean(double value, double low, double high, int n) {}
-
     static Mean mean(List<Scored> scored, ToDoubleFunction<Scored> of, long seed) {
-        double[] values = scored.stream().mapToDouble(of).toArray();
-        if (values.length == 0) {
-            return new Mean(Double.NaN, Double.NaN, Double.NaN, 0);
-        }
-        Random random = new Random(seed);
-        double[] means = new double[RESAMPLES];
-        for (int i = 0; i < RESAMPLES; i++) {
-            double sum = 0;
-            for (int j = 0; j < values.length; j++) {
-                sum += values[random.nextInt(values.length)];
-            }
-            means[i] = sum / values.length;
-        }
-        Arrays.sort(means);
-        return new Mean(
-                Arrays.stream(values).average().orElseThrow(),
-                means[(int) (0.025 * RESAMPLES)],
-                means[(int) (0.975 * RESAMPLES)],
-                values.length);
+        return Mean.of(scored.stream().mapToDouble(of).toArray(), seed);
     }
 
     /** F1 over all pairs of a request and one element of its set. */

@@ -1,13 +1,6 @@
 package dev.pinfactory.router.models.evaluation;
 
 import dev.pinfactory.router.planner.sketch.Sketch.Link;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -16,10 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.zip.GZIPInputStream;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * One request of a benchmark file, and what it is labelled with.
@@ -38,8 +28,6 @@ public record LabelledRequest(
         Map<String, List<String>> values,
         String kind,
         String label) {
-    private static final JsonMapper JSON = JsonMapper.builder().build();
-
     public LabelledRequest {
         tools = Set.copyOf(tools);
         links = Set.copyOf(links);
@@ -52,37 +40,13 @@ public record LabelledRequest(
      * @throws IllegalArgumentException for a line that is no such object; the message names it
      */
     public static List<LabelledRequest> read(Path file) {
-        List<LabelledRequest> requests = new ArrayList<>();
-        try (InputStream raw = Files.newInputStream(file);
-                InputStream in = file.toString().endsWith(".gz") ? new GZIPInputStream(raw) : raw;
-                BufferedReader reader = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
-            int number = 0;
-            for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-                number++;
-                if (!line.isBlank()) {
-                    requests.add(parse(line, file + ":" + number));
-                }
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("can't read " + file, e);
-        }
-        return requests;
-    }
-
-    private static LabelledRequest parse(String line, String at) {
-        JsonNode node;
-        try {
-            node = JSON.readTree(line);
-        } catch (JacksonException e) {
-            throw new IllegalArgumentException(at + ": not a JSON object: " + e.getOriginalMessage(), e);
-        }
-        if (!node.path("request").isString()) {
-            throw new IllegalArgumentException(at + ": 'request' is missing; a text is expected");
-        }
-        return of(node);
+        return JsonLines.read(file, LabelledRequest::of);
     }
 
     private static LabelledRequest of(JsonNode node) {
+        if (!node.path("request").isString()) {
+            throw new IllegalArgumentException("'request' is missing; a text is expected");
+        }
         Set<String> tools = new LinkedHashSet<>();
         Map<String, List<String>> values = new LinkedHashMap<>();
         for (JsonNode use : node.path("nodes")) {
