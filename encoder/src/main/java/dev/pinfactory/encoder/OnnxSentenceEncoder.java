@@ -9,8 +9,6 @@ import java.nio.LongBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -23,9 +21,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * in a batch.
  */
 final class OnnxSentenceEncoder implements SentenceEncoder {
-    /** Starting the native runtime overflows the stack of an ordinary thread, and so ends the JVM, when the command line is longer than some kilobytes (seen at 5,400 characters). */
-    private static final long LOADING_STACK_BYTES = 64L << 20;
-
     /** ONNX Runtime from 1.29 on reports process, machine and models to its maker unless this is set before it starts; nothing may leave here. */
     private static final String NO_TELEMETRY = "ORT_DISABLE_TELEMETRY";
 
@@ -51,16 +46,10 @@ final class OnnxSentenceEncoder implements SentenceEncoder {
     }
 
     static OnnxSentenceEncoder load(EncoderSettings settings) {
-        FutureTask<OnnxSentenceEncoder> loading =
-                new FutureTask<>(() -> new OnnxSentenceEncoder(ModelFiles.onClassPath(), settings));
-        new Thread(null, loading, "encoder-load", LOADING_STACK_BYTES).start();
         try {
-            return loading.get();
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("the sentence encoder can't be loaded: " + e.getCause(), e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while the sentence encoder was loaded", e);
+            return new OnnxSentenceEncoder(ModelFiles.onClassPath(), settings);
+        } catch (OrtException e) {
+            throw new IllegalStateException("the sentence encoder can't be loaded: " + e.getMessage(), e);
         }
     }
 
