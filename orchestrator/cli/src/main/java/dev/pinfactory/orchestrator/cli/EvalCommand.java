@@ -2,7 +2,6 @@ package dev.pinfactory.orchestrator.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -65,23 +64,15 @@ final class EvalCommand implements Callable<Integer> {
 
         @Override
         public Integer call() throws IOException, InterruptedException {
-            List<String> command = new ArrayList<>(Home.installed()
-                    .standalone("dev.pinfactory.router.models.evaluation.EvaluateRouter", List.of("-Xmx450m")));
-            command.addAll(List.of("--cards", cards.toString(), "--requests", requests.toString()));
-            add(command, "--graph", graph);
-            add(command, "--router", router);
-            add(command, "--predictions", predictions);
-            add(command, "--json", json);
-            if (noRefusal) {
-                command.add("--no-refusal");
-            }
-            return new ProcessBuilder(command).inheritIO().start().waitFor();
-        }
-
-        private static void add(List<String> command, String option, @Nullable Path path) {
-            if (path != null) {
-                command.addAll(List.of(option, path.toString()));
-            }
+            return new Program("dev.pinfactory.router.models.evaluation.EvaluateRouter", "-Xmx450m")
+                    .with("--cards", cards)
+                    .with("--requests", requests)
+                    .with("--graph", graph)
+                    .with("--router", router)
+                    .with("--predictions", predictions)
+                    .with("--json", json)
+                    .with(noRefusal ? List.of("--no-refusal") : List.of())
+                    .run();
         }
     }
 }

@@ -2,8 +2,6 @@ package dev.pinfactory.orchestrator.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -60,18 +58,14 @@ final class FitCommand implements Callable<Integer> {
 
         @Override
         public Integer call() throws IOException, InterruptedException {
-            List<String> command = new ArrayList<>(
-                    Home.installed().standalone("dev.pinfactory.router.models.FitRouter", List.of("-Xmx3g")));
-            command.addAll(
-                    List.of("--cards", cards.toString(), "--examples", examples.toString(), "--out", out.toString()));
-            command.addAll(List.of("--seed", String.valueOf(seed)));
-            if (graph != null) {
-                command.addAll(List.of("--graph", graph.toString()));
-            }
-            if (router != null) {
-                command.addAll(List.of("--router", router.toString()));
-            }
-            return new ProcessBuilder(command).inheritIO().start().waitFor();
+            return new Program("dev.pinfactory.router.models.FitRouter", "-Xmx3g")
+                    .with("--cards", cards)
+                    .with("--examples", examples)
+                    .with("--out", out)
+                    .with("--seed", seed)
+                    .with("--graph", graph)
+                    .with("--router", router)
+                    .run();
         }
     }
 }

@@ -33,12 +33,10 @@ final class NewCommand implements Callable<Integer> {
 
         @Override
         public Integer call() throws IOException, InterruptedException {
-            Home home = Home.installed();
-            List<String> command =
-                    new ArrayList<>(home.standalone("dev.pinfactory.specialists.sdk.scaffold.Scaffold", List.of()));
-            command.add(name);
-            command.addAll(options);
-            return new ProcessBuilder(command).inheritIO().start().waitFor();
+            return new Program("dev.pinfactory.specialists.sdk.scaffold.Scaffold")
+                    .with(List.of(name))
+                    .with(options)
+                    .run();
         }
     }
 }

@@ -15,6 +15,8 @@ import picocli.CommandLine.Unmatched;
         mixinStandardHelpOptions = true,
         subcommands = {TrainCommand.Specialist.class, TrainCommand.Router.class})
 final class TrainCommand implements Callable<Integer> {
+    private static final String HEAP = "-Xmx3g";
+
     @Override
     public Integer call() {
         throw new UsageException("say what to train: 'pin train specialist NAME' or 'pin train router'");
@@ -33,9 +35,10 @@ final class TrainCommand implements Callable<Integer> {
 
         @Override
         public Integer call() throws IOException, InterruptedException {
-            List<String> arguments = new ArrayList<>(List.of(name));
-            arguments.addAll(options);
-            return inherit("dev.pinfactory.specialists.learning.Train", arguments);
+            return new Program("dev.pinfactory.specialists.learning.Train", HEAP)
+                    .with(List.of(name))
+                    .with(options)
+                    .run();
         }
     }
 
@@ -49,14 +52,9 @@ final class TrainCommand implements Callable<Integer> {
 
         @Override
         public Integer call() throws IOException, InterruptedException {
-            return inherit("dev.pinfactory.router.models.TrainRouter", options);
+            return new Program("dev.pinfactory.router.models.TrainRouter", HEAP)
+                    .with(options)
+                    .run();
         }
-    }
-
-    /** Runs a main class of the one-process program with this program's standard streams. */
-    private static Integer inherit(String mainClass, List<String> arguments) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(Home.installed().standalone(mainClass, List.of("-Xmx3g")));
-        command.addAll(arguments);
-        return new ProcessBuilder(command).inheritIO().start().waitFor();
     }
 }
