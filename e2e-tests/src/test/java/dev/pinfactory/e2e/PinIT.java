@@ -7,6 +7,7 @@ import com.google.protobuf.util.JsonFormat;
 import dev.pinfactory.proto.v1.StepReport;
 import dev.pinfactory.proto.v1.TaskResult;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -85,6 +86,20 @@ class PinIT {
         Command.Answer answer = pin("plan", "examples/expense-claim.yaml").run().succeeded();
 
         assertThat(answer.out()).contains("Plan").doesNotContain("Timeline", "Result");
+    }
+
+    @Test
+    void evaluationPrintsItsFiguresAndNothingElse() throws IOException {
+        Path requests = Files.writeString(data.resolve("requests.jsonl"), """
+                {"id": "1", "request": "Summarize the letter.", "nodes": [{"tool": "summary"}], "links": []}
+                """);
+        Path card = Root.resolve("specialists/summary/src/main/resources/dev/pinfactory/specialists/summary/card.yaml");
+
+        Command.Answer answer = pin("eval", "router", "--cards", card.toString(), "--requests", requests.toString())
+                .run()
+                .succeeded();
+
+        assertThat(answer.out()).startsWith("1 requests, 1 labelled").contains("node F1");
     }
 
     @Test
