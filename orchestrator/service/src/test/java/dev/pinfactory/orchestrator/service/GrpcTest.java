@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.google.protobuf.util.Durations;
-import dev.pinfactory.orchestrator.service.testing.TestingSwarm;
+import dev.pinfactory.orchestrator.service.testing.WithSwarm;
 import dev.pinfactory.proto.error.ErrorCode;
 import dev.pinfactory.proto.error.Errors;
 import dev.pinfactory.proto.v1.*;
@@ -15,37 +15,18 @@ import io.grpc.Context;
 import io.grpc.Metadata;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.MetadataUtils;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.grpc.server.autoconfigure.GrpcServerProperties;
 
 /** SwarmService over a socket, with the real engine, merge and store. */
-class GrpcTest {
-    @TempDir
-    static Path folder;
-
-    static TestingSwarm swarm;
-
-    @BeforeAll
-    static void start() throws Exception {
-        swarm = new TestingSwarm(folder);
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        swarm.close();
-    }
-
+class GrpcTest extends WithSwarm {
     @BeforeEach
     void ordinary() {
         swarm.plans("first", "second");

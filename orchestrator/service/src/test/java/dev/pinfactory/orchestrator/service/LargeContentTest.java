@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
 import dev.pinfactory.orchestrator.service.testing.Plans;
-import dev.pinfactory.orchestrator.service.testing.TestingSwarm;
+import dev.pinfactory.orchestrator.service.testing.WithSwarm;
 import dev.pinfactory.proto.digest.Digests;
 import dev.pinfactory.proto.v1.*;
 import dev.pinfactory.specialists.sdk.Inference;
@@ -17,7 +17,6 @@ import dev.pinfactory.specialists.sdk.serving.SpecialistGrpcService;
 import dev.pinfactory.specialists.sdk.serving.Specialists;
 import io.grpc.stub.StreamObserver;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
@@ -27,25 +26,20 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Content above 256 KiB between the orchestrator and a specialist of the SDK: by reference, fetched within the call. */
-class LargeContentTest {
+class LargeContentTest extends WithSwarm {
     private static final int MIB = 1024 * 1024;
     private static final Contract DIGESTER = Plans.contract("digester").toBuilder()
             .setInputs(0, port("document", "document"))
             .build();
 
-    @TempDir
-    static Path folder;
-
     static Specialists specialists;
-    static TestingSwarm swarm;
     static final AtomicInteger BY_REFERENCE = new AtomicInteger();
     static final AtomicInteger INLINE = new AtomicInteger();
 
     @BeforeAll
-    static void start() throws Exception {
+    static void serveSpecialists() throws Exception {
         SpecialistModel digests =
                 batch -> batch.stream().map(LargeContentTest::digestOfDocument).toList();
         SpecialistModel echoes = batch -> batch.stream()
@@ -57,15 +51,13 @@ class LargeContentTest {
                         Definition.of(card(Plans.contract("echo")), echoes, List.of())),
                 ServingSettings.defaults(),
                 new SimpleMeterRegistry());
-        swarm = new TestingSwarm(folder);
         String address = swarm.listen(new Counting());
         swarm.register(DIGESTER, address);
         swarm.register(Plans.contract("echo"), address);
     }
 
     @AfterAll
-    static void stop() throws Exception {
-        swarm.close();
+    static void stopSpecialists() {
         specialists.close();
     }
 

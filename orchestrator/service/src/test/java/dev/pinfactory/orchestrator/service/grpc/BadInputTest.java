@@ -9,46 +9,27 @@ import com.google.protobuf.Struct;
 import com.google.protobuf.Timestamp;
 import com.google.protobuf.Value;
 import dev.pinfactory.orchestrator.service.testing.Plans;
-import dev.pinfactory.orchestrator.service.testing.TestingSwarm;
+import dev.pinfactory.orchestrator.service.testing.WithSwarm;
 import dev.pinfactory.proto.error.ErrorCode;
 import dev.pinfactory.proto.error.Errors;
 import dev.pinfactory.proto.error.PinfactoryException;
 import dev.pinfactory.proto.v1.*;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.StreamObserver;
-import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.assertj.core.api.Assertions;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What callers get wrong, over gRPC: a code, the field, and nothing is run. */
-class BadInputTest {
-    @TempDir
-    static Path folder;
-
-    static TestingSwarm swarm;
-
-    @BeforeAll
-    static void start() throws Exception {
-        swarm = new TestingSwarm(folder);
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        swarm.close();
-    }
-
+class BadInputTest extends WithSwarm {
     static Stream<Arguments> wrong() {
         Task.Builder many = Task.newBuilder().setInstruction("x");
         for (int i = 0; i < 10_000; i++) {

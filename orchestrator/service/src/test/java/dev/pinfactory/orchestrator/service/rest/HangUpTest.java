@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.pinfactory.orchestrator.service.run.TaskRuns;
-import dev.pinfactory.orchestrator.service.testing.TestingSwarm;
+import dev.pinfactory.orchestrator.service.testing.WithSwarm;
 import dev.pinfactory.proto.v1.ListTasksRequest;
 import dev.pinfactory.proto.v1.TaskResult;
 import dev.pinfactory.proto.v1.TaskSummary;
@@ -12,33 +12,14 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What becomes of a task when its REST caller closes the connection. */
-class HangUpTest {
+class HangUpTest extends WithSwarm {
     private static final Duration SOON = Duration.ofSeconds(5);
-
-    @TempDir
-    static Path folder;
-
-    static TestingSwarm swarm;
-
-    @BeforeAll
-    static void start() throws Exception {
-        swarm = new TestingSwarm(folder);
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        swarm.close();
-    }
 
     @Test
     void aCallerWhoHangsUpCancelsTheTask() throws Exception {

@@ -2,7 +2,7 @@ package dev.pinfactory.orchestrator.service.rest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pinfactory.orchestrator.service.testing.TestingSwarm;
+import dev.pinfactory.orchestrator.service.testing.WithSwarm;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.Operation;
 import io.swagger.v3.oas.models.parameters.Parameter;
@@ -17,14 +17,10 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.Set;
 import java.util.TreeSet;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
@@ -32,27 +28,12 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** REST as clients see it, over a socket. */
-class RestTest {
+class RestTest extends WithSwarm {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final String TASK = """
             {"instruction": "rewrite this note", "inputs": [{"name": "note", "type": "text", "text": "hello"}]}
             """;
-
-    @TempDir
-    static Path folder;
-
-    static TestingSwarm swarm;
-
-    @BeforeAll
-    static void start() throws Exception {
-        swarm = new TestingSwarm(folder);
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        swarm.close();
-    }
 
     @BeforeEach
     void ordinary() {
