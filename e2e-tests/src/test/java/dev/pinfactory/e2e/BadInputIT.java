@@ -18,17 +18,16 @@ import dev.pinfactory.proto.v1.UploadHeader;
 import dev.pinfactory.proto.v1.UploadInputRequest;
 import dev.pinfactory.proto.v1.UploadInputResponse;
 import io.grpc.Metadata;
+import io.grpc.StatusException;
 import io.grpc.StatusRuntimeException;
+import io.grpc.stub.BlockingClientCall;
 import io.grpc.stub.MetadataUtils;
-import io.grpc.stub.StreamObserver;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -154,38 +153,24 @@ class BadInputIT {
 
     @Test
     void anUploadOfAGigabyteIsRefusedOverGrpc(UpSwarm swarm) throws Exception {
-        CompletableFuture<UploadInputResponse> answer = new CompletableFuture<>();
-        StreamObserver<UploadInputRequest> upload = SwarmServiceGrpc.newStub(swarm.channel())
-                .withDeadlineAfter(60, TimeUnit.SECONDS)
-                .uploadInput(new StreamObserver<>() {
-                    @Override
-                    public void onNext(UploadInputResponse response) {
-                        answer.complete(response);
-                    }
-
-                    @Override
-                    public void onError(Throwable failure) {
-                        answer.completeExceptionally(failure);
-                    }
-
-                    @Override
-                    public void onCompleted() {
-                        // The response or an error came before.
-                    }
-                });
-        upload.onNext(UploadInputRequest.newBuilder()
+        BlockingClientCall<UploadInputRequest, UploadInputResponse> upload = SwarmServiceGrpc.newBlockingV2Stub(
+                        swarm.channel())
+                .withDeadlineAfter(Duration.ofSeconds(60))
+                .uploadInput();
+        upload.write(UploadInputRequest.newBuilder()
                 .setHeader(UploadHeader.newBuilder().setMediaType("text/plain"))
                 .build());
         UploadInputRequest chunk = UploadInputRequest.newBuilder()
                 .setChunk(ByteString.copyFrom(new byte[1 << 20]))
                 .build();
-        for (int sent = 0; sent < 100 && !answer.isDone(); sent++) {
-            upload.onNext(chunk);
-        }
 
-        ExecutionException failure =
-                catchThrowableOfType(ExecutionException.class, () -> answer.get(60, TimeUnit.SECONDS));
-        assertThat(Errors.fromThrowable(failure).code()).isEqualTo(ErrorCode.TOO_LARGE);
+        StatusException refusal = catchThrowableOfType(StatusException.class, () -> {
+            for (int sent = 0; sent < 1_024; sent++) {
+                upload.write(chunk);
+            }
+            upload.read();
+        });
+        assertThat(Errors.fromThrowable(refusal).code()).isEqualTo(ErrorCode.TOO_LARGE);
     }
 
     private static HttpResponse<String> post(UpSwarm swarm, String json, String key) throws Exception {

@@ -62,17 +62,17 @@ class LargeContentTest extends WithSwarm {
     }
 
     @Test
-    void anUploadOfTenMebibytesReachesTheModel() {
+    void anUploadOfTenMebibytesReachesTheModel() throws Exception {
         reaches(10 * MIB);
     }
 
     /** More than a message carries. */
     @Test
-    void anUploadOfFortyMebibytesReachesTheModel() {
+    void anUploadOfFortyMebibytesReachesTheModel() throws Exception {
         reaches(40 * MIB);
     }
 
-    private static void reaches(int size) {
+    private static void reaches(int size) throws Exception {
         byte[] document = bytes(size);
         ContentRef ref = upload(document);
         int inline = INLINE.get();
@@ -93,7 +93,7 @@ class LargeContentTest extends WithSwarm {
     }
 
     @Test
-    void whatIsSmallIsSentWithTheCall() {
+    void whatIsSmallIsSentWithTheCall() throws Exception {
         byte[] document = bytes(200 * 1024);
         ContentRef ref = upload(document);
         int before = INLINE.get();
@@ -238,7 +238,7 @@ class LargeContentTest extends WithSwarm {
         return result.getOutput().getStructValue().getFieldsOrThrow("text").getStringValue();
     }
 
-    private static ContentRef upload(byte[] bytes) {
+    private static ContentRef upload(byte[] bytes) throws Exception {
         return swarm.upload("application/x-note", bytes);
     }
 

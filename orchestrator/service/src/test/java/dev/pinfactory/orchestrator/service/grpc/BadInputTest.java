@@ -14,14 +14,13 @@ import dev.pinfactory.proto.error.ErrorCode;
 import dev.pinfactory.proto.error.Errors;
 import dev.pinfactory.proto.error.PinfactoryException;
 import dev.pinfactory.proto.v1.*;
+import io.grpc.StatusException;
 import io.grpc.StatusRuntimeException;
-import io.grpc.stub.StreamObserver;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
+import io.grpc.stub.BlockingClientCall;
+import java.nio.charset.StandardCharsets;
 import java.util.stream.Stream;
 import org.assertj.core.api.Assertions;
+import org.assertj.core.api.ThrowableAssert;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -94,15 +93,20 @@ class BadInputTest extends WithSwarm {
 
     @Test
     void anUploadAboveTheLimitIsRefusedWhileItComes() throws Exception {
-        CompletableFuture<ContentRef> answer = new CompletableFuture<>();
-        StreamObserver<UploadInputRequest> upload = upload(answer);
+        BlockingClientCall<UploadInputRequest, UploadInputResponse> upload = swarm.upload();
+        upload.write(UploadInputRequest.newBuilder()
+                .setHeader(UploadHeader.newBuilder().setMediaType("text/plain"))
+                .build());
         UploadInputRequest chunk = UploadInputRequest.newBuilder()
                 .setChunk(ByteString.copyFrom(new byte[1 << 20]))
                 .build();
-        for (int i = 0; i < 70 && !answer.isDone(); i++) {
-            upload.onNext(chunk);
-        }
-        assertThat(codeOf(answer)).isEqualTo(ErrorCode.TOO_LARGE);
+        assertThat(refusal(() -> {
+                    for (int i = 0; i < 70; i++) {
+                        upload.write(chunk);
+                    }
+                    upload.read();
+                }))
+                .isEqualTo(ErrorCode.TOO_LARGE);
     }
 
     /** Deeper than a schema may be; and deeper than protobuf reads, so that no handler ever sees it. */
@@ -128,60 +132,26 @@ class BadInputTest extends WithSwarm {
     }
 
     @Test
-    void anUploadWithoutHeaderIsRefused() throws Exception {
-        CompletableFuture<ContentRef> answer = new CompletableFuture<>();
-        StreamObserver<UploadInputRequest> calls =
-                SwarmServiceGrpc.newStub(swarm.channel()).uploadInput(observer(answer));
-        calls.onNext(UploadInputRequest.newBuilder()
-                .setChunk(ByteString.copyFromUtf8("a"))
-                .build());
-        assertThat(codeOf(answer)).isEqualTo(ErrorCode.INVALID_ARGUMENT);
+    void anUploadWithoutHeaderIsRefused() {
+        BlockingClientCall<UploadInputRequest, UploadInputResponse> upload = swarm.upload();
+        assertThat(refusal(() -> {
+                    upload.write(UploadInputRequest.newBuilder()
+                            .setChunk(ByteString.copyFromUtf8("a"))
+                            .build());
+                    upload.read();
+                }))
+                .isEqualTo(ErrorCode.INVALID_ARGUMENT);
     }
 
     @Test
     void anUploadIsKnownByItsDigest() throws Exception {
-        CompletableFuture<ContentRef> answer = new CompletableFuture<>();
-        StreamObserver<UploadInputRequest> upload = upload(answer);
-        upload.onNext(UploadInputRequest.newBuilder()
-                .setChunk(ByteString.copyFromUtf8("hello"))
-                .build());
-        upload.onCompleted();
-        assertThat(answer.get(10, TimeUnit.SECONDS).getDigest())
+        ContentRef content = swarm.upload("text/plain", "hello".getBytes(StandardCharsets.UTF_8));
+        assertThat(content.getDigest())
                 .isEqualTo("sha256:2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824");
     }
 
-    private static StreamObserver<UploadInputRequest> upload(CompletableFuture<ContentRef> answer) {
-        StreamObserver<UploadInputRequest> upload =
-                SwarmServiceGrpc.newStub(swarm.channel()).uploadInput(observer(answer));
-        upload.onNext(UploadInputRequest.newBuilder()
-                .setHeader(UploadHeader.newBuilder().setMediaType("text/plain"))
-                .build());
-        return upload;
-    }
-
-    private static ErrorCode codeOf(CompletableFuture<ContentRef> answer) throws Exception {
-        try {
-            answer.get(10, TimeUnit.SECONDS);
-            throw new AssertionError("it was accepted");
-        } catch (ExecutionException | CompletionException e) {
-            return Errors.fromThrowable(e).code();
-        }
-    }
-
-    private static StreamObserver<UploadInputResponse> observer(CompletableFuture<ContentRef> answer) {
-        return new StreamObserver<>() {
-            @Override
-            public void onNext(UploadInputResponse response) {
-                answer.complete(response.getContent());
-            }
-
-            @Override
-            public void onError(Throwable failure) {
-                answer.completeExceptionally(failure);
-            }
-
-            @Override
-            public void onCompleted() {}
-        };
+    private static ErrorCode refusal(ThrowableAssert.ThrowingCallable upload) {
+        return Errors.fromThrowable(Assertions.catchThrowableOfType(StatusException.class, upload))
+                .code();
     }
 }

@@ -18,15 +18,15 @@ import io.grpc.InsecureChannelCredentials;
 import io.grpc.InsecureServerCredentials;
 import io.grpc.ManagedChannel;
 import io.grpc.Server;
+import io.grpc.StatusException;
 import io.grpc.inprocess.InProcessServerBuilder;
-import io.grpc.stub.StreamObserver;
+import io.grpc.stub.BlockingClientCall;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -84,33 +84,25 @@ public final class TestingSwarm implements AutoCloseable {
                 .until(() -> client.current().find(contract.getId()).isPresent());
     }
 
-    public ContentRef upload(String mediaType, byte[] bytes) {
-        CompletableFuture<ContentRef> uploaded = new CompletableFuture<>();
-        StreamObserver<UploadInputRequest> parts = SwarmServiceGrpc.newStub(channel)
-                .uploadInput(new StreamObserver<>() {
-                    @Override
-                    public void onNext(UploadInputResponse response) {
-                        uploaded.complete(response.getContent());
-                    }
-
-                    @Override
-                    public void onError(Throwable failure) {
-                        uploaded.completeExceptionally(failure);
-                    }
-
-                    @Override
-                    public void onCompleted() {}
-                });
-        parts.onNext(UploadInputRequest.newBuilder()
+    public ContentRef upload(String mediaType, byte[] bytes) throws InterruptedException, StatusException {
+        BlockingClientCall<UploadInputRequest, UploadInputResponse> upload = upload();
+        upload.write(UploadInputRequest.newBuilder()
                 .setHeader(UploadHeader.newBuilder().setMediaType(mediaType))
                 .build());
         for (int start = 0; start < bytes.length; start += CHUNK) {
-            parts.onNext(UploadInputRequest.newBuilder()
+            upload.write(UploadInputRequest.newBuilder()
                     .setChunk(ByteString.copyFrom(bytes, start, Math.min(CHUNK, bytes.length - start)))
                     .build());
         }
-        parts.onCompleted();
-        return uploaded.orTimeout(30, TimeUnit.SECONDS).join();
+        upload.halfClose();
+        return upload.read().getContent();
+    }
+
+    /** An upload of which nothing has been sent. */
+    public BlockingClientCall<UploadInputRequest, UploadInputResponse> upload() {
+        return SwarmServiceGrpc.newBlockingV2Stub(channel)
+                .withDeadlineAfter(Duration.ofSeconds(30))
+                .uploadInput();
     }
 
     private void serve(String role, BindableService service) throws IOException {
