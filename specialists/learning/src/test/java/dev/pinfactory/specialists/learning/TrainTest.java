@@ -10,8 +10,10 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,6 +55,9 @@ class TrainTest {
         assertThat(lineage.at("/settings/cost").asInt()).isEqualTo(1);
         assertThat(lineage.at("/libraries/liblinear").asString()).isEqualTo("2.44");
         assertThat(lineage.at("/metrics/accuracy/n").asInt()).isEqualTo(4);
+        Metric accuracy =
+                new TestingTrainer().evaluate(folder.resolve("train.jsonl")).get("accuracy");
+        assertThat(lineage.at("/metrics/accuracy/value").asDouble()).isEqualTo(accuracy.value());
         assertThat(lineage.at("/jvm").asString()).startsWith("25");
         assertThat(Files.list(target)).hasSize(2);
     }
@@ -97,6 +102,8 @@ class TrainTest {
 
     /** Learns two labels from words. */
     private static final class TestingTrainer implements SpecialistTrainer {
+        private static final NgramFeatures FEATURES = new NgramFeatures(new NgramSettings(1, 1, 0, 8));
+
         @Override
         public String name() {
             return "testing";
@@ -112,25 +119,46 @@ class TrainTest {
             Path file = request.data().resolve("train.jsonl");
             List<LabelledText> texts = LabelledText.read(file);
             request.progress().accept(texts.size() + " texts");
-            NgramFeatures features = new NgramFeatures(new NgramSettings(1, 1, 0, 8));
-            List<SparseVector> vectors =
-                    texts.stream().map(text -> features.count(text.text())).toList();
-            LinearModel model = new LinearTrainer(SolverType.L2R_L2LOSS_SVC_DUAL, 1, 1, request.seed())
-                    .train(vectors, texts.stream().map(LabelledText::label).toList(), 256);
-            Predictions predictions = new Predictions(texts.stream()
-                    .map(text -> new Predictions.Prediction(text.label(), text.label(), 1))
-                    .toList());
+            LinearModel model = learn(texts, request.seed());
             return TrainingOutput.write(
                     request,
                     new Lineage.Origin(
                             TestingTrainer.class, List.of(file), Map.of("cost", 1), Map.of("liblinear", "2.44")),
                     ModelFile.write("testing", 1, model::write),
-                    predictions.metrics());
+                    measure(model, texts));
         }
 
+        /** It comes with no model, so it learns from the file first. */
         @Override
         public Map<String, Metric> evaluate(Path file) {
-            throw new UnsupportedOperationException("not part of this test");
+            List<LabelledText> texts = LabelledText.read(file);
+            return measure(learn(texts, TrainingRequest.DEFAULT_SEED), texts);
+        }
+
+        private static LinearModel learn(List<LabelledText> texts, long seed) {
+            return new LinearTrainer(SolverType.L2R_L2LOSS_SVC_DUAL, 1, 1, seed)
+                    .train(
+                            texts.stream()
+                                    .map(text -> FEATURES.count(text.text()))
+                                    .toList(),
+                            texts.stream().map(LabelledText::label).toList(),
+                            256);
+        }
+
+        private static Map<String, Metric> measure(LinearModel model, List<LabelledText> texts) {
+            return new Predictions(texts.stream()
+                            .map(text -> new Predictions.Prediction(text.label(), best(model, text.text()), 1))
+                            .toList())
+                    .metrics();
+        }
+
+        private static String best(LinearModel model, String text) {
+            double[] scores = model.scores(FEATURES.count(text));
+            return IntStream.range(0, scores.length)
+                    .boxed()
+                    .max(Comparator.comparingDouble(label -> scores[label]))
+                    .map(model.labels()::get)
+                    .orElseThrow();
         }
     }
 }
