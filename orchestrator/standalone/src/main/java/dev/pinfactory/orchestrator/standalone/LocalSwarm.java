@@ -24,6 +24,20 @@ public final class LocalSwarm implements AutoCloseable {
     private static final String SERVER_NAME = "spring.grpc.server.inprocess.name";
     private static final int NO_PORT = -1;
 
+    /** Databases and security come onto the class path with the registry and the orchestrator; the other roles have neither. */
+    private static final Map<String, Object> NEITHER_DATABASE_NOR_SECURITY = Map.of(
+            "spring.autoconfigure.exclude",
+            String.join(
+                    ",",
+                    "org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration",
+                    "org.springframework.boot.jdbc.autoconfigure.DataSourceTransactionManagerAutoConfiguration",
+                    "org.springframework.boot.jdbc.autoconfigure.JdbcTemplateAutoConfiguration",
+                    "org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration",
+                    "org.springframework.boot.grpc.server.autoconfigure.security.GrpcServerSecurityAutoConfiguration",
+                    "org.springframework.boot.grpc.server.autoconfigure.security.GrpcServerOAuth2ResourceServerAutoConfiguration",
+                    "org.springframework.boot.security.autoconfigure.SecurityAutoConfiguration",
+                    "org.springframework.boot.security.autoconfigure.UserDetailsServiceAutoConfiguration"));
+
     private final Deque<ConfigurableApplicationContext> contexts = new ArrayDeque<>();
     private final String name = UUID.randomUUID().toString().substring(0, 8);
     private final LocalSwarmOptions options;
@@ -53,10 +67,10 @@ public final class LocalSwarm implements AutoCloseable {
                 RegistryApplication.builder(),
                 Map.of(SERVER_NAME, server("registry"), "spring.grpc.server.port", options.registryPort()));
         start(
-                HostApplication.builder(),
+                HostApplication.builder().properties(NEITHER_DATABASE_NOR_SECURITY),
                 Map.of("pinfactory.host.registry-address", registry, SERVER_NAME, server("host")));
         start(
-                RouterApplication.builder(),
+                RouterApplication.builder().properties(NEITHER_DATABASE_NOR_SECURITY),
                 Map.of("pinfactory.router.registry-address", registry, SERVER_NAME, server("router")));
         grpcPort = start(
                 OrchestratorApplication.builder(),

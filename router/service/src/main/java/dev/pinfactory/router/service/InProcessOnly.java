@@ -8,8 +8,17 @@ import org.springframework.beans.factory.support.BeanDefinitionRegistryPostProce
 final class InProcessOnly implements BeanDefinitionRegistryPostProcessor {
     private static final String[] NETWORK_SERVER = {"nettyGrpcServerLifecycle", "nettyGrpcServerFactory"};
 
+    private final boolean portAskedFor;
+
+    InProcessOnly(boolean portAskedFor) {
+        this.portAskedFor = portAskedFor;
+    }
+
     @Override
     public void postProcessBeanDefinitionRegistry(BeanDefinitionRegistry registry) {
+        if (portAskedFor) {
+            return;
+        }
         for (String bean : NETWORK_SERVER) {
             if (registry.containsBeanDefinition(bean)) {
                 registry.removeBeanDefinition(bean);

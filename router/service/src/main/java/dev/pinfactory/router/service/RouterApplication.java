@@ -1,5 +1,6 @@
 package dev.pinfactory.router.service;
 
+import java.util.Map;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -8,20 +9,9 @@ import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
 
 /** The router as a process of its own, or as one context beside others. */
-@SpringBootApplication(
-        // By name, because whether they are there depends on what else is on the class path in one-process mode.
-        excludeName = {
-            "org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration",
-            "org.springframework.boot.jdbc.autoconfigure.DataSourceTransactionManagerAutoConfiguration",
-            "org.springframework.boot.jdbc.autoconfigure.JdbcTemplateAutoConfiguration",
-            "org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration",
-            "org.springframework.boot.grpc.server.autoconfigure.security.GrpcServerSecurityAutoConfiguration",
-            "org.springframework.boot.grpc.server.autoconfigure.security.GrpcServerOAuth2ResourceServerAutoConfiguration",
-            "org.springframework.boot.security.autoconfigure.SecurityAutoConfiguration",
-            "org.springframework.boot.security.autoconfigure.UserDetailsServiceAutoConfiguration"
-        })
+@SpringBootApplication
 public class RouterApplication {
-    private static final String PORT = "spring.grpc.server.port";
+    static final String PORT = "spring.grpc.server.port";
     private static final int DEFAULT_PORT = 9102;
 
     /** Not for instances. */
@@ -41,15 +31,10 @@ public class RouterApplication {
 
     private static void completeSettings(ConfigurableApplicationContext context) {
         ConfigurableEnvironment environment = context.getEnvironment();
-        if (environment.containsProperty(PORT)) {
-            return;
-        }
-        if (environment.containsProperty("spring.grpc.server.inprocess.name")) {
-            context.addBeanFactoryPostProcessor(new InProcessOnly());
-        } else {
+        if (!environment.containsProperty(PORT) && !environment.containsProperty("spring.grpc.server.inprocess.name")) {
             environment
                     .getPropertySources()
-                    .addLast(new MapPropertySource("routerDefaults", java.util.Map.of(PORT, DEFAULT_PORT)));
+                    .addLast(new MapPropertySource("routerDefaults", Map.of(PORT, DEFAULT_PORT)));
         }
     }
 }

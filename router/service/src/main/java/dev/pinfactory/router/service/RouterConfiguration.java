@@ -25,11 +25,17 @@ import org.springframework.boot.grpc.server.autoconfigure.GrpcServerExecutorProv
 import org.springframework.boot.grpc.server.autoconfigure.GrpcServerProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
 
 /** Wires the router. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties({RouterProperties.class, LlmProperties.class})
 class RouterConfiguration {
+    @Bean
+    static InProcessOnly inProcessOnly(Environment environment) {
+        return new InProcessOnly(environment.containsProperty(RouterApplication.PORT));
+    }
+
     @Bean
     Clock routerClock() {
         return Clock.systemUTC();

@@ -24,12 +24,15 @@ import io.grpc.inprocess.InProcessChannelBuilder;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.grpc.server.autoconfigure.GrpcServerProperties;
+import org.springframework.context.ApplicationListener;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.grpc.server.lifecycle.GrpcServerStartedEvent;
 
 /** The router as it runs beside others in one process. */
 class RouterApplicationTest {
@@ -88,6 +91,22 @@ class RouterApplicationTest {
                     .plan(request);
         } finally {
             channel.shutdownNow();
+        }
+    }
+
+    @Test
+    void amongOthersInOneProcessItTakesNoPort() throws Exception {
+        List<Integer> ports = new ArrayList<>();
+        ApplicationListener<GrpcServerStartedEvent> listener = event -> ports.add(event.getPort());
+        try (var registry = new TestingRegistry("registry-5", List.of(WEIGHER));
+                var context = RouterApplication.builder()
+                        .listeners(listener)
+                        .run(
+                                "--spring.grpc.server.inprocess.name=router-5",
+                                "--pinfactory.router.registry-address=inprocess:registry-5",
+                                "--pinfactory.data-dir=" + directory)) {
+            assertThat(context.isRunning()).isTrue();
+            assertThat(ports).containsExactly(-1);
         }
     }
 
