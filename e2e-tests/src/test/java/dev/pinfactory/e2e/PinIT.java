@@ -74,6 +74,28 @@ class PinIT {
     }
 
     @Test
+    void privateSwarmNeedsNoneOfTheUsualPorts() throws IOException {
+        try (TakenPorts others = TakenPorts.take(8080, 8443, 9090, 9101, 9102, 9103, 9201, 9202)) {
+            Command.Answer answer = pin(
+                            "run",
+                            "--json",
+                            "-i",
+                            "Which language is this note written in?",
+                            "--input",
+                            "note=Questa mattina il treno per Torino era in ritardo di due ore.")
+                    .run()
+                    .succeeded();
+
+            assertThat(answer.err()).contains("Starting a private swarm");
+            assertThat(result(answer.out()).getStatus()).isEqualTo(TaskResult.Status.COMPLETE);
+            assertThat(answer.out()).contains("\"it\"");
+            assertThat(others.callers())
+                    .as("connections to ports of other programs")
+                    .isZero();
+        }
+    }
+
+    @Test
     void whatNobodyCanDoIsRefusedWithItsOwnExitCode() {
         Command.Answer answer = pin("run", "-i", "Hello, how are you today?").run();
 
