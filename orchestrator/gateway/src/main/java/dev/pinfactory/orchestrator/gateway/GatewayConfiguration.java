@@ -1,5 +1,7 @@
 package dev.pinfactory.orchestrator.gateway;
 
+import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.cloud.gateway.route.RouteLocator;
 import org.springframework.cloud.gateway.route.builder.RouteLocatorBuilder;
 import org.springframework.context.annotation.Bean;
@@ -42,6 +44,11 @@ class GatewayConfiguration {
     @Bean
     AddressRateFilter addressRateFilter(GatewayProperties properties) {
         return new AddressRateFilter(properties.requestsPerSecond(), properties.burst());
+    }
+
+    @Bean
+    WebServerFactoryCustomizer<NettyReactiveWebServerFactory> earlyAnswers() {
+        return factory -> factory.addServerCustomizers(new EarlyAnswers());
     }
 
     @Bean

@@ -44,6 +44,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
@@ -54,6 +55,7 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Flow;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
@@ -294,6 +296,43 @@ class GatewayTest {
         assertThat(response.statusCode()).isEqualTo(404);
         assertThat(response.headers().firstValue("Content-Type")).contains("application/problem+json");
         assertThat(response.body()).contains("\"code\":\"NOT_FOUND\"");
+    }
+
+    /** HTTP/2 clients, such as Java's, look at an answer only when they have sent everything or are told to stop. */
+    @Test
+    void whoeverIsRefusedNeedNotSendTheRest() throws Exception {
+        Flow.Publisher<ByteBuffer> neverEnds = subscriber -> subscriber.onSubscribe(new Flow.Subscription() {
+            private boolean sent;
+
+            @Override
+            public void request(long count) {
+                if (!sent) {
+                    sent = true;
+                    subscriber.onNext(ByteBuffer.allocate(LIMIT + 1));
+                }
+            }
+
+            @Override
+            public void cancel() {
+                // There is nothing more to come.
+            }
+        });
+        List<HttpRequest.BodyPublisher> bodies = List.of(
+                HttpRequest.BodyPublishers.fromPublisher(neverEnds),
+                HttpRequest.BodyPublishers.fromPublisher(neverEnds, 1L << 30));
+
+        for (HttpRequest.BodyPublisher body : bodies) {
+            HttpResponse<String> answer = http.send(
+                    HttpRequest.newBuilder(URI.create(url + "/v1/tasks"))
+                            .timeout(PATIENCE)
+                            .POST(body)
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
+
+            assertThat(answer.version()).isEqualTo(HttpClient.Version.HTTP_2);
+            assertThat(answer.statusCode()).isEqualTo(413);
+            assertThat(answer.body()).contains("TOO_LARGE");
+        }
     }
 
     @Test
