@@ -22,12 +22,15 @@ import io.grpc.StatusException;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.BlockingClientCall;
 import io.grpc.stub.MetadataUtils;
+import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -48,6 +51,11 @@ class BadInputIT {
     private static final String GOOD = """
             {"instruction": "Which language is this note written in?",
              "inputs": [{"name": "note", "type": "text", "text": "Guten Morgen, wie geht es Ihnen heute?"}]}""";
+
+    /** So much of a body passes the gateway before it is found too large. */
+    private static final long LET_THROUGH = 65L << 20;
+
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
 
     private List<Long> processes = List.of();
 
@@ -171,6 +179,39 @@ class BadInputIT {
             upload.read();
         });
         assertThat(Errors.fromThrowable(refusal).code()).isEqualTo(ErrorCode.TOO_LARGE);
+    }
+
+    @Test
+    void anUploadOfAGigabyteIsRefusedOverRestWhileOthersAreServed(UpSwarm swarm) throws Exception {
+        List<ResidentMemory> roles = List.of(
+                ResidentMemory.of(SwarmProcesses.role(swarm.data(), "orchestrator-gateway")),
+                ResidentMemory.of(SwarmProcesses.role(swarm.data(), "orchestrator-service")));
+        // Its length is not announced, so that only counting can find it too large.
+        ZeroUpload gigabyte = new ZeroUpload(1L << 30, 4L << 20);
+        HttpRequest upload = swarm.request("/v1/inputs")
+                .timeout(PATIENCE)
+                .header("Content-Type", "multipart/form-data; boundary=" + ZeroUpload.BOUNDARY)
+                .POST(BodyPublishers.ofInputStream(() -> gigabyte))
+                .build();
+
+        CompletableFuture<HttpResponse<String>> refusal = swarm.http().sendAsync(upload, BodyHandlers.ofString());
+        gigabyte.awaitPause(PATIENCE);
+        try {
+            TaskResult other = swarm.stub()
+                    .runTask(RunTaskRequest.newBuilder().setTask(task(GOOD)).build())
+                    .getResult();
+            assertThat(other.getStatus()).isEqualTo(TaskResult.Status.COMPLETE);
+            assertThat(refusal).isNotDone();
+        } finally {
+            gigabyte.goOn();
+        }
+
+        HttpResponse<String> answer = refusal.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(413);
+        assertThat(struct(answer.body()).getFieldsOrThrow("code").getStringValue())
+                .isEqualTo(ErrorCode.TOO_LARGE.name());
+        assertThat(gigabyte.given()).isLessThan(2 * LET_THROUGH);
+        roles.forEach(role -> assertThat(role.grownAtMost()).as(role.toString()).isLessThan(2 * LET_THROUGH));
     }
 
     private static HttpResponse<String> post(UpSwarm swarm, String json, String key) throws Exception {
