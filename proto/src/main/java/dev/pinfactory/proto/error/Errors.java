@@ -98,18 +98,23 @@ public final class Errors {
         return problem(toStatus(fromThrowable(failure)));
     }
 
-    /** One to one: everything a problem says stands in the status. */
+    /** One to one: everything a problem says stands in the status, but for the names of fields, which are JSON's. */
     public static Problem problem(Status status) {
         PinfactoryException error = fromStatus(status);
         ErrorCode code = error.code();
         String detail = error.getMessage() == null ? title(code) : error.getMessage();
+        for (FieldViolation violation : error.violations()) {
+            detail = detail.replace(violation.field() + ":", JsonPaths.of(violation.field()) + ":");
+        }
         return new Problem(
                 TYPE_PREFIX + kebab(code),
                 title(code),
                 code.httpStatus(),
                 detail,
                 code,
-                error.violations(),
+                error.violations().stream()
+                        .map(violation -> new FieldViolation(JsonPaths.of(violation.field()), violation.description()))
+                        .toList(),
                 error.retryAfter());
     }
 

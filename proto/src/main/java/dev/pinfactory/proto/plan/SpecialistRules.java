@@ -2,6 +2,7 @@ package dev.pinfactory.proto.plan;
 
 import static dev.pinfactory.proto.plan.Report.quoted;
 
+import dev.pinfactory.proto.error.Expected;
 import dev.pinfactory.proto.plan.Violation.Rule;
 import dev.pinfactory.proto.v1.Constraints;
 import dev.pinfactory.proto.v1.Contract;
@@ -24,7 +25,10 @@ final class SpecialistRules {
                     step,
                     field,
                     Rule.UNKNOWN_SPECIALIST,
-                    "no specialist " + quoted(specialist) + " is in the catalogue");
+                    "no specialist " + quoted(specialist) + " is in the catalogue; "
+                            + Expected.oneOf(context.contracts.all().stream()
+                                    .map(Contract::getId)
+                                    .toList()));
             return;
         }
         String known = context.contracts.digestOf(specialist).orElse("");

@@ -4,9 +4,11 @@ import com.google.protobuf.Timestamp;
 import com.google.protobuf.util.Durations;
 import com.google.protobuf.util.Timestamps;
 import dev.pinfactory.proto.card.Contracts;
+import dev.pinfactory.proto.error.Expected;
 import dev.pinfactory.proto.error.FieldViolation;
 import dev.pinfactory.proto.type.CodePoints;
 import dev.pinfactory.proto.v1.Constraints;
+import dev.pinfactory.proto.v1.Contract;
 import java.time.Instant;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -59,14 +61,18 @@ final class ConstraintRules {
             add(violations, field, ids.size() + " specialists; at most " + MAX_SPECIALISTS);
             return;
         }
+        String expected = "";
         for (int i = 0; i < ids.size(); i++) {
             if (contracts.find(ids.get(i)).isEmpty()) {
-                add(
-                        violations,
-                        field + "[" + i + "]",
-                        "'" + CodePoints.shortened(ids.get(i), 80) + "' is not a specialist of this swarm");
+                expected = expected.isEmpty() ? Expected.oneOf(ids(contracts)) : expected;
+                String came = "'" + CodePoints.shortened(ids.get(i), 80) + "'";
+                add(violations, field + "[" + i + "]", came + " is not a specialist of this swarm; " + expected);
             }
         }
+    }
+
+    private static List<String> ids(Contracts contracts) {
+        return contracts.all().stream().map(Contract::getId).toList();
     }
 
     private static void share(String field, double share, List<FieldViolation> violations) {

@@ -1,5 +1,6 @@
 package dev.pinfactory.proto.type;
 
+import dev.pinfactory.proto.error.Expected;
 import dev.pinfactory.proto.error.FieldViolation;
 import dev.pinfactory.proto.v1.Artifact;
 import dev.pinfactory.proto.v1.Artifact.ContentCase;
@@ -36,7 +37,10 @@ public final class ArtifactValidator {
     public List<FieldViolation> validate(Artifact artifact, String at, boolean contentNeeded) {
         Check check = new Check(contentNeeded);
         if (!types.isKnown(artifact.getType())) {
-            check.add(at + ".type", "'" + CodePoints.shortened(artifact.getType(), 80) + "' is not a known type");
+            check.add(
+                    at + ".type",
+                    "'" + CodePoints.shortened(artifact.getType(), 80) + "' is not a known type; "
+                            + Expected.oneOf(types.names()));
             return check.violations;
         }
         check.artifact(artifact, artifact.getType(), at, true);

@@ -1,8 +1,10 @@
 package dev.pinfactory.proto.type;
 
 import dev.pinfactory.proto.v1.TypeDeclaration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -104,6 +106,14 @@ public final class SemanticTypes {
 
     public boolean isKnown(String type) {
         return ROOTS.contains(type) || BUILT_IN_PARENTS.containsKey(type) || declared.containsKey(type);
+    }
+
+    /** All that an artifact may be of. */
+    public Collection<String> names() {
+        List<String> names = new ArrayList<>(ROOTS);
+        names.addAll(BUILT_IN_PARENTS.keySet());
+        names.addAll(declared.keySet());
+        return names;
     }
 
     /** Whether a value of one type may stand where another is wanted. */

@@ -97,6 +97,17 @@ class TaskValidatorTest {
     }
 
     @Test
+    void unknownNamesAreAnsweredWithKnownOnes() {
+        Task.Builder task = task().addInputs(text("note").toBuilder().setType("smell"))
+                .setConstraints(Constraints.newBuilder().addAllowedSpecialists("nobody"));
+        assertThat(validator.validate(task.build(), NOW))
+                .extracting(FieldViolation::description)
+                .satisfiesExactly(
+                        type -> assertThat(type).contains("'smell'", "expected one of any, document, entities", "text"),
+                        specialist -> assertThat(specialist).contains("'nobody'", "expected one of ocr"));
+    }
+
+    @Test
     void theOutputSchemaIsASchemaOfAnObject() {
         assertThat(fields(task().setOutputSchema(schema("strin")))).containsOnly("output_schema/type");
         assertThat(fields(task().setOutputSchema(schema("array")))).containsExactly("output_schema/type");
