@@ -39,6 +39,12 @@ public final class PinfactoryException extends RuntimeException {
         this.retryAfter = retryAfter;
     }
 
+    /** An error about one field, or a header, that is named first. */
+    public static PinfactoryException of(ErrorCode code, String field, String description) {
+        return new PinfactoryException(
+                code, field + ": " + description, List.of(new FieldViolation(field, description)));
+    }
+
     public ErrorCode code() {
         return code;
     }

@@ -52,7 +52,7 @@ final class BodyLimitFilter implements GlobalFilter, Ordered {
     }
 
     private PinfactoryException tooLarge() {
-        return new PinfactoryException(
-                ErrorCode.TOO_LARGE, "the request body is larger than " + maxBytes + " bytes, the most that is taken");
+        return PinfactoryException.of(
+                ErrorCode.TOO_LARGE, "body", "is larger than " + maxBytes + " bytes, the most that is taken");
     }
 }

@@ -14,6 +14,13 @@ import dev.pinfactory.registry.client.Channels;
 import io.grpc.Context;
 import io.grpc.Metadata;
 import io.grpc.StatusRuntimeException;
+import io.grpc.health.v1.HealthCheckRequest;
+import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
+import io.grpc.health.v1.HealthGrpc;
+import io.grpc.reflection.v1alpha.ServerReflectionGrpc;
+import io.grpc.reflection.v1alpha.ServerReflectionRequest;
+import io.grpc.reflection.v1alpha.ServerReflectionResponse;
+import io.grpc.stub.BlockingClientCall;
 import io.grpc.stub.MetadataUtils;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -223,6 +230,41 @@ class GrpcTest extends WithSwarm {
                 .listTasks(request.setPageToken(first.getNextPageToken()).build());
         assertThat(second.getTasksCount()).isEqualTo(1);
         assertThat(second.getNextPageToken()).isEmpty();
+        // All labels have to match, so two contents of one name match nothing.
+        request.clearPageToken().addLabels("batch=covers");
+        assertThat(swarm.client().listTasks(request.build()).getTasksList()).isEmpty();
+    }
+
+    @Test
+    void healthIsAnsweredByTheNameOfTheService() {
+        HealthCheckRequest request = HealthCheckRequest.newBuilder()
+                .setService(SwarmServiceGrpc.SERVICE_NAME)
+                .build();
+        await().atMost(Duration.ofSeconds(10))
+                .ignoreExceptions()
+                .untilAsserted(() -> assertThat(HealthGrpc.newBlockingStub(swarm.channel())
+                                .withDeadlineAfter(Duration.ofSeconds(5))
+                                .check(request)
+                                .getStatus())
+                        .isEqualTo(ServingStatus.SERVING));
+    }
+
+    /** Older clients know the first version of reflection only. */
+    @Test
+    void bothVersionsOfReflectionListTheService() throws Exception {
+        List<String> services = new ArrayList<>();
+        BlockingClientCall<ServerReflectionRequest, ServerReflectionResponse> older =
+                ServerReflectionGrpc.newBlockingV2Stub(swarm.channel())
+                        .withDeadlineAfter(Duration.ofSeconds(10))
+                        .serverReflectionInfo();
+        older.write(ServerReflectionRequest.newBuilder().setListServices("").build());
+        older.halfClose();
+        older.read().getListServicesResponse().getServiceList().forEach(service -> services.add(service.getName()));
+        assertThat(services)
+                .contains(
+                        SwarmServiceGrpc.SERVICE_NAME,
+                        "grpc.reflection.v1.ServerReflection",
+                        "grpc.reflection.v1alpha.ServerReflection");
     }
 
     @Test
@@ -232,9 +274,13 @@ class GrpcTest extends WithSwarm {
         assertThat(keyed("run-1").runTask(request("hello")).getResult()).isEqualTo(first);
         assertThat(swarm.specialists().calls("first")).isEqualTo(calls);
         assertThatThrownBy(() -> keyed("run-1").runTask(request("other")))
-                .isInstanceOfSatisfying(
-                        StatusRuntimeException.class,
-                        e -> assertThat(Errors.fromGrpc(e).code()).isEqualTo(ErrorCode.IDEMPOTENCY_KEY_REUSED));
+                .isInstanceOfSatisfying(StatusRuntimeException.class, e -> {
+                    assertThat(Errors.fromGrpc(e).code()).isEqualTo(ErrorCode.IDEMPOTENCY_KEY_REUSED);
+                    assertThat(Errors.fromGrpc(e).violations()).singleElement().satisfies(violation -> {
+                        assertThat(violation.field()).isEqualTo("idempotency-key");
+                        assertThat(violation.description()).contains("expected");
+                    });
+                });
     }
 
     @Test

@@ -5,13 +5,16 @@ import dev.pinfactory.registry.service.catalog.CatalogStore;
 import dev.pinfactory.registry.service.store.JdbcCatalogStore;
 import dev.pinfactory.registry.service.store.JdbcModelStore;
 import dev.pinfactory.registry.service.store.JdbcRetention;
+import io.grpc.BindableService;
 import io.grpc.TlsServerCredentials;
+import io.grpc.protobuf.services.ProtoReflectionService;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.concurrent.Executors;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.grpc.server.autoconfigure.GrpcServerExecutorProvider;
 import org.springframework.boot.grpc.server.autoconfigure.GrpcServerProperties;
@@ -31,6 +34,14 @@ class RegistryConfiguration {
     @Bean
     static InProcessOnly inProcessOnly(Environment environment) {
         return new InProcessOnly(environment.containsProperty(RegistryApplication.PORT));
+    }
+
+    /** Boot serves the second version of reflection; many clients still ask for the first. */
+    @Bean
+    @ConditionalOnBooleanProperty(name = "spring.grpc.server.reflection.enabled", matchIfMissing = true)
+    @SuppressWarnings("deprecation") // for the version, which is why it is here
+    BindableService firstReflectionService() {
+        return ProtoReflectionService.newInstance();
     }
 
     @Bean

@@ -11,7 +11,9 @@ import dev.pinfactory.router.planner.EncoderPlanner;
 import dev.pinfactory.router.planner.Planner;
 import dev.pinfactory.router.planner.PlannerModels;
 import dev.pinfactory.router.planner.cache.CachedPlanner;
+import io.grpc.BindableService;
 import io.grpc.TlsServerCredentials;
+import io.grpc.protobuf.services.ProtoReflectionService;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
@@ -20,6 +22,7 @@ import java.time.Duration;
 import java.util.concurrent.Executors;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.grpc.server.autoconfigure.GrpcServerExecutorProvider;
 import org.springframework.boot.grpc.server.autoconfigure.GrpcServerProperties;
@@ -39,6 +42,14 @@ class RouterConfiguration {
     @Bean
     Clock routerClock() {
         return Clock.systemUTC();
+    }
+
+    /** Boot serves the second version of reflection; many clients still ask for the first. */
+    @Bean
+    @ConditionalOnBooleanProperty(name = "spring.grpc.server.reflection.enabled", matchIfMissing = true)
+    @SuppressWarnings("deprecation") // for the version, which is why it is here
+    BindableService firstReflectionService() {
+        return ProtoReflectionService.newInstance();
     }
 
     @Bean

@@ -73,9 +73,10 @@ final class FileUpload implements ContentStore.Upload {
     }
 
     static PinfactoryException tooLarge(DataSize limit) {
-        return new PinfactoryException(
+        return PinfactoryException.of(
                 ErrorCode.TOO_LARGE,
-                "the content is larger than " + limit.toMegabytes() + " MiB, the limit of one upload");
+                "content",
+                "is larger than " + limit.toMegabytes() + " MiB, the limit of one upload");
     }
 
     private static MessageDigest sha256() {

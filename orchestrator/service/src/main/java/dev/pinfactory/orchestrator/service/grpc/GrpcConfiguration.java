@@ -10,8 +10,10 @@ import io.grpc.BindableService;
 import io.grpc.ServerBuilder;
 import io.grpc.ServerInterceptor;
 import io.grpc.netty.NettyServerBuilder;
+import io.grpc.protobuf.services.ProtoReflectionService;
 import java.time.Clock;
 import java.util.concurrent.TimeUnit;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
@@ -39,6 +41,14 @@ class GrpcConfiguration {
         BindableService service =
                 new OrchestratorGrpcService(tasks, records, events, content, specialists, tenants, clock);
         return () -> ReadableMessages.of(service.bindService());
+    }
+
+    /** Boot serves the second version of reflection; many clients still ask for the first. */
+    @Bean
+    @ConditionalOnBooleanProperty(name = "spring.grpc.server.reflection.enabled", matchIfMissing = true)
+    @SuppressWarnings("deprecation") // for the version, which is why it is here
+    BindableService firstReflectionService() {
+        return ProtoReflectionService.newInstance();
     }
 
     @Bean

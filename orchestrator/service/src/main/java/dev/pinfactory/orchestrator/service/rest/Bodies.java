@@ -39,9 +39,10 @@ final class Bodies {
     }
 
     private static PinfactoryException tooLarge() {
-        return new PinfactoryException(
+        return PinfactoryException.of(
                 ErrorCode.TOO_LARGE,
-                "the body is larger than " + Channels.MAX_MESSAGE_BYTES
+                "body",
+                "is larger than " + Channels.MAX_MESSAGE_BYTES
                         + " bytes; upload inputs with POST /v1/inputs and refer to them");
     }
 }

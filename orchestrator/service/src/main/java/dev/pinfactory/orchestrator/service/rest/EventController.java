@@ -4,11 +4,9 @@ import dev.pinfactory.orchestrator.service.event.TaskEvents;
 import dev.pinfactory.orchestrator.service.task.TaskRecords;
 import dev.pinfactory.orchestrator.service.task.Tenants;
 import dev.pinfactory.proto.error.ErrorCode;
-import dev.pinfactory.proto.error.FieldViolation;
 import dev.pinfactory.proto.error.PinfactoryException;
 import dev.pinfactory.proto.v1.TaskEvent;
 import java.io.IOException;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -62,11 +60,8 @@ class EventController {
         try {
             return given == null ? 0 : Math.max(0, Long.parseLong(given));
         } catch (NumberFormatException e) {
-            String expected = "expected the number of an event";
-            throw new PinfactoryException(
-                    ErrorCode.INVALID_ARGUMENT,
-                    "Last-Event-ID: " + expected,
-                    List.of(new FieldViolation("Last-Event-ID", expected)));
+            throw PinfactoryException.of(
+                    ErrorCode.INVALID_ARGUMENT, "Last-Event-ID", "expected the number of an event");
         }
     }
 

@@ -1,12 +1,10 @@
 package dev.pinfactory.orchestrator.service.rest;
 
 import dev.pinfactory.proto.error.ErrorCode;
-import dev.pinfactory.proto.error.FieldViolation;
 import dev.pinfactory.proto.error.PinfactoryException;
 import dev.pinfactory.proto.v1.ListTasksRequest;
 import dev.pinfactory.proto.v1.TaskResult;
 import java.text.ParseException;
-import java.util.List;
 import org.springframework.util.MultiValueMap;
 
 /** Query parameters of the list of tasks, named as the request's fields are in JSON. */
@@ -44,8 +42,6 @@ final class ListQuery {
     }
 
     private static PinfactoryException invalid(String field, String description) {
-        String name = shorten(field);
-        return new PinfactoryException(
-                ErrorCode.INVALID_ARGUMENT, name + ": " + description, List.of(new FieldViolation(name, description)));
+        return PinfactoryException.of(ErrorCode.INVALID_ARGUMENT, shorten(field), description);
     }
 }

@@ -5,13 +5,12 @@ import com.google.protobuf.Message;
 import com.google.protobuf.MessageOrBuilder;
 import com.google.protobuf.util.JsonFormat;
 import dev.pinfactory.proto.error.ErrorCode;
-import dev.pinfactory.proto.error.FieldViolation;
 import dev.pinfactory.proto.error.PinfactoryException;
+import dev.pinfactory.proto.rest.ResultJson;
+import dev.pinfactory.proto.v1.TaskResult;
+import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** Protobuf's JSON mapping: default values written out, unknown fields refused by name, depth bounded before anything is built. */
 final class ProtoJson {
@@ -19,14 +18,13 @@ final class ProtoJson {
 
     private static final JsonFormat.Printer PRINTER = JsonFormat.printer().alwaysPrintFieldsWithNoPresence();
     private static final JsonFormat.Parser PARSER = JsonFormat.parser();
-    private static final Pattern UNKNOWN_FIELD = Pattern.compile("Cannot find field: (\\S+) in message (\\S+)");
     private static final int MAX_MESSAGE = 300;
 
     private ProtoJson() {}
 
     static String write(MessageOrBuilder message) {
         try {
-            return PRINTER.print(message);
+            return message instanceof TaskResult result ? ResultJson.print(result) : PRINTER.print(message);
         } catch (InvalidProtocolBufferException e) {
             throw new IllegalStateException(e);
         }
@@ -49,37 +47,37 @@ final class ProtoJson {
     /** @throws PinfactoryException INVALID_ARGUMENT that says what is wrong with the JSON */
     static void read(byte[] json, Message.Builder into) {
         requireShallow(json);
+        String text = decoded(json);
         try {
-            String text = StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(java.nio.ByteBuffer.wrap(json))
-                    .toString();
             PARSER.merge(text, into);
-        } catch (CharacterCodingException e) {
-            throw invalid("body", "is not UTF-8");
         } catch (InvalidProtocolBufferException e) {
-            throw refused(String.valueOf(e.getMessage()));
+            String said = String.valueOf(e.getMessage()).replaceFirst("^[\\w.]+Exception: ", "");
+            throw refused(text, into, ": " + shorten(said));
         } catch (RuntimeException e) {
             // Some malformed numbers and strings come out of the parser as runtime exceptions.
-            throw invalid("body", "is not JSON of the expected shape");
+            throw refused(text, into, "");
         }
     }
 
-    private static PinfactoryException refused(String message) {
-        Matcher unknown = UNKNOWN_FIELD.matcher(message);
-        if (unknown.find()) {
-            String type = unknown.group(2).substring(unknown.group(2).lastIndexOf('.') + 1);
-            return invalid(shorten(unknown.group(1)), "is not a field of " + type);
+    private static String decoded(byte[] json) {
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(json))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            throw invalid("body", "is not UTF-8");
         }
-        String said = message.replaceFirst("^[\\w.]+Exception: ", "");
-        return invalid("body", "is not JSON of the expected shape: " + shorten(said));
+    }
+
+    private static PinfactoryException refused(String text, Message.Builder into, String said) {
+        return WrongField.find(text, into.getDefaultInstanceForType())
+                .map(wrong -> invalid(wrong.field(), wrong.description()))
+                .orElseGet(() -> invalid("body", "is not JSON of the expected shape" + said));
     }
 
     private static PinfactoryException invalid(String field, String description) {
-        return new PinfactoryException(
-                ErrorCode.INVALID_ARGUMENT,
-                field + ": " + description,
-                List.of(new FieldViolation(field, description)));
+        return PinfactoryException.of(ErrorCode.INVALID_ARGUMENT, field, description);
     }
 
     private static String shorten(String text) {

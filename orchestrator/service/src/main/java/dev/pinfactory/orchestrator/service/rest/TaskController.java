@@ -9,7 +9,6 @@ import dev.pinfactory.orchestrator.service.task.TaskRecords;
 import dev.pinfactory.orchestrator.service.task.TaskService;
 import dev.pinfactory.orchestrator.service.task.Tenants;
 import dev.pinfactory.proto.error.ErrorCode;
-import dev.pinfactory.proto.error.FieldViolation;
 import dev.pinfactory.proto.error.PinfactoryException;
 import dev.pinfactory.proto.v1.Artifact;
 import dev.pinfactory.proto.v1.ContentRef;
@@ -67,10 +66,8 @@ class TaskController {
         Caller caller = caller(request);
         Uploads.Received received = uploads.receive(caller.tenant(), request, true);
         byte[] json = received.task()
-                .orElseThrow(() -> new PinfactoryException(
-                        ErrorCode.INVALID_ARGUMENT,
-                        "the part 'task' is missing; expected the task as JSON",
-                        List.of(new FieldViolation("task", "is missing; expected the task as JSON"))));
+                .orElseThrow(() -> PinfactoryException.of(
+                        ErrorCode.INVALID_ARGUMENT, "task", "is missing; expected a part with the task as JSON"));
         return run(request, caller, withFiles(Bodies.task(json), received.inputs()));
     }
 

@@ -4,6 +4,7 @@ import dev.pinfactory.orchestrator.service.content.ContentLimits;
 import dev.pinfactory.orchestrator.service.content.ContentStore;
 import dev.pinfactory.proto.error.ErrorCode;
 import dev.pinfactory.proto.error.PinfactoryException;
+import dev.pinfactory.proto.type.CodePoints;
 import dev.pinfactory.proto.v1.ContentRef;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
@@ -67,17 +68,15 @@ final class Uploads {
             FileItemStream part = parts.next();
             String name = part.getFieldName();
             if (name == null || name.isEmpty()) {
-                throw new PinfactoryException(
-                        ErrorCode.INVALID_ARGUMENT, "a part has no name; expected the name of the input");
+                throw invalid("body", "a part has no name; expected the name of the input");
             }
             if (inputs.size() == MAX_PARTS) {
-                throw new PinfactoryException(
-                        ErrorCode.INVALID_ARGUMENT, "the body has more than " + MAX_PARTS + " parts");
+                throw invalid("body", "has more than " + MAX_PARTS + " parts");
             }
             if (withTask && name.equals(TASK_PART)) {
                 task = Optional.of(Bodies.read(part.openStream()));
             } else if (inputs.put(name, keep(tenant, part)) != null) {
-                throw new PinfactoryException(ErrorCode.INVALID_ARGUMENT, "two parts have the name '" + name + "'");
+                throw invalid(CodePoints.shortened(name, 80), "is the name of another part too");
             }
         }
         return new Received(task, inputs);
@@ -96,9 +95,14 @@ final class Uploads {
         }
     }
 
+    private static PinfactoryException invalid(String part, String description) {
+        return PinfactoryException.of(ErrorCode.INVALID_ARGUMENT, part, description);
+    }
+
     private PinfactoryException tooLarge() {
-        return new PinfactoryException(
+        return PinfactoryException.of(
                 ErrorCode.TOO_LARGE,
-                "the body is larger than " + limits.maxUpload().toMegabytes() + " MiB, the limit of an upload");
+                "body",
+                "is larger than " + limits.maxUpload().toMegabytes() + " MiB, the limit of an upload");
     }
 }

@@ -2,8 +2,8 @@ package dev.pinfactory.orchestrator.service.store;
 
 import dev.pinfactory.proto.v1.TaskResult;
 import java.time.Instant;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Which tasks are listed, newest first.
@@ -14,16 +14,19 @@ import java.util.Optional;
 public record TaskFilter(
         Optional<TaskResult.State> state,
         Optional<TaskResult.Status> status,
-        Map<String, String> labels,
+        Set<Label> labels,
         Optional<Instant> createdAfter,
         Optional<Instant> createdBefore,
         Optional<Position> after) {
     public static final TaskFilter ALL = new TaskFilter(
-            Optional.empty(), Optional.empty(), Map.of(), Optional.empty(), Optional.empty(), Optional.empty());
+            Optional.empty(), Optional.empty(), Set.of(), Optional.empty(), Optional.empty(), Optional.empty());
 
     public TaskFilter {
-        labels = Map.copyOf(labels);
+        labels = Set.copyOf(labels);
     }
+
+    /** What a task has to be labelled with. */
+    public record Label(String name, String content) {}
 
     /** A task's place in the list. */
     public record Position(Instant createdAt, String taskId) {}

@@ -134,11 +134,11 @@ final class TaskQueries {
             and(sql, parameters, behind, "last", time(position.createdAt()));
         });
         int label = 0;
-        for (Map.Entry<String, String> wanted : filter.labels().entrySet()) {
+        for (TaskFilter.Label wanted : filter.labels()) {
             String condition = "exists (select 1 from task_label l where l.task_id = t.id and l.name = :name" + label
                     + " and l.content = :content" + label + ")";
-            parameters.put("name" + label, wanted.getKey());
-            and(sql, parameters, condition, "content" + label, wanted.getValue());
+            parameters.put("name" + label, wanted.name());
+            and(sql, parameters, condition, "content" + label, wanted.content());
             label++;
         }
         List<TaskSummary.Builder> tasks = jdbc.sql(sql + " order by created_at desc, id desc limit :limit")

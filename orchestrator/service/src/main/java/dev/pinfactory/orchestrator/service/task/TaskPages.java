@@ -3,7 +3,6 @@ package dev.pinfactory.orchestrator.service.task;
 import com.google.protobuf.Timestamp;
 import dev.pinfactory.orchestrator.service.store.TaskFilter;
 import dev.pinfactory.proto.error.ErrorCode;
-import dev.pinfactory.proto.error.FieldViolation;
 import dev.pinfactory.proto.error.PinfactoryException;
 import dev.pinfactory.proto.v1.ListTasksRequest;
 import dev.pinfactory.proto.v1.TaskResult;
@@ -12,10 +11,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Base64;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Pages of a list of tasks. A token says where the page before ended, so that new tasks do not shift the pages that follow. */
 final class TaskPages {
@@ -69,7 +68,7 @@ final class TaskPages {
                     .build();
             return new TaskFilter.Position(instant("page_token", at), parts[2]);
         } catch (IllegalArgumentException e) {
-            throw invalid("page_token", "is not a token of this list; expected one from next_page_token");
+            throw invalid("page_token", "is not a token of this list; expected the one that came with the page before");
         }
     }
 
@@ -90,17 +89,17 @@ final class TaskPages {
         };
     }
 
-    private static Map<String, String> labels(List<String> wanted) {
+    private static Set<TaskFilter.Label> labels(List<String> wanted) {
         if (wanted.size() > MAX_LABELS) {
             throw invalid("labels", wanted.size() + " came; at most " + MAX_LABELS);
         }
-        Map<String, String> labels = new HashMap<>();
+        Set<TaskFilter.Label> labels = new HashSet<>();
         for (String label : wanted) {
             int equals = label.indexOf('=');
             if (equals < 1 || label.indexOf('\0') >= 0) {
                 throw invalid("labels", "expected key=value");
             }
-            labels.put(label.substring(0, equals), label.substring(equals + 1));
+            labels.add(new TaskFilter.Label(label.substring(0, equals), label.substring(equals + 1)));
         }
         return labels;
     }
@@ -118,9 +117,6 @@ final class TaskPages {
     }
 
     private static PinfactoryException invalid(String field, String description) {
-        return new PinfactoryException(
-                ErrorCode.INVALID_ARGUMENT,
-                field + ": " + description,
-                List.of(new FieldViolation(field, description)));
+        return PinfactoryException.of(ErrorCode.INVALID_ARGUMENT, field, description);
     }
 }

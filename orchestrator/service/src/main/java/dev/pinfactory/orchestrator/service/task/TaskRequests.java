@@ -133,11 +133,10 @@ public final class TaskRequests {
 
     private IdempotencyKey key(String name, Task task, Instant now) {
         if (!KEY.matcher(name).matches()) {
-            String expected = "expected 1 to 255 printable ASCII characters without blanks";
-            throw new PinfactoryException(
+            throw PinfactoryException.of(
                     ErrorCode.INVALID_ARGUMENT,
-                    "idempotency-key: " + expected,
-                    List.of(new FieldViolation("idempotency-key", expected)));
+                    "idempotency-key",
+                    "expected 1 to 255 printable ASCII characters without blanks");
         }
         return new IdempotencyKey(name, BodyDigest.of(task), now.plus(limits.keyRetention()));
     }

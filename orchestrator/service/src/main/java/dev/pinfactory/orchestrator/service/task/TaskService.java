@@ -76,9 +76,10 @@ public final class TaskService {
                 }
                 case Acceptance.Repeated repeated -> new Submitted(repeated.taskId(), true);
                 case Acceptance.OtherBody other ->
-                    throw new PinfactoryException(
+                    throw PinfactoryException.of(
                             ErrorCode.IDEMPOTENCY_KEY_REUSED,
-                            "the idempotency key was used for another request; expected the same body, or another key");
+                            "idempotency-key",
+                            "was used for another request; expected the same body, or another key");
             };
         } finally {
             if (!started) {

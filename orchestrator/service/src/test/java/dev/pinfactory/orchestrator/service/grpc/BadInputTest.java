@@ -12,6 +12,7 @@ import dev.pinfactory.orchestrator.service.testing.Plans;
 import dev.pinfactory.orchestrator.service.testing.WithSwarm;
 import dev.pinfactory.proto.error.ErrorCode;
 import dev.pinfactory.proto.error.Errors;
+import dev.pinfactory.proto.error.FieldViolation;
 import dev.pinfactory.proto.error.PinfactoryException;
 import dev.pinfactory.proto.v1.*;
 import io.grpc.StatusException;
@@ -106,7 +107,12 @@ class BadInputTest extends WithSwarm {
                     }
                     upload.read();
                 }))
-                .isEqualTo(ErrorCode.TOO_LARGE);
+                .satisfies(refusal -> {
+                    assertThat(refusal.code()).isEqualTo(ErrorCode.TOO_LARGE);
+                    assertThat(refusal.violations())
+                            .containsExactly(
+                                    new FieldViolation("content", "is larger than 64 MiB, the limit of one upload"));
+                });
     }
 
     /** Deeper than a schema may be; and deeper than protobuf reads, so that no handler ever sees it. */
@@ -140,7 +146,7 @@ class BadInputTest extends WithSwarm {
                             .build());
                     upload.read();
                 }))
-                .isEqualTo(ErrorCode.INVALID_ARGUMENT);
+                .returns(ErrorCode.INVALID_ARGUMENT, PinfactoryException::code);
     }
 
     @Test
@@ -150,8 +156,7 @@ class BadInputTest extends WithSwarm {
                 .isEqualTo("sha256:2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824");
     }
 
-    private static ErrorCode refusal(ThrowableAssert.ThrowingCallable upload) {
-        return Errors.fromThrowable(Assertions.catchThrowableOfType(StatusException.class, upload))
-                .code();
+    private static PinfactoryException refusal(ThrowableAssert.ThrowingCallable upload) {
+        return Errors.fromThrowable(Assertions.catchThrowableOfType(StatusException.class, upload));
     }
 }

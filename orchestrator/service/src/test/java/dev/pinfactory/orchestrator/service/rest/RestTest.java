@@ -3,6 +3,8 @@ package dev.pinfactory.orchestrator.service.rest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pinfactory.orchestrator.service.testing.WithSwarm;
+import dev.pinfactory.proto.v1.PlanResponse;
+import dev.pinfactory.proto.v1.Refusal;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.Operation;
 import io.swagger.v3.oas.models.parameters.Parameter;
@@ -136,7 +138,15 @@ class RestTest extends WithSwarm {
                 "{\"instruction\": \"x\", \"colour\": 1} | colour",
                 "{\"instruction\": \"\"} | instruction",
                 "{\"instruction\": \"x\", \"inputs\": [{\"name\": \"a\", \"type\": \"smell\", \"text\": \"b\"}]} | inputs[0].type",
-                "{\"instruction\": \"x\", \"constraints\": {\"allowedSpecialists\": [\"ghost\"]}} | constraints.allowed_specialists[0]",
+                "{\"instruction\": 3.5, \"labels\": {\"a\": {}}} | labels[a]",
+                "{\"instruction\": \"x\", \"inputs\": [{\"name\": \"a\"}, {\"name\": {}}]} | inputs[1].name",
+                "{\"instruction\": \"x\", \"inputs\": {\"name\": \"a\"}} | inputs",
+                "{\"instruction\": \"x\", \"constraints\": 7} | constraints",
+                "{\"instruction\": \"x\", \"constraints\": {\"deadline\": \"tomorrow\"}} | constraints.deadline",
+                "{\"instruction\": \"x\", \"constraints\": {\"cost_ceiling\": {\"cpuSeconds\": \"many\"}}} | constraints.costCeiling.cpuSeconds",
+                "{\"instruction\": \"x\", \"constraints\": {\"priority\": \"SOON\"}} | constraints.priority",
+                "{\"instruction\": \"x\", \"constraints\": {\"hurry\": true}} | constraints.hurry",
+                "{\"instruction\": \"x\", \"constraints\": {\"allowedSpecialists\": [\"ghost\"]}} | constraints.allowedSpecialists[0]",
                 "{\"instruction\": \"x\", \"constraints\": {\"deadline\": \"2001-01-01T00:00:00Z\"}} | constraints.deadline",
                 "{\"instruction\": | body"
             })
@@ -148,11 +158,74 @@ class RestTest extends WithSwarm {
     }
 
     @Test
+    void whatWasExpectedIsSaid() throws Exception {
+        assertThat(description("{\"instruction\": \"x\", \"constraints\": {\"deadline\": \"tomorrow\"}}"))
+                .isEqualTo("\"tomorrow\" came; expected a time such as \"2026-01-31T12:00:00Z\"");
+        assertThat(description("{\"instruction\": \"x\", \"colour\": 1}"))
+                .startsWith("is not a field of Task; expected one of")
+                .contains("instruction", "outputSchema");
+        assertThat(description("{\"instruction\": \"x\", \"constraints\": {\"allowedSpecialists\": [\"ghost\"]}}"))
+                .contains("'ghost'", "expected one of first, second, third");
+    }
+
+    private static String description(String body) throws Exception {
+        return json(post("/v1/tasks", body))
+                .get("violations")
+                .get(0)
+                .get("description")
+                .asString();
+    }
+
+    /** Searching costs time, so it has a limit; the answer is less exact then, and quick. */
+    @Test
+    void theWrongItemOfVeryManyIsNotSearchedFor() throws Exception {
+        String body = "{\"instruction\": \"x\", \"constraints\": {\"allowedSpecialists\": [" + "\"a\",".repeat(200_000)
+                + "{}]}}";
+        HttpResponse<String> response = post("/v1/tasks", body);
+        assertThat(response.statusCode()).isEqualTo(400);
+        assertThat(json(response).get("violations").get(0).get("field").asString())
+                .isEqualTo("constraints.allowedSpecialists");
+    }
+
+    @Test
+    void aKeyForAnotherBodyIsNamed() throws Exception {
+        HttpRequest.Builder keyed = request("/v1/tasks")
+                .header("Content-Type", "application/json")
+                .header("Idempotency-Key", "rest-reused");
+        assertThat(send(keyed.POST(BodyPublishers.ofString(TASK))).statusCode()).isEqualTo(200);
+        HttpResponse<String> other = send(keyed.POST(BodyPublishers.ofString(TASK.replace("hello", "other"))));
+        assertThat(other.statusCode()).as(other.body()).isEqualTo(422);
+        assertThat(json(other).get("violations").get(0).get("field").asString()).isEqualTo("idempotency-key");
+    }
+
+    @Test
+    void aBodyThatIsTooLargeIsNamed() throws Exception {
+        HttpResponse<String> response = post("/v1/tasks", " ".repeat(17 << 20));
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(413);
+        assertThat(json(response).get("violations").get(0).get("field").asString())
+                .isEqualTo("body");
+    }
+
+    @Test
+    void everyFieldOfARefusedResultIsThere() throws Exception {
+        swarm.router()
+                .answers(request -> PlanResponse.newBuilder()
+                        .setRefusal(Refusal.newBuilder()
+                                .setReason(Refusal.Reason.NOT_UNDERSTOOD)
+                                .setMessage("not understood"))
+                        .build());
+        JsonNode result = json(post("/v1/tasks", TASK));
+        assertThat(result.get("status").asString()).isEqualTo("REFUSED");
+        assertThat(result.get("output").isNull()).isTrue();
+        assertThat(result.get("plan").isNull()).isTrue();
+    }
+
+    @Test
     void anInvalidSchemaIsRefused() throws Exception {
         HttpResponse<String> response =
                 post("/v1/tasks", "{\"instruction\": \"x\", \"outputSchema\": {\"type\": \"objekt\"}}");
         assertThat(response.statusCode()).as(response.body()).isEqualTo(400);
-        assertThat(response.body()).contains("output_schema");
+        assertThat(response.body()).contains("outputSchema");
     }
 
     @Test
@@ -171,7 +244,7 @@ class RestTest extends WithSwarm {
         HttpResponse<String> response = post("/v1/tasks", deep);
         assertThat(response.statusCode()).as(response.body()).isEqualTo(400);
         assertThat(json(response).get("violations").get(0).get("field").asString())
-                .startsWith("output_schema");
+                .startsWith("outputSchema");
     }
 
     @Test

@@ -26,6 +26,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.BeforeEach;
@@ -224,16 +226,22 @@ abstract class TaskStoreContract {
         assertThat(store.list(tenant, TaskFilter.ALL.from(new TaskFilter.Position(at, middle.getTaskId())), 10))
                 .extracting(TaskSummary::getTaskId)
                 .containsExactly(ids.get(0));
-        TaskFilter one = new TaskFilter(
+        assertThat(labelled("n=1", "k=x")).extracting(TaskSummary::getTaskId).containsExactly(ids.get(1));
+        assertThat(labelled("n=1", "n=2")).isEmpty();
+    }
+
+    private List<TaskSummary> labelled(String... labels) {
+        TaskFilter filter = new TaskFilter(
                 Optional.of(TaskResult.State.QUEUED),
                 Optional.empty(),
-                Map.of("n", "1", "k", "x"),
+                Stream.of(labels)
+                        .map(label -> label.split("="))
+                        .map(label -> new TaskFilter.Label(label[0], label[1]))
+                        .collect(Collectors.toSet()),
                 Optional.of(START),
                 Optional.of(now.plusSeconds(1)),
                 Optional.empty());
-        assertThat(store.list(tenant, one, 10))
-                .extracting(TaskSummary::getTaskId)
-                .containsExactly(ids.get(1));
+        return store.list(tenant, filter, 10);
     }
 
     @Test

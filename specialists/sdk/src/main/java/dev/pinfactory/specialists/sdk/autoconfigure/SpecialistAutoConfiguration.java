@@ -11,8 +11,10 @@ import dev.pinfactory.specialists.sdk.serving.GrantInterceptor;
 import dev.pinfactory.specialists.sdk.serving.ServingSettings;
 import dev.pinfactory.specialists.sdk.serving.SpecialistGrpcService;
 import dev.pinfactory.specialists.sdk.serving.Specialists;
+import io.grpc.BindableService;
 import io.grpc.netty.NettyServerBuilder;
 import io.grpc.protobuf.services.HealthStatusManager;
+import io.grpc.protobuf.services.ProtoReflectionService;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
@@ -75,6 +77,14 @@ public class SpecialistAutoConfiguration {
         }
         ContentBudget budget = new ContentBudget(properties.contentInFlight().toBytes());
         return new SpecialistGrpcService(specialists, grants, budget);
+    }
+
+    /** Boot serves the second version of reflection; many clients still ask for the first. */
+    @Bean
+    @ConditionalOnBooleanProperty(name = "spring.grpc.server.reflection.enabled", matchIfMissing = true)
+    @SuppressWarnings("deprecation") // for the version, which is why it is here
+    BindableService firstReflectionService() {
+        return ProtoReflectionService.newInstance();
     }
 
     @Bean
