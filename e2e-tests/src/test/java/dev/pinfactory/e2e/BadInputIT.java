@@ -100,12 +100,12 @@ class BadInputIT {
                         "an invalid schema",
                         "{\"instruction\": \"x\", \"outputSchema\": {\"type\": \"objekt\"}}",
                         "INVALID_ARGUMENT",
-                        "output_schema"),
+                        "outputSchema"),
                 Arguments.of(
                         "an unknown specialist",
                         "{\"instruction\": \"x\", \"constraints\": {\"allowedSpecialists\": [\"ghost\"]}}",
                         "INVALID_ARGUMENT",
-                        "constraints.allowed_specialists[0]"),
+                        "constraints.allowedSpecialists[0]"),
                 Arguments.of(
                         "a deadline in the past",
                         "{\"instruction\": \"x\", \"constraints\": {\"deadline\": \"2001-01-01T00:00:00Z\"}}",
@@ -129,7 +129,8 @@ class BadInputIT {
 
         PinfactoryException grpc = refusal(swarm, task(json), UUID.randomUUID().toString());
         assertThat(grpc.code()).isEqualTo(ErrorCode.valueOf(code));
-        assertThat(grpc.violations().getFirst().field())
+        // The contract's names in gRPC, JSON's in REST.
+        assertThat(Errors.problem(grpc).violations().getFirst().field())
                 .isEqualTo(violation.getFieldsOrThrow("field").getStringValue());
     }
 

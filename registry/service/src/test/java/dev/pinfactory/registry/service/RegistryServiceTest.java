@@ -23,6 +23,9 @@ import dev.pinfactory.registry.client.RegistryClient;
 import dev.pinfactory.registry.client.RegistryClientSettings;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import io.grpc.health.v1.HealthCheckRequest;
+import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
+import io.grpc.health.v1.HealthGrpc;
 import io.grpc.stub.StreamObserver;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -112,6 +115,20 @@ class RegistryServiceTest {
             assertThat(client.current().revision()).isGreaterThan(before);
             assertThat(client.current().endpoints("mood", "1.0.0")).hasSize(1);
         }
+    }
+
+    @Test
+    void healthIsAnsweredByTheNameOfTheService() {
+        start(false);
+        var updates = HealthGrpc.newBlockingStub(channels.channel(address))
+                .withDeadlineAfter(SOON.multipliedBy(2))
+                .watch(HealthCheckRequest.newBuilder()
+                        .setService(RegistryServiceGrpc.SERVICE_NAME)
+                        .build());
+        // Unknown until the first round of checks.
+        ServingStatus status = updates.next().getStatus();
+        assertThat(status == ServingStatus.SERVICE_UNKNOWN ? updates.next().getStatus() : status)
+                .isEqualTo(ServingStatus.SERVING);
     }
 
     @Test

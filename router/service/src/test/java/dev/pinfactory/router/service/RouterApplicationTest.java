@@ -171,10 +171,19 @@ class RouterApplicationTest {
                 var context = router("router-4", "registry-4")) {
             ManagedChannel channel = InProcessChannelBuilder.forName("router-4").build();
             try {
-                assertThat(HealthGrpc.newBlockingStub(channel)
-                                .withDeadlineAfter(10, TimeUnit.SECONDS)
-                                .check(HealthCheckRequest.getDefaultInstance())
-                                .getStatus())
+                HealthGrpc.HealthBlockingStub health =
+                        HealthGrpc.newBlockingStub(channel).withDeadlineAfter(20, TimeUnit.SECONDS);
+                assertThat(health.check(HealthCheckRequest.getDefaultInstance()).getStatus())
+                        .isEqualTo(ServingStatus.SERVING);
+                // By its name too, from the first round of checks on.
+                var updates = health.watch(HealthCheckRequest.newBuilder()
+                        .setService(RouterServiceGrpc.SERVICE_NAME)
+                        .build());
+                ServingStatus status = updates.next().getStatus();
+                assertThat(
+                                status == ServingStatus.SERVICE_UNKNOWN
+                                        ? updates.next().getStatus()
+                                        : status)
                         .isEqualTo(ServingStatus.SERVING);
             } finally {
                 channel.shutdownNow();
