@@ -7,6 +7,8 @@ import com.google.protobuf.util.JsonFormat;
 import dev.pinfactory.proto.v1.StepReport;
 import dev.pinfactory.proto.v1.TaskResult;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -135,6 +137,38 @@ class PinIT {
     void helpExplainsACommand() {
         assertThat(pin("help", "run").run().succeeded().out()).contains("--instruction", "Exit codes");
         assertThat(pin().run().succeeded().out()).contains("specialists", "doctor", "test [--quick]");
+        for (String command : List.of("up", "doctor", "train", "test", "build", "images")) {
+            assertThat(pin("help", command).run().succeeded().out())
+                    .containsPattern("Usage: (./)?pin " + command + "\\b");
+        }
+        assertThat(pin("help", "fly").run().exitCode()).isEqualTo(2);
+    }
+
+    @Test
+    void aTakenPortIsSaidInOneLine() throws IOException {
+        List<String> ports = FreePorts.some(3);
+        for (int taken = 0; taken < 3; taken++) {
+            try (var holder =
+                    new ServerSocket(Integer.parseInt(ports.get(taken)), 1, InetAddress.getLoopbackAddress())) {
+                String option =
+                        List.of("--rest-port", "--grpc-port", "--registry-port").get(taken);
+                Command.Answer answer = pin(
+                                "up",
+                                "--rest-port",
+                                ports.get(0),
+                                "--grpc-port",
+                                ports.get(1),
+                                "--registry-port",
+                                ports.get(2))
+                        .run();
+                assertThat(answer.exitCode()).isEqualTo(2);
+                assertThat(answer.err().strip().lines())
+                        .singleElement()
+                        .asString()
+                        .contains("port " + holder.getLocalPort(), "is taken", option);
+            }
+        }
+        assertThat(SwarmProcesses.of(data)).isEmpty();
     }
 
     @Test

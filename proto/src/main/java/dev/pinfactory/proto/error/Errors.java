@@ -143,7 +143,7 @@ public final class Errors {
         String description = grpc.getDescription();
         return switch (code) {
             case INTERNAL -> INTERNAL_MESSAGE;
-            case INVALID_ARGUMENT, NOT_FOUND, ALREADY_EXISTS, FAILED_PRECONDITION ->
+            case INVALID_ARGUMENT, NOT_FOUND, ALREADY_EXISTS, FAILED_PRECONDITION, TOO_LARGE ->
                 description == null || description.isBlank() ? title(code) : description;
             default -> title(code);
         };

@@ -93,11 +93,11 @@ class ErrorsTest {
 
     @Test
     void aMessageThatGrpcFindsTooLargeIsTooLarge() {
-        assertThat(Errors.fromGrpc(Status.RESOURCE_EXHAUSTED
-                                .withDescription("gRPC message exceeds maximum size 4194304: 5000000")
-                                .asRuntimeException())
-                        .code())
-                .isEqualTo(ErrorCode.TOO_LARGE);
+        PinfactoryException error = Errors.fromGrpc(Status.RESOURCE_EXHAUSTED
+                .withDescription("gRPC message exceeds maximum size 4194304: 5000000")
+                .asRuntimeException());
+        assertThat(error.code()).isEqualTo(ErrorCode.TOO_LARGE);
+        assertThat(error).hasMessageContaining("4194304");
     }
 
     @Test

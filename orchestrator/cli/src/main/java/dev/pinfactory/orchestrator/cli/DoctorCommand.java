@@ -3,8 +3,8 @@ package dev.pinfactory.orchestrator.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
+import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
@@ -17,6 +17,12 @@ import picocli.CommandLine.Spec;
         footer = "Exit codes: 0 all is well, 1 something is missing.")
 final class DoctorCommand implements Callable<Integer> {
     private static final long NEEDED_DISK_BYTES = 2L << 30;
+    /** A heap of 1 GiB, and what models, code and threads take beside it. */
+    private static final long NEEDED_MEMORY_BYTES = 1536L << 20;
+
+    /** Five heaps of 2 GiB together. */
+    private static final long PROCESSES_MEMORY_BYTES = 3072L << 20;
+
     private static final int[] PORTS = {8080, 9090, 9101, 9102, 9103, 9201, 9202, 8443};
 
     @Spec
@@ -55,6 +61,14 @@ final class DoctorCommand implements Callable<Integer> {
                 disk >= NEEDED_DISK_BYTES,
                 "disk",
                 (disk >> 20) + " MiB free at " + home.root() + ", 2048 MiB are enough");
+        Memory memory = Memory.ofThisMachine();
+        check(
+                out,
+                memory.available() >= NEEDED_MEMORY_BYTES,
+                "memory",
+                (memory.available() >> 20) + " MiB of " + (memory.total() >> 20) + " MiB available, "
+                        + (NEEDED_MEMORY_BYTES >> 20) + " MiB are enough (" + (PROCESSES_MEMORY_BYTES >> 20)
+                        + " MiB for 'pin up --processes')");
         check(out, true, "Pinfactory", spec.root().version()[0] + " at " + home.root());
         out.println(ownSwarm ? "A swarm is running; './pin status' shows it." : "No swarm is running.");
         return well ? 0 : 1;
@@ -67,19 +81,7 @@ final class DoctorCommand implements Callable<Integer> {
     }
 
     private static String mavenVersion() {
-        try {
-            Process process =
-                    new ProcessBuilder("mvn", "-v").redirectErrorStream(true).start();
-            try (var reader = process.inputReader()) {
-                String first = reader.readLine();
-                process.waitFor(20, TimeUnit.SECONDS);
-                return first == null || process.exitValue() != 0 ? "" : first.replaceAll("\u001B\\[[0-9;]*m", "");
-            }
-        } catch (IOException e) {
-            return "";
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return "";
-        }
+        List<String> said = Programs.lines("mvn", "-v");
+        return said.isEmpty() ? "" : said.getFirst().replaceAll("\u001B\\[[0-9;]*m", "");
     }
 }

@@ -15,7 +15,10 @@ final class Failures {
         PinfactoryException error = Errors.fromGrpc(status);
         err.println("pin: " + error.getMessage() + " (" + error.code() + ")");
         for (FieldViolation violation : error.violations()) {
-            err.println("  " + violation.field() + ": " + violation.description());
+            String line = violation.field() + ": " + violation.description();
+            if (!line.equals(error.getMessage())) {
+                err.println("  " + line);
+            }
         }
         error.retryAfter().ifPresent(wait -> err.println("  try again in " + wait.toMillis() + " ms"));
         err.flush();

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
@@ -13,7 +14,6 @@ import java.util.function.BooleanSupplier;
 final class Launch {
     private static final Duration READY_WITHIN = Duration.ofMinutes(5);
     private static final Duration LOOK_EVERY = Duration.ofMillis(50);
-    private static final int LOG_LINES = 15;
 
     private Launch() {}
 
@@ -42,13 +42,13 @@ final class Launch {
         try {
             while (!ready.getAsBoolean()) {
                 if (process.waitFor(LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
-                    throw new IllegalStateException(name + " ended with code " + process.exitValue()
-                            + " before it was ready; the end of " + log + ":\n" + tail(log));
+                    throw ended(name, process.exitValue(), log);
                 }
                 if (System.nanoTime() > end) {
                     process.destroy();
                     throw new IllegalStateException(name + " was not ready after " + READY_WITHIN.toMinutes()
-                            + " minutes; the end of " + log + ":\n" + tail(log));
+                            + " minutes; its log is " + log + ":\n"
+                            + LogTail.of(log).inWords());
                 }
             }
         } catch (InterruptedException e) {
@@ -58,12 +58,15 @@ final class Launch {
         }
     }
 
-    private static String tail(Path log) {
-        try {
-            List<String> lines = Files.readAllLines(log);
-            return String.join("\n", lines.subList(Math.max(0, lines.size() - LOG_LINES), lines.size()));
-        } catch (IOException e) {
-            return "(the log can't be read)";
+    /** Ports are looked at before the start; one may still be taken in between. */
+    private static RuntimeException ended(String name, int code, Path log) {
+        LogTail tail = LogTail.of(log);
+        Optional<Integer> taken = tail.takenPort();
+        if (taken.isPresent()) {
+            return new UsageException("port " + taken.get() + " was taken by another program while " + name
+                    + " started; stop it, or choose other ports (see 'pin help up')");
         }
+        return new IllegalStateException(
+                name + " ended with code " + code + " before it was ready; its log is " + log + ":\n" + tail.inWords());
     }
 }

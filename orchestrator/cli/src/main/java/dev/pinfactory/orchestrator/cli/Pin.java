@@ -52,6 +52,9 @@ public final class Pin implements Callable<Integer> {
     static CommandLine commandLine() {
         return new CommandLine(new Pin())
                 .setCaseInsensitiveEnumValuesAllowed(true)
+                // '@file' is for options to read, as their descriptions say; picocli would take its words for
+                // arguments.
+                .setExpandAtFiles(false)
                 .setExecutionExceptionHandler((failure, command, parsed) -> explain(failure, command));
     }
 

@@ -1,7 +1,6 @@
 package dev.pinfactory.orchestrator.cli;
 
-import com.google.protobuf.InvalidProtocolBufferException;
-import com.google.protobuf.util.JsonFormat;
+import dev.pinfactory.proto.rest.ResultJson;
 import dev.pinfactory.proto.v1.StreamTaskRequest;
 import dev.pinfactory.proto.v1.Task;
 import dev.pinfactory.proto.v1.TaskEvent;
@@ -56,7 +55,7 @@ final class RunCommand implements Callable<Integer> {
             result = run(swarm, task, new Progress(err));
         }
         if (json) {
-            out.println(toJson(result));
+            out.println(ResultJson.print(result));
         } else {
             Ansi ansi = Ansi.AUTO;
             new PlanView(ansi).print(result.getPlan(), out);
@@ -79,14 +78,6 @@ final class RunCommand implements Callable<Integer> {
             }
         }
         throw new IllegalStateException("the swarm closed the stream before the task ended");
-    }
-
-    static String toJson(TaskResult result) {
-        try {
-            return JsonFormat.printer().alwaysPrintFieldsWithNoPresence().print(result);
-        } catch (InvalidProtocolBufferException e) {
-            throw new IllegalStateException("the result has no JSON form", e);
-        }
     }
 
     static int exitCode(TaskResult.Status status) {

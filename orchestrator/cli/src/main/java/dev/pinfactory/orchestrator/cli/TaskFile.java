@@ -6,6 +6,7 @@ import com.google.protobuf.NullValue;
 import com.google.protobuf.Struct;
 import com.google.protobuf.Value;
 import com.google.protobuf.util.JsonFormat;
+import dev.pinfactory.proto.rest.WrongField;
 import dev.pinfactory.proto.v1.Task;
 import java.nio.file.Path;
 import java.util.Date;
@@ -29,13 +30,25 @@ final class TaskFile {
             if (!(content instanceof Map)) {
                 throw new UsageException("'" + file + "' is not a task: expected keys such as instruction and inputs");
             }
-            JsonFormat.parser().merge(JsonFormat.printer().print(value(content)), task);
+            String json = JsonFormat.printer().print(value(content));
+            parse(json, task, file);
         } catch (YAMLException e) {
             throw new UsageException("'" + file + "' is not YAML: " + e.getMessage());
         } catch (InvalidProtocolBufferException e) {
-            throw new UsageException("'" + file + "' is not a task: " + e.getMessage());
+            throw new UsageException("'" + file + "' has a number that JSON does not know");
         }
         return task.build();
+    }
+
+    private static void parse(String json, Task.Builder task, Path file) {
+        try {
+            JsonFormat.parser().merge(json, task);
+        } catch (InvalidProtocolBufferException | RuntimeException e) {
+            String wrong = WrongField.find(json, Task.getDefaultInstance())
+                    .map(violation -> violation.field() + ": " + violation.description())
+                    .orElseGet(() -> String.valueOf(e.getMessage()));
+            throw new UsageException("'" + file + "' is not a task: " + wrong);
+        }
     }
 
     private static Yaml yaml() {

@@ -21,7 +21,8 @@ import picocli.CommandLine.TypeConversionException;
 
 /** The task that a command is about: a file, or an instruction with inputs, or a file with some of it replaced. */
 final class TaskOptions {
-    private static final long MAX_FILE_BYTES = 16L << 20;
+    /** What a swarm takes in one message, less what is around the inputs. */
+    private static final long MAX_BYTES = (16L << 20) - 4_096;
 
     @Parameters(
             arity = "0..1",
@@ -98,8 +99,18 @@ final class TaskOptions {
             }
             constraints.addAllAllowedSpecialists(allowed).addAllExcludedSpecialists(excluded);
         }
+        if (instruction != null && task.getInstruction().isBlank()) {
+            throw new UsageException("--instruction is empty; expected what shall be done, in plain words");
+        }
         if (task.getInstruction().isBlank() && !task.hasPlan()) {
-            throw new UsageException("nothing to do: give a task file or --instruction \"…\" (see 'pin help run')");
+            throw new UsageException(
+                    file == null
+                            ? "nothing to do: give a task file or --instruction \"…\" (see 'pin help run')"
+                            : "'" + file + "' has no instruction; expected what shall be done, in plain words");
+        }
+        if (task.build().getSerializedSize() > MAX_BYTES) {
+            throw new UsageException("the inputs are too large together; at most " + MAX_BYTES
+                    + " bytes go into a request, upload larger ones with POST /v1/inputs");
         }
         return task.build();
     }
@@ -129,11 +140,14 @@ final class TaskOptions {
     /** The file, if it is one and not larger than a request may be. */
     static Path checked(Path file) {
         try {
+            if (Files.isDirectory(file)) {
+                throw new UsageException("'" + file + "' is a directory; expected a file");
+            }
             if (!Files.isRegularFile(file)) {
                 throw new UsageException("there is no file '" + file + "'");
             }
-            if (Files.size(file) > MAX_FILE_BYTES) {
-                throw new UsageException("'" + file + "' has " + Files.size(file) + " bytes; at most " + MAX_FILE_BYTES
+            if (Files.size(file) > MAX_BYTES) {
+                throw new UsageException("'" + file + "' has " + Files.size(file) + " bytes; at most " + MAX_BYTES
                         + " go into a request, upload larger ones with POST /v1/inputs");
             }
         } catch (IOException e) {

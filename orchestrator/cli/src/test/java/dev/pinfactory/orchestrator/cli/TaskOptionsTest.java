@@ -29,7 +29,7 @@ class TaskOptionsTest {
 
     private static Task task(String... arguments) {
         Probe probe = new Probe();
-        new CommandLine(probe).parseArgs(arguments);
+        new CommandLine(probe).setExpandAtFiles(false).parseArgs(arguments);
         return probe.options.task();
     }
 
@@ -63,7 +63,51 @@ class TaskOptionsTest {
 
         assertThatThrownBy(() -> task(file.toString()))
                 .isInstanceOf(UsageException.class)
-                .hasMessageContaining("inptus");
+                .hasMessageContaining("inptus: is not a field of Task; expected one of")
+                .hasMessageContaining("inputs");
+    }
+
+    @Test
+    void aWrongValueOfATaskFileIsNamed() throws IOException {
+        Path file = file("task.yaml", "instruction: x\ninputs:\n  - name: a\n    text: [1, 2]\n");
+
+        assertThatThrownBy(() -> task(file.toString()))
+                .isInstanceOf(UsageException.class)
+                .hasMessageContaining("inputs[0].text: [1.0,2.0] came; expected a string");
+    }
+
+    /** As the description says, and not as picocli does by itself. */
+    @Test
+    void anOptionReadsItsFile() throws IOException {
+        Path schema = file("schema.json", "{\"type\": \"object\"}");
+        Path instruction = file("instruction.txt", "Summarise the letter");
+        CommandLine pin = Pin.commandLine();
+
+        var parsed = pin.parseArgs("run", "-i", "@" + instruction, "--schema", "@" + schema)
+                .subcommand();
+
+        assertThat(parsed.<String>matchedOptionValue("--schema", "")).isEqualTo("@" + schema);
+        Task task = task("-i", "@" + instruction, "--schema=@" + schema);
+        assertThat(task.getInstruction()).isEqualTo("Summarise the letter");
+        assertThat(task.getOutputSchema().getFieldsMap()).containsKey("type");
+    }
+
+    @Test
+    void whatIsNoFileIsSaid() throws IOException {
+        assertThatThrownBy(() -> task(directory.toString()))
+                .isInstanceOf(UsageException.class)
+                .hasMessageContaining("is a directory");
+        assertThatThrownBy(() -> task("-i", "x", "--input", "a=@/"))
+                .isInstanceOf(UsageException.class)
+                .hasMessageContaining("'/' is a directory");
+    }
+
+    @Test
+    void filesThatAreTooLargeTogetherAreRefusedHere() throws IOException {
+        Path nine = file("nine.txt", "a".repeat(9 << 20));
+        assertThatThrownBy(() -> task("-i", "x", "--input", "a=@" + nine, "--input", "b=@" + nine))
+                .isInstanceOf(UsageException.class)
+                .hasMessageContaining("too large together");
     }
 
     @Test
@@ -111,6 +155,17 @@ class TaskOptionsTest {
         assertThatThrownBy(TaskOptionsTest::task)
                 .isInstanceOf(UsageException.class)
                 .hasMessageContaining("--instruction");
+    }
+
+    @Test
+    void anEmptyInstructionIsSaidToBeEmpty() throws IOException {
+        assertThatThrownBy(() -> task("-i", ""))
+                .isInstanceOf(UsageException.class)
+                .hasMessageContaining("--instruction is empty");
+        Path file = file("task.yaml", "labels: {team: a}\n");
+        assertThatThrownBy(() -> task(file.toString()))
+                .isInstanceOf(UsageException.class)
+                .hasMessageContaining("task.yaml' has no instruction");
     }
 
     @Test

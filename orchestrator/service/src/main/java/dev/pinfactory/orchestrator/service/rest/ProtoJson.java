@@ -7,6 +7,7 @@ import com.google.protobuf.util.JsonFormat;
 import dev.pinfactory.proto.error.ErrorCode;
 import dev.pinfactory.proto.error.PinfactoryException;
 import dev.pinfactory.proto.rest.ResultJson;
+import dev.pinfactory.proto.rest.WrongField;
 import dev.pinfactory.proto.v1.TaskResult;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;

@@ -1,4 +1,4 @@
-package dev.pinfactory.orchestrator.service.rest;
+package dev.pinfactory.proto.rest;
 
 import com.google.protobuf.Descriptors.EnumValueDescriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
@@ -17,10 +17,10 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Finds the field of a refused JSON body that is wrong: protobuf's parser says what it can't take, and not where. So it is given one
+ * Finds what is wrong in JSON that is refused: protobuf's parser says what it can't take, and not where. So it is given one
  * member after the other, down to the smallest that it refuses. A large body is not searched, and the number of tries has a limit.
  */
-final class WrongField {
+public final class WrongField {
     private static final int MAX_BODY = 1 << 20;
     private static final int MAX_TRIES = 10_000;
     private static final int QUOTED = 80;
@@ -31,8 +31,12 @@ final class WrongField {
 
     private WrongField() {}
 
-    /** @return empty where no single field is wrong, or it is not found within the limits */
-    static Optional<FieldViolation> find(String json, Message type) {
+    /**
+     * The smallest part that a message of this type does not take.
+     *
+     * @return empty where no single field is wrong, or it is not found within the limits
+     */
+    public static Optional<FieldViolation> find(String json, Message type) {
         if (json.length() > MAX_BODY) {
             return Optional.empty();
         }
