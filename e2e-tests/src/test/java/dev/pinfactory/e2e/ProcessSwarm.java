@@ -4,10 +4,6 @@ import dev.pinfactory.proto.v1.SwarmServiceGrpc;
 import io.grpc.Grpc;
 import io.grpc.InsecureChannelCredentials;
 import io.grpc.ManagedChannel;
-import io.grpc.StatusRuntimeException;
-import io.grpc.health.v1.HealthCheckRequest;
-import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
-import io.grpc.health.v1.HealthGrpc;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -113,7 +109,7 @@ final class ProcessSwarm implements AutoCloseable {
     private void awaitHealthy(Role role, Process process, Path log) throws IOException {
         long end = System.nanoTime() + PATIENCE.toNanos();
         try {
-            while (!isHealthy(role)) {
+            while (!Health.isServing(address(role))) {
                 if (process.waitFor(100, TimeUnit.MILLISECONDS) || System.nanoTime() > end) {
                     throw new AssertionError(role + " did not become healthy:\n" + Files.readString(log));
                 }
@@ -121,22 +117,6 @@ final class ProcessSwarm implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new AssertionError(e);
-        }
-    }
-
-    private boolean isHealthy(Role role) {
-        ManagedChannel probe = Grpc.newChannelBuilder(address(role), InsecureChannelCredentials.create())
-                .build();
-        try {
-            return HealthGrpc.newBlockingStub(probe)
-                            .withDeadlineAfter(1, TimeUnit.SECONDS)
-                            .check(HealthCheckRequest.getDefaultInstance())
-                            .getStatus()
-                    == ServingStatus.SERVING;
-        } catch (StatusRuntimeException e) {
-            return false;
-        } finally {
-            probe.shutdownNow();
         }
     }
 
