@@ -16,6 +16,7 @@ public class HostApplication {
     }
 
     public static SpringApplicationBuilder builder() {
-        return SpecialistApplication.builder(HostApplication.class).properties("spring.config.name=pinfactory-host");
+        return SpecialistApplication.builder(HostApplication.class)
+                .properties("spring.config.name=pinfactory-host", "spring.application.name=pinfactory-host");
     }
 }

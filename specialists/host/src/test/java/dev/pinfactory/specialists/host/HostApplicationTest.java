@@ -25,6 +25,9 @@ class HostApplicationTest {
                                 "pinfactory.host.specialists=encoder-user")
                         .run();
                 Channels channels = new Channels()) {
+            assertThat(host.getEnvironment().getProperty("spring.application.name"))
+                    .as("what its traces and logs say they come from")
+                    .isEqualTo("pinfactory-host");
             GrpcServerProperties server = host.getBean(GrpcServerProperties.class);
             assertThat(server.getKeepalive().getPermit().getTime()).isLessThan(Channels.KEEP_ALIVE);
             assertThat(server.getInbound().getMessage().getMaxSize().toBytes()).isEqualTo(Channels.MAX_MESSAGE_BYTES);
