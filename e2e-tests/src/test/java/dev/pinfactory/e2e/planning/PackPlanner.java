@@ -23,6 +23,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /** The shipped router over the cards of all specialists that ship. */
 final class PackPlanner {
@@ -78,6 +79,10 @@ final class PackPlanner {
                 }
                 if (!expected.output().isEmpty() && !sameOutput(expected.output(), words)) {
                     faults.add("output " + words.outputByInput());
+                }
+                if (!expected.mapping().isEmpty()
+                        && !Set.copyOf(expected.mapping()).equals(Set.copyOf(words.outputByInput()))) {
+                    faults.add("mapping " + words.outputByInput());
                 }
                 yield faults;
             }

@@ -25,7 +25,9 @@ import tools.jackson.databind.json.JsonMapper;
  * @param plans sets of steps, any of which is right; empty where the request is to be refused
  * @param unmet words that have to stand in the clauses that nobody does, one for each such clause
  * @param refusals reasons, any of which is right; empty where a plan is expected
- * @param output the mapping onto the schema; empty where it does not matter
+ * @param schema the caller's: its properties under the key {@code schema}, or the whole under {@code json-schema}
+ * @param output what the mapping onto the schema has to hold; empty where it does not matter
+ * @param mapping the whole mapping; empty where it does not matter
  */
 record PackRequest(
         String kind,
@@ -35,7 +37,8 @@ record PackRequest(
         List<String> unmet,
         List<String> refusals,
         Optional<Struct> schema,
-        List<String> output) {
+        List<String> output,
+        List<String> mapping) {
 
     static List<PackRequest> read(String resource) {
         try (InputStream in = PackRequest.class.getResourceAsStream(resource)) {
@@ -60,8 +63,9 @@ record PackRequest(
                 plans,
                 strings(entry, "unmet"),
                 strings(entry, "refusal"),
-                Optional.ofNullable(entry.get("schema")).map(PackRequest::schema),
-                strings(entry, "output"));
+                schema(entry),
+                strings(entry, "output"),
+                strings(entry, "mapping"));
     }
 
     @SuppressWarnings("unchecked")
@@ -69,17 +73,20 @@ record PackRequest(
         return (List<String>) entry.getOrDefault(key, List.of());
     }
 
-    private static Struct schema(Object properties) {
+    private static Optional<Struct> schema(Map<String, Object> entry) {
+        Object properties = entry.get("schema");
+        Object whole = entry.getOrDefault(
+                "json-schema", properties == null ? null : Map.of("type", "object", "properties", properties));
+        if (whole == null) {
+            return Optional.empty();
+        }
         Struct.Builder schema = Struct.newBuilder();
         try {
-            JsonFormat.parser()
-                    .merge(
-                            new JsonMapper().writeValueAsString(Map.of("type", "object", "properties", properties)),
-                            schema);
+            JsonFormat.parser().merge(new JsonMapper().writeValueAsString(whole), schema);
         } catch (InvalidProtocolBufferException e) {
             throw new UncheckedIOException(e);
         }
-        return schema.build();
+        return Optional.of(schema.build());
     }
 
     PlanRequest toPlanRequest() {

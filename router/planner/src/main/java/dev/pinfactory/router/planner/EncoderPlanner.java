@@ -11,12 +11,12 @@ import dev.pinfactory.proto.plan.Violation;
 import dev.pinfactory.proto.v1.OutputMapping;
 import dev.pinfactory.proto.v1.Plan;
 import dev.pinfactory.proto.v1.PlanRequest;
+import dev.pinfactory.proto.v1.Refusal;
 import dev.pinfactory.proto.v1.Step;
 import dev.pinfactory.proto.v1.UnmetRequest;
 import dev.pinfactory.router.planner.PlanOutcome.Planned;
 import dev.pinfactory.router.planner.PlanOutcome.Refused;
 import dev.pinfactory.router.planner.bind.Binder;
-import dev.pinfactory.router.planner.bind.DraftStep;
 import dev.pinfactory.router.planner.bind.DraftStep.Purpose;
 import dev.pinfactory.router.planner.bind.PlanDraft;
 import dev.pinfactory.router.planner.ground.CardScore;
@@ -38,12 +38,10 @@ public final class EncoderPlanner implements Planner {
     private static final double KNOWN_LANGUAGE = 0.5;
 
     private final PlannerModels models;
-    private final OutputMapper outputMapper;
     private final Clock clock;
 
     public EncoderPlanner(PlannerModels models, Clock clock) {
         this.models = models;
-        this.outputMapper = new OutputMapper(models.similarity());
         this.clock = clock;
     }
 
@@ -61,21 +59,50 @@ public final class EncoderPlanner implements Planner {
         Interpretation interpretation = understood.interpretation();
         Grounding grounding = understood.grounding();
         Selection selection = understood.selection();
-        Unmet unmet = new Unmet(interpretation, request.getInputsList(), models.verbs());
+        boolean toSchema = request.hasOutputSchema() && OutputMapper.saysSomething(request.getOutputSchema());
+        Unmet unmet = new Unmet(interpretation, request.getInputsList(), models.verbs(), toSchema);
         if (contracts.size() == 0) {
             return new Refused(Refusals.noSpecialist(unmet.all()));
         }
-        if (selection.chosen().isEmpty()) {
-            return new Refused(unmet.all().isEmpty() ? Refusals.notUnderstood() : Refusals.noSpecialist(unmet.all()));
+        if (selection.chosen().isEmpty() && !toSchema) {
+            return new Refused(nothingChosen(unmet));
         }
         checkDeadline(planning);
-        PlanDraft draft = new Binder(
-                        interpretation, request.getInputsList(), contracts, grounding, forbidden(grounding, selection))
-                .bind(selection);
+        Set<String> forbidden = forbidden(grounding, selection);
+        Binder binder = new Binder(interpretation, request.getInputsList(), contracts, grounding, forbidden);
+        PlanDraft draft = binder.bind(selection);
+        if (toSchema) {
+            FilledDraft filled = FilledDraft.of(understood, draft, binder, mapper(planning, interpretation, forbidden));
+            if (!filled.output().isEmpty()) {
+                List<UnmetRequest> left = unmet.of(filled.draft(), draft);
+                return finish(planning, understood.with(filled, unmet), filled.draft(), filled.output(), left);
+            }
+        }
+        if (selection.chosen().isEmpty()) {
+            return new Refused(nothingChosen(unmet));
+        }
         if (draft.steps().stream().noneMatch(step -> step.purpose() == Purpose.ASKED)) {
             return new Refused(Refusals.unbound(unmet.of(draft), draft));
         }
-        return finish(planning, understood, draft, unmet.of(draft));
+        return toSchema
+                ? new Refused(Refusals.schemaUnfilled(unmet.of(draft)))
+                : finish(planning, understood, draft, List.of(), unmet.of(draft));
+    }
+
+    private static Refusal nothingChosen(Unmet unmet) {
+        return unmet.all().isEmpty() ? Refusals.notUnderstood() : Refusals.noSpecialist(unmet.all());
+    }
+
+    private OutputMapper mapper(PlanningRequest planning, Interpretation interpretation, Set<String> forbidden) {
+        PlanRequest request = planning.request();
+        return new OutputMapper(
+                request.getOutputSchema(),
+                request.getInputsList(),
+                interpretation,
+                planning.contracts(),
+                forbidden,
+                models.grounder(),
+                models.similarity());
     }
 
     static boolean isKnownLanguage(PlannerModels models, String instruction) {
@@ -83,7 +110,11 @@ public final class EncoderPlanner implements Planner {
     }
 
     private PlanOutcome finish(
-            PlanningRequest planning, Understanding understood, PlanDraft draft, List<UnmetRequest> unmet) {
+            PlanningRequest planning,
+            Understanding understood,
+            PlanDraft draft,
+            List<OutputMapping> output,
+            List<UnmetRequest> unmet) {
         PlanRequest request = planning.request();
         Contracts contracts = planning.contracts();
         boolean allowPartial = !request.getConstraints().hasAllowPartial()
@@ -101,13 +132,7 @@ public final class EncoderPlanner implements Planner {
                 .setCatalogDigest(planning.catalogDigest())
                 .setPlanner(Plan.Planner.ENCODER)
                 .addAllUnmet(unmet);
-        List<OutputMapping> output = request.hasOutputSchema()
-                ? outputMapper.map(request.getOutputSchema(), deliverables(draft), contracts.types())
-                : DefaultMapping.of(plan.build(), contracts);
-        if (output.isEmpty()) {
-            return new Refused(Refusals.schemaUnfilled(unmet));
-        }
-        plan.addAllOutput(output);
+        plan.addAllOutput(output.isEmpty() ? DefaultMapping.of(plan.build(), contracts) : output);
         plan.setDigest(Digests.of(plan.build()));
         checkDeadline(planning);
         return validated(plan.build(), planning, unmet);
@@ -123,12 +148,6 @@ public final class EncoderPlanner implements Planner {
                 .allMatch(violation -> violation.rule() == Violation.Rule.DATA_CLASS
                         || violation.rule() == Violation.Rule.NOT_ALLOWED);
         return new Refused(Refusals.invalid(plan, violations, notAllowed, unmet));
-    }
-
-    private static List<DraftStep> deliverables(PlanDraft draft) {
-        return draft.steps().stream()
-                .filter(step -> step.purpose() == Purpose.ASKED)
-                .toList();
     }
 
     /** What a negated clause names is not brought in by completion either. */

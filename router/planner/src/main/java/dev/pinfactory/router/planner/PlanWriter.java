@@ -47,7 +47,7 @@ final class PlanWriter {
                 .setContractDigest(contracts.digestOf(contract.getId()).orElseThrow())
                 .addAllParameters(draft.parameters())
                 .setForEach(draft.forEach())
-                .setDeliverable(draft.purpose() == Purpose.ASKED)
+                .setDeliverable(draft.delivers())
                 .setRequired(required(draft, all))
                 .setInserted(draft.purpose() == Purpose.COMPLETES)
                 .setReason(reason(draft, all))
@@ -76,12 +76,11 @@ final class PlanWriter {
 
     /** The task fails with a step that every other deliverable needs, or, where nothing may be left out, with any deliverable. */
     private boolean required(DraftStep draft, List<DraftStep> all) {
-        if (!allowPartial && draft.purpose() == Purpose.ASKED) {
+        if (!allowPartial && draft.delivers()) {
             return true;
         }
-        List<DraftStep> others = all.stream()
-                .filter(other -> other != draft && other.purpose() == Purpose.ASKED)
-                .toList();
+        List<DraftStep> others =
+                all.stream().filter(other -> other != draft && other.delivers()).toList();
         if (!allowPartial) {
             return others.stream().anyMatch(other -> needs(other, draft, new HashSet<>()));
         }
@@ -101,6 +100,9 @@ final class PlanWriter {
         return switch (draft.purpose()) {
             case ASKED ->
                 "you asked to \"" + words(draft) + "\"; " + id + " answers that " + rounded(draft.probability());
+            case WANTED ->
+                "the output schema asks for it at " + String.join(" and ", draft.places()) + "; " + id + " gives that "
+                        + rounded(draft.probability());
             case DECIDES ->
                 "\"" + words(draft) + "\" has to be found out first; " + id + " does that "
                         + rounded(draft.probability());

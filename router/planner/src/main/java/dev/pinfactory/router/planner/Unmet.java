@@ -25,9 +25,14 @@ final class Unmet {
 
     private final Interpretation interpretation;
     private final InputNames names;
-    private final VerbLexicon lexicon;
+    private static final String NO_PLACE = "the output schema has no place for what this gives";
 
-    Unmet(Interpretation interpretation, List<InputDescription> inputs, VerbLexicon lexicon) {
+    private final VerbLexicon lexicon;
+    private final boolean toSchema;
+
+    /** @param toSchema the caller gave a schema, which may say what is wanted in place of words */
+    Unmet(Interpretation interpretation, List<InputDescription> inputs, VerbLexicon lexicon, boolean toSchema) {
+        this.toSchema = toSchema;
         this.interpretation = interpretation;
         this.lexicon = lexicon;
         this.names = new InputNames(inputs);
@@ -46,6 +51,16 @@ final class Unmet {
 
     /** The clauses that a draft leaves, and those that it could not bind. */
     List<UnmetRequest> of(PlanDraft draft) {
+        return of(draft, draft);
+    }
+
+    /** The same, where a caller's schema has no place for some of what was asked for. */
+    List<UnmetRequest> of(PlanDraft draft, PlanDraft asked) {
+        Set<Integer> left = new HashSet<>();
+        asked.steps().stream()
+                .filter(step -> !draft.steps().contains(step))
+                .map(DraftStep::clauses)
+                .forEach(left::addAll);
         Set<Integer> answered = new HashSet<>();
         draft.steps().stream().map(DraftStep::clauses).forEach(answered::addAll);
         TreeMap<Integer, String> reasons = new TreeMap<>();
@@ -54,14 +69,29 @@ final class Unmet {
         }
         for (int i = 0; i < interpretation.clauses().size(); i++) {
             Clause clause = interpretation.clauses().get(i);
-            if (clause.asks() && !answered.contains(i) && tells(clause)) {
-                reasons.putIfAbsent(i, NOBODY);
+            if (clause.asks() && !answered.contains(i) && isTold(clause)) {
+                reasons.putIfAbsent(i, left.contains(i) ? NO_PLACE : NOBODY);
             }
         }
         List<UnmetRequest> unmet = new ArrayList<>();
         reasons.forEach(
                 (clause, reason) -> unmet.add(request(interpretation.clauses().get(clause), reason)));
         return unmet;
+    }
+
+    /** Where there is a schema, "process the letter" or "fill in the form" leaves it to that what is wanted. */
+    boolean isTold(Clause clause) {
+        return tells(clause) && !(toSchema && clause.lead().isEmpty() && pointsAtTheSchema(clause));
+    }
+
+    private boolean pointsAtTheSchema(Clause clause) {
+        return Words.split(clause.text()).stream()
+                .filter(word -> !Words.contentStems(word).isEmpty() && !names.has(word))
+                .findFirst()
+                // Training text is in American spelling.
+                .map(word -> word.replaceAll("yse$", "yze"))
+                .filter(word -> lexicon.specificity(word) >= TELLS)
+                .isEmpty();
     }
 
     private UnmetRequest request(Clause clause, String reason) {

@@ -312,6 +312,113 @@ class EncoderPlannerTest {
                         "/urgency <- urgency/label");
     }
 
+    private static Struct schema(String json) throws Exception {
+        Struct.Builder schema = Struct.newBuilder();
+        JsonFormat.parser().merge(json, schema);
+        return schema.build();
+    }
+
+    private static List<String> mapping(Plan plan) {
+        return plan.getOutputList().stream()
+                .map(mapping ->
+                        mapping.getTarget() + " <- " + mapping.getSources(0).getStep()
+                                + mapping.getSources(0).getPointer())
+                .toList();
+    }
+
+    @Test
+    void aPlaceThatNoStepFillsBringsOneIn() throws Exception {
+        Plan plan = plan(request("Condense the letter.", "letter:text").setOutputSchema(schema("""
+                        {"properties": {"condensed": {"type": "string"}, "isUrgent": {"enum": ["urgent", "routine"]}, "moonPhase": {"type": "string"}}}
+                        """)));
+        assertThat(mapping(plan)).containsExactly("/condensed <- condense", "/isUrgent <- urgency/label");
+        Step brought = plan.getSteps(1);
+        assertThat(brought.getReason()).startsWith("the output schema asks for it at /isUrgent; urgency gives that");
+        assertThat(brought.getDeliverable()).isTrue();
+        assertThat(brought.getAskedByCount()).isZero();
+    }
+
+    @Test
+    void theSchemaAloneSaysEnough() throws Exception {
+        Plan plan = plan(request("Process the letter.", "letter:text")
+                .setOutputSchema(schema("{\"properties\": {\"urgent\": {\"type\": \"string\"}}}")));
+        assertThat(mapping(plan)).containsExactly("/urgent <- urgency/label");
+        assertThat(plan.getUnmetList()).isEmpty();
+    }
+
+    @Test
+    void whatIsForbiddenIsNotBroughtIn() throws Exception {
+        Plan plan = plan(request("Condense the letter, but don't mask names.", "letter:text")
+                .setOutputSchema(schema("""
+                        {"properties": {"condensed": {"type": "string"}, "mask_names": {"type": "string"}}}
+                        """)));
+        assertThat(mapping(plan)).containsExactly("/condensed <- condense");
+        assertThat(plan.getStepsList()).extracting(Step::getSpecialist).containsExactly("condense");
+    }
+
+    @Test
+    void whatTheSchemaHasNoPlaceForIsNotDone() throws Exception {
+        Plan plan = plan(
+                request("Condense the letter. Mask names in it.", "letter:text").setOutputSchema(schema("""
+                        {"properties": {"condensed": {"type": "string"}}, "additionalProperties": false}
+                        """)));
+        assertThat(plan.getStepsList()).extracting(Step::getSpecialist).containsExactly("condense");
+        assertThat(plan.getUnmetList()).singleElement().satisfies(unmet -> {
+            assertThat(unmet.getText()).isEqualTo("Mask names in it");
+            assertThat(unmet.getReason()).isEqualTo("the output schema has no place for what this gives");
+        });
+    }
+
+    @Test
+    void placesNamedAfterInputsAreFilledFromThem() throws Exception {
+        Plan plan = plan(request("Is it urgent?", "first:text", "second:text").setOutputSchema(schema("""
+                        {"properties": {"second_urgent": {"type": "string"}, "urgent_first": {"type": "string"}}}
+                        """)));
+        assertThat(plan.getOutputList())
+                .extracting(mapping -> mapping.getTarget() + " from "
+                        + step(plan, mapping.getSources(0).getStep())
+                                .getInputs(0)
+                                .getSources(0)
+                                .getTaskInput()
+                                .getName())
+                .containsExactly("/second_urgent from second", "/urgent_first from first");
+    }
+
+    private static Step step(Plan plan, String id) {
+        return plan.getStepsList().stream()
+                .filter(step -> step.getId().equals(id))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void aListTakesAnElementForEachInput() throws Exception {
+        Plan plan = plan(request("Find weight and carrier in the letters.", "letter_a:text", "letter_b:text")
+                .setOutputSchema(schema("""
+                        {"properties": {"loads": {"type": "array", "items": {"properties": {"carrier": {"type": "string"}, "weight": {"type": "number"}}}}}}
+                        """)));
+        assertThat(mapping(plan))
+                .containsExactly(
+                        "/loads/0/carrier <- weigh/carrier",
+                        "/loads/0/weight <- weigh/weight",
+                        "/loads/1/carrier <- weigh-2/carrier",
+                        "/loads/1/weight <- weigh-2/weight");
+    }
+
+    @Test
+    void aStringAloneTakesWhatWasAskedFor() throws Exception {
+        Plan plan =
+                plan(request("Condense the letter.", "letter:text").setOutputSchema(schema("{\"type\": \"string\"}")));
+        assertThat(mapping(plan)).containsExactly(" <- condense");
+    }
+
+    @Test
+    void aSchemaForAnyObjectIsNone() throws Exception {
+        Plan plan = plan(request("Condense the letter and mask names in it.", "letter:text")
+                .setOutputSchema(schema("{\"type\": \"object\"}")));
+        assertThat(plan.getOutputList()).hasSize(2);
+    }
+
     @Test
     void anInterchangeableSpecialistBecomesTheFallback() {
         Step step = plan(request("Condense the letter.", "letter:text")).getSteps(0);

@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /** Connects the chosen specialists, clause by clause in the order in which they shall happen. One use for each instruction. */
 public final class Binder {
@@ -67,6 +68,83 @@ public final class Binder {
             }
         }
         return new PlanDraft(steps, unbound);
+    }
+
+    /**
+     * Brings in what a place of the caller's schema wants, for the inputs that the place speaks of. Nothing happens where it can't be fed, may not see
+     * them, or lacks a parameter: the place stays empty.
+     */
+    public PlanDraft bringIn(Contract contract, double probability, String place, String words) {
+        ParameterBinder.Result parameter = parameters.bind(contract, Clause.NONE);
+        boolean bound = steps.size() < MAX_STEPS && parameter.missing().isEmpty();
+        if (bound && inputBinder.feed(contract, words, List.copyOf(steps)) instanceof Fed fed) {
+            List<Instance> seen = fed.instances().stream()
+                    .filter(instance -> maySee(contract, instance))
+                    .toList();
+            if (!seen.isEmpty()) {
+                steps.addAll(fed.inserted());
+            }
+            for (Instance instance : seen) {
+                DraftStep step = reading(contract, instance).orElseGet(() -> {
+                    DraftStep wanted = new DraftStep(
+                            ids.next(contract.getId()),
+                            contract,
+                            probability,
+                            instance.inputs(),
+                            instance.forEach(),
+                            parameter.bindings(),
+                            Optional.empty(),
+                            Purpose.WANTED);
+                    steps.add(wanted);
+                    return wanted;
+                });
+                step.places().add(place);
+            }
+        }
+        return new PlanDraft(steps, unbound);
+    }
+
+    /** A clause that no step answers asks for it more than for any other. */
+    public boolean isAskedFor(Contract contract) {
+        return IntStream.range(0, interpretation.clauses().size()).anyMatch(clause -> asksFor(contract, clause));
+    }
+
+    private boolean asksFor(Contract contract, int clause) {
+        return interpretation.clauses().get(clause).asks()
+                && steps.stream().noneMatch(step -> step.clauses().contains(clause))
+                && grounding
+                        .best(clause)
+                        .filter(best -> best.contract().equals(contract) && best.of(clause) >= Selection.ANSWERS)
+                        .isPresent();
+    }
+
+    private static boolean maySee(Contract contract, Instance instance) {
+        List<String> accepted = contract.getAcceptsDataClassesList();
+        return accepted.contains("*")
+                || roots(instance).stream()
+                        .flatMap(input -> input.getDataClassesList().stream())
+                        .allMatch(accepted::contains);
+    }
+
+    private static Set<InputDescription> roots(Instance instance) {
+        Set<InputDescription> roots = new HashSet<>();
+        instance.inputs()
+                .values()
+                .forEach(sources -> sources.forEach(source -> {
+                    switch (source) {
+                        case Source.OfTask task -> roots.add(task.input());
+                        case Source.OfInstruction words -> {}
+                        case Source.OfStep step -> roots.addAll(step.step().roots());
+                    }
+                }));
+        return roots;
+    }
+
+    private Optional<DraftStep> reading(Contract contract, Instance instance) {
+        return steps.stream()
+                .filter(step ->
+                        step.contract().equals(contract) && step.inputs().equals(instance.inputs()))
+                .findFirst();
     }
 
     /** Each chosen card goes to the clauses that it answers best, at least to one. Within a clause what feeds others comes first. */
@@ -212,16 +290,7 @@ public final class Binder {
                         .thenComparing(Comparator.comparingDouble((CardScore score) -> score.of(about))
                                 .reversed()))
                 .toList();
-        Set<InputDescription> roots = new HashSet<>();
-        instance.inputs()
-                .values()
-                .forEach(sources -> sources.forEach(source -> {
-                    switch (source) {
-                        case Source.OfTask task -> roots.add(task.input());
-                        case Source.OfInstruction words -> {}
-                        case Source.OfStep step -> roots.addAll(step.step().roots());
-                    }
-                }));
+        Set<InputDescription> roots = roots(instance);
         Optional<DraftStep> there = steps.stream()
                 .filter(step -> step.condition().isEmpty() && step.forEach().isEmpty())
                 .filter(step -> step.clauses().stream().allMatch(other -> other < clauseIndex)

@@ -12,13 +12,15 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A step in the making. Immutable but for what is learned later: its clauses (a second clause may ask for the same).
+ * A step in the making. Immutable but for what is learned later: its clauses (a second clause may ask for the same), and
+ * the places of the caller's schema that want it.
  */
 public final class DraftStep {
     private final String id;
     private final Contract contract;
     private final double probability;
     private final Set<Integer> clauses = new LinkedHashSet<>();
+    private final Set<String> places = new LinkedHashSet<>();
     private final Map<String, List<Source>> inputs;
     private final String forEach;
     private final List<ParameterBinding> parameters;
@@ -29,6 +31,8 @@ public final class DraftStep {
     public enum Purpose {
         /** A clause asked for it. */
         ASKED,
+        /** A place of the caller's schema wants it, and no clause asked for it. */
+        WANTED,
         /** A condition has to be found out. */
         DECIDES,
         /** It makes the type that another step reads. */
@@ -69,6 +73,16 @@ public final class DraftStep {
     /** Positions of the clauses that asked for it, in the interpretation. */
     public Set<Integer> clauses() {
         return clauses;
+    }
+
+    /** JSON Pointers of the places of the caller's schema that brought it in. */
+    public Set<String> places() {
+        return places;
+    }
+
+    /** What it gives is a part of the result. */
+    public boolean delivers() {
+        return purpose == Purpose.ASKED || !places.isEmpty();
     }
 
     public Map<String, List<Source>> inputs() {

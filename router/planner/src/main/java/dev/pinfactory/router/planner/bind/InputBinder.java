@@ -37,7 +37,22 @@ final class InputBinder {
         this.ids = ids;
     }
 
+    /** Finds what may feed a port. */
+    private interface Chooser {
+        List<Source> choose(Port port, Map<InputDescription, Source> views);
+    }
+
+    /** Feeds what a clause asks for. */
     Feeding feed(Contract contract, int clause, List<DraftStep> earlier) {
+        return feed(contract, earlier, (port, views) -> choice.choose(contract, port, clause, earlier, views));
+    }
+
+    /** Feeds what a place of the caller's schema wants, in the words of the place. */
+    Feeding feed(Contract contract, String words, List<DraftStep> earlier) {
+        return feed(contract, earlier, (port, views) -> choice.choose(contract, port, words, earlier, views));
+    }
+
+    private Feeding feed(Contract contract, List<DraftStep> earlier, Chooser chooser) {
         insertedNow.clear();
         List<Port> ports = contract.getInputsList();
         if (ports.isEmpty()) {
@@ -45,14 +60,14 @@ final class InputBinder {
         }
         List<Port> required = ports.stream().filter(port -> !port.getOptional()).toList();
         Port main = required.isEmpty() ? ports.getFirst() : required.getFirst();
-        List<Source> sources = choice.choose(contract, main, clause, earlier, views(main.getType(), earlier));
+        List<Source> sources = chooser.choose(main, views(main.getType(), earlier));
         if (sources.isEmpty()) {
             return new Missing(main.getName(), main.getType());
         }
         List<Instance> instances = new ArrayList<>();
         boolean gathers = main.getCardinality() == Port.Cardinality.MANY;
         if (required.size() > 1) {
-            return several(contract, required, sources, clause, earlier);
+            return several(required, sources, earlier, chooser);
         }
         if (gathers) {
             instances.add(instance(contract, main, gathered(sources)));
@@ -69,15 +84,12 @@ final class InputBinder {
     }
 
     /** A specialist that compares or combines: each port takes another source, the one of its own name first. */
-    private Feeding several(
-            Contract contract, List<Port> required, List<Source> first, int clause, List<DraftStep> earlier) {
+    private Feeding several(List<Port> required, List<Source> first, List<DraftStep> earlier, Chooser chooser) {
         Map<String, List<Source>> bound = new LinkedHashMap<>();
         List<Source> used = new ArrayList<>();
         for (Port port : required) {
             List<Source> fitting = new ArrayList<>(
-                    port.equals(required.getFirst())
-                            ? first
-                            : choice.choose(contract, port, clause, earlier, views(port.getType(), earlier)));
+                    port.equals(required.getFirst()) ? first : chooser.choose(port, views(port.getType(), earlier)));
             views(port.getType(), earlier).values().stream()
                     .filter(view -> !fitting.contains(view))
                     .forEach(fitting::add);

@@ -14,10 +14,10 @@ import java.util.regex.Pattern;
  * The labels that a port gives and the words that mean the same, as its description lists them: "urgent (at once, pressing) or routine (whenever)". A
  * description that lists fewer than two such labels says nothing of this.
  */
-record LabelWords(Map<String, Set<String>> stems) {
+public record LabelWords(Map<String, Set<String>> stems) {
     private static final Pattern GLOSSED = Pattern.compile("(\\p{L}[\\p{L}\\d_-]*)\\s*\\(([^()]{1,400})\\)");
 
-    static LabelWords of(String description) {
+    public static LabelWords of(String description) {
         Map<String, Set<String>> stems = new LinkedHashMap<>();
         Matcher matcher = GLOSSED.matcher(description);
         while (matcher.find()) {
@@ -26,6 +26,10 @@ record LabelWords(Map<String, Set<String>> stems) {
             stems.put(matcher.group(1), words);
         }
         return new LabelWords(stems.size() < 2 ? Map.of() : stems);
+    }
+
+    public Set<String> labels() {
+        return stems.keySet();
     }
 
     /** The label that one of the words means. */

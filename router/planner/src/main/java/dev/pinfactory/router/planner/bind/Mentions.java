@@ -13,24 +13,29 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Which inputs a clause speaks of: by the words of their names, by words that stand beside these elsewhere in the instruction ("an expense claim
  * e-mail" makes "e-mail" mean the input {@code claim}), or by their type where it is the only one of that type.
  */
-final class Mentions {
+public final class Mentions {
     private static final double BY_WHOLE_NAME = 2;
     private static final double BY_NAME = 1;
     private static final double BY_SHARED_NAME = 0.7;
     private static final double BY_TYPE = 0.5;
     private static final double BY_NEIGHBOUR = 0.4;
 
+    private static final Pattern COUNT = Pattern.compile(
+            "\\b(two|three|four|five|six|seven|eight|nine|ten)\\s+((?:\\p{L}+\\s+)?\\p{L}+s)\\b",
+            Pattern.CASE_INSENSITIVE);
+
     private final List<InputDescription> inputs;
     private final Map<String, Set<String>> nameStems = new LinkedHashMap<>();
     private final Map<String, Set<String>> sharedStems = new LinkedHashMap<>();
     private final Map<String, Set<String>> neighbourStems = new LinkedHashMap<>();
 
-    Mentions(Interpretation interpretation, List<InputDescription> inputs) {
+    public Mentions(Interpretation interpretation, List<InputDescription> inputs) {
         this.inputs = inputs;
         for (InputDescription input : inputs) {
             nameStems.put(input.getName(), nameStems(input.getName()));
@@ -44,8 +49,8 @@ final class Mentions {
     }
 
     /** The inputs that these words speak of; when some are named outright, only those. */
-    List<InputDescription> in(String words) {
-        Set<String> stems = stems(words);
+    public List<InputDescription> in(String words) {
+        Set<String> stems = stems(withoutCounts(words));
         double best = 0;
         List<InputDescription> found = new ArrayList<>();
         for (InputDescription input : inputs) {
@@ -59,6 +64,11 @@ final class Mentions {
             }
         }
         return found;
+    }
+
+    /** "the two letters" counts the letters and is not letter two. */
+    private static String withoutCounts(String words) {
+        return COUNT.matcher(words).replaceAll("$2");
     }
 
     /** "report B" is the input report_b, whatever else has "report" in its name. */

@@ -11,6 +11,7 @@ import dev.pinfactory.router.planner.interpret.Interpretation;
 import dev.pinfactory.router.planner.interpret.Token;
 import dev.pinfactory.router.planner.interpret.Words;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -70,7 +71,7 @@ final class SourceChoice {
             return done;
         }
         List<InputDescription> own = mentions.in(clause.text());
-        List<InputDescription> named = own.isEmpty() ? mentions.in(clause.context()) : own;
+        List<InputDescription> named = own.isEmpty() ? namedBeside(clause) : own;
         boolean sequential = clause.sequential();
         if (named.isEmpty() && (references.hasPronoun(clause) || references.namesAResult(clause))) {
             List<Source> topic = of(topic(clauseIndex, before), port, earlier, views);
@@ -98,6 +99,57 @@ final class SourceChoice {
         }
         List<Source> unnamed = unnamed(contract, clause, clauseIndex, port, before, views, earlier);
         return unnamed.isEmpty() ? quotations(clause, port, 1) : unnamed;
+    }
+
+    /**
+     * What a place of the caller's schema speaks of: the inputs that its words name; else those that the instruction names; else the one that fits, the
+     * ones that the specialist's own words name, or all that fit.
+     */
+    List<Source> choose(
+            Contract contract, Port port, String words, List<DraftStep> earlier, Map<InputDescription, Source> views) {
+        List<InputDescription> own = mentions.in(words);
+        if (!own.isEmpty() && (own.size() < inputs.size() || inputs.size() == 1)) {
+            return of(own, port, earlier, views);
+        }
+        List<InputDescription> fitting = inputs.stream()
+                .filter(views::containsKey)
+                .filter(input -> speaks(contract, input))
+                .toList();
+        List<InputDescription> suiting = mentions.suiting(contract, fitting);
+        List<InputDescription> named = interpretation.clauses().stream()
+                .filter(clause -> !clause.negated())
+                .flatMap(clause -> mentions.in(clause.text()).stream())
+                .filter(fitting::contains)
+                .distinct()
+                .toList();
+        List<InputDescription> meant = !suiting.isEmpty() ? suiting : !named.isEmpty() ? named : fitting;
+        return of(meant.isEmpty() ? inputs : meant, port, earlier, views);
+    }
+
+    /**
+     * The inputs of the clause that this one was cut from: in "the tone of the letter and the shop and total of the receipt" the shop is the receipt's,
+     * for the words that follow are nearer than those before.
+     */
+    private List<InputDescription> namedBeside(Clause clause) {
+        List<Clause> cutFromTheSame = interpretation.clauses().stream()
+                .filter(other -> !other.equals(clause)
+                        && other.sentence() == clause.sentence()
+                        && other.context().equals(clause.context()))
+                .toList();
+        List<Clause> nearest = new ArrayList<>();
+        cutFromTheSame.stream()
+                .filter(other -> other.start() >= clause.end())
+                .sorted(Comparator.comparingInt(Clause::start))
+                .forEach(nearest::add);
+        cutFromTheSame.stream()
+                .filter(other -> other.end() <= clause.start())
+                .sorted(Comparator.comparingInt(Clause::start).reversed())
+                .forEach(nearest::add);
+        return nearest.stream()
+                .map(other -> mentions.in(other.text()))
+                .filter(inputsOfOther -> !inputsOfOther.isEmpty())
+                .findFirst()
+                .orElseGet(() -> mentions.in(clause.context()));
     }
 
     /** Quotations in the clause, as texts: "which language is 'guten Morgen'". */

@@ -30,6 +30,10 @@ public record Clause(
         boolean forEach,
         Optional<ConditionPhrase> condition) {
 
+    /** No words at all. */
+    public static final Clause NONE =
+            new Clause("", "", "", 0, 0, Kind.STATEMENT, -1, false, false, false, Optional.empty());
+
     private static final int QUESTION_AT_MOST_AT = 4;
 
     /** What a clause does. */

@@ -119,6 +119,14 @@ public final class FunctionWords {
         return ALL.stream().anyMatch(words -> words.contains(lower));
     }
 
+    public static boolean isQuestionWord(String lower) {
+        return QUESTION_WORDS.contains(lower);
+    }
+
+    public static boolean isPreposition(String lower) {
+        return PREPOSITIONS.contains(lower);
+    }
+
     static boolean isArticle(String lower) {
         return ARTICLES.contains(lower);
     }
