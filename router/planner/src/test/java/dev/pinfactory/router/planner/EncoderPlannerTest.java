@@ -119,6 +119,18 @@ class EncoderPlannerTest {
     }
 
     @Test
+    void aQuestionAboutItMeansTheThingItself() {
+        assertThat(wiring(plan(request("Mask the names in the letter and tell me how urgent it is.", "letter:text"))))
+                .containsExactly("mask(letter)", "urgency(letter)");
+    }
+
+    @Test
+    void aQuestionAboutItAfterAnOrderWordMeansWhatWasMade() {
+        assertThat(wiring(plan(request("Mask the names in the letter, then tell me how urgent it is.", "letter:text"))))
+                .containsExactly("mask(letter)", "urgency(mask.masked)");
+    }
+
+    @Test
     void theParticipleNamesTheResult() {
         assertThat(wiring(plan(request("Mask names in the letter, then condense the masked text.", "letter:text"))))
                 .containsExactly("mask(letter)", "condense(mask.masked)");

@@ -2,6 +2,7 @@ package dev.pinfactory.router.planner.bind;
 
 import dev.pinfactory.router.planner.interpret.BackReferences;
 import dev.pinfactory.router.planner.interpret.Clause;
+import dev.pinfactory.router.planner.interpret.FunctionWords;
 import dev.pinfactory.router.planner.interpret.Interpretation;
 import dev.pinfactory.router.planner.interpret.Token;
 import dev.pinfactory.router.planner.interpret.Words;
@@ -28,6 +29,25 @@ final class References {
                     || !Set.of("this", "that", "these", "those")
                             .contains(tokens.get(i).lower());
             if (PRONOUNS.contains(tokens.get(i).lower()) && alone) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** "which language it is in", "how long are they": the pronoun is what is asked about, and nothing is to be done to it. */
+    boolean asksAboutIt(Clause clause) {
+        List<Token> tokens = interpretation.tokensOf(clause);
+        boolean question = false;
+        for (int i = 0; i < tokens.size(); i++) {
+            question |= FunctionWords.QUESTION_WORDS.contains(tokens.get(i).lower());
+            boolean subject = i > 0
+                            && FunctionWords.AUXILIARIES.contains(
+                                    tokens.get(i - 1).lower())
+                    || i + 1 < tokens.size()
+                            && FunctionWords.AUXILIARIES.contains(
+                                    tokens.get(i + 1).lower());
+            if (question && subject && PRONOUNS.contains(tokens.get(i).lower())) {
                 return true;
             }
         }

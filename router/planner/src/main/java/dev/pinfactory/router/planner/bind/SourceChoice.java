@@ -236,7 +236,10 @@ final class SourceChoice {
         return sources;
     }
 
-    /** What "it" is: what the clause before made, if that clause named its input and changes it, or an order word stands between; else what it spoke of. */
+    /**
+     * What "it" is: what the clause before made, if that clause named its input and changes it, or an order word stands between; else what it spoke of.
+     * A question about it ("and tell me which language it is in") is about the thing itself, not about what was made of it.
+     */
     private List<Source> antecedent(
             Clause clause,
             int clauseIndex,
@@ -251,7 +254,9 @@ final class SourceChoice {
             boolean itself = step.clauses().stream()
                     .map(other -> interpretation.clauses().get(other))
                     .allMatch(references::hasPronoun);
-            boolean passesOn = clause.sequential() || references.namesAResult(clause) || !itself;
+            boolean passesOn = clause.sequential()
+                    || references.namesAResult(clause)
+                    || !itself && !references.asksAboutIt(clause);
             Optional<Source> made = output(step, port);
             if (made.isPresent() && (passesOn && changes(step, made.get()) || references.namesAResult(clause))) {
                 sources.add(made.get());

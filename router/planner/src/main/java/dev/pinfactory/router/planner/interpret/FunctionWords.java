@@ -12,10 +12,10 @@ public final class FunctionWords {
     static final Set<String> SUBJECT_PRONOUNS = Set.of(
             "i", "we", "you", "they", "he", "she", "it", "there", "here", "i'm", "we're", "you're", "they're", "i've",
             "we've", "you've", "i'd", "we'd", "i'll", "we'll", "it's", "he's", "she's", "that's", "there's", "here's");
-    static final Set<String> QUESTION_WORDS = Set.of(
+    public static final Set<String> QUESTION_WORDS = Set.of(
             "what", "which", "who", "whom", "whose", "when", "where", "why", "how", "whether", "what's", "who's",
             "where's", "when's", "how's");
-    static final Set<String> AUXILIARIES = Set.of(
+    public static final Set<String> AUXILIARIES = Set.of(
             "is", "are", "was", "were", "be", "been", "am", "do", "does", "did", "can", "could", "will", "would",
             "shall", "should", "may", "might", "must", "has", "have", "had");
     /** After "I don't": what makes it a wish to be told. */
