@@ -104,7 +104,8 @@ final class Claims {
                     text,
                     start,
                     whole.length(),
-                    Clause.Kind.REQUEST,
+                    // No request: what one place says does not point back at another.
+                    Clause.Kind.STATEMENT,
                     clauses.size(),
                     false,
                     false,

@@ -14,6 +14,8 @@ import dev.pinfactory.router.planner.ground.TextSimilarity;
 import dev.pinfactory.router.planner.interpret.Interpretation;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -44,6 +46,10 @@ public final class OutputMapper {
     private final TextSimilarity similarity;
     private final Claims claims;
     private final PlaceScore score;
+    /** How near the texts of places and offers are; comparing takes most of the time. */
+    private final Map<String, Map<String, Double>> near = new LinkedHashMap<>();
+
+    private final Set<String> compared = new HashSet<>();
 
     /**
      * @param forbidden ids of specialists that the instruction does not want
@@ -63,6 +69,7 @@ public final class OutputMapper {
         List<SchemaPlace> said = new ArrayList<>(places);
         places.forEach(place -> said.addAll(place.items()));
         this.claims = Claims.of(said, grounder, contracts, forbidden, this::gives);
+        said.forEach(place -> near.put(place.text(), new HashMap<>()));
         this.score = new PlaceScore(inputs, new Mentions(interpretation, inputs), interpretation, claims);
     }
 
@@ -238,25 +245,43 @@ public final class OutputMapper {
     }
 
     private double[][] scores(List<SchemaPlace> wanted, List<Offer> offers) {
-        Map<String, Integer> columns = new LinkedHashMap<>();
-        for (Offer offer : offers) {
-            offer.part().texts(offer.step().contract()).forEach(text -> columns.putIfAbsent(text, columns.size()));
-        }
-        double[][] near =
-                similarity.between(wanted.stream().map(SchemaPlace::text).toList(), List.copyOf(columns.keySet()));
+        compare(offers);
         double[][] scores = new double[wanted.size()][offers.size()];
         for (int i = 0; i < wanted.size(); i++) {
+            Map<String, Double> row = near.getOrDefault(wanted.get(i).text(), Map.of());
             for (int j = 0; j < offers.size(); j++) {
                 Offer offer = offers.get(j);
-                double[] row = near[i];
                 double meaning = offer.part().texts(offer.step().contract()).stream()
-                        .mapToDouble(text -> row[columns.getOrDefault(text, 0)])
+                        .mapToDouble(text -> row.getOrDefault(text, 0.0))
                         .max()
                         .orElse(0);
                 scores[i][j] = offer.part().fits(wanted.get(i), types) ? score.of(wanted.get(i), offer, meaning) : 0;
             }
         }
         return scores;
+    }
+
+    /** Compares the words of all places with those of offers that were not seen yet. */
+    private void compare(List<Offer> offers) {
+        Set<String> fresh = new LinkedHashSet<>();
+        for (Offer offer : offers) {
+            for (String text : offer.part().texts(offer.step().contract())) {
+                if (compared.add(text)) {
+                    fresh.add(text);
+                }
+            }
+        }
+        if (fresh.isEmpty()) {
+            return;
+        }
+        List<String> left = List.copyOf(near.keySet());
+        List<String> right = List.copyOf(fresh);
+        double[][] similarities = similarity.between(left, right);
+        for (int i = 0; i < left.size(); i++) {
+            for (int j = 0; j < right.size(); j++) {
+                near.computeIfAbsent(left.get(i), key -> new HashMap<>()).put(right.get(j), similarities[i][j]);
+            }
+        }
     }
 
     private static OutputMapping mapping(Match match) {
