@@ -8,6 +8,7 @@ import dev.pinfactory.router.planner.interpret.Interpretation;
 import dev.pinfactory.router.planner.interpret.Words;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -44,6 +45,11 @@ final class PlaceScore {
     private final Interpretation interpretation;
     private final Claims claims;
     private final Map<String, Set<String>> stems = new HashMap<>();
+    private final Map<SchemaPlace, Reading> readings = new IdentityHashMap<>();
+
+    /** What a place says, found out once for all offers. */
+    private record Reading(
+            boolean nameless, Set<String> property, List<InputDescription> byName, List<InputDescription> named) {}
 
     PlaceScore(List<InputDescription> inputs, Mentions mentions, Interpretation interpretation, Claims claims) {
         this.inputs = inputs;
@@ -54,7 +60,7 @@ final class PlaceScore {
 
     /** @param meaning how near the texts of place and offer are */
     double of(SchemaPlace place, Offer offer, double meaning) {
-        if (place.isNameless()) {
+        if (reading(place).nameless()) {
             return ofNameless(place, offer);
         }
         DraftStep step = offer.step();
@@ -62,7 +68,7 @@ final class PlaceScore {
         score += MEANING_WEIGHT * meaning + NAME_WEIGHT * name(place, offer.part());
         score += offer.part().field().isPresent()
                 ? ofField(place, offer)
-                : SAME_WORDS * overlap(stems(place.property()), asked(step))
+                : SAME_WORDS * overlap(reading(place).property(), asked(step))
                         + STEP_WEIGHT * step(place, step.contract())
                         + CLAIM_OF_CARD * claims.of(place, step.contract());
         score += place.allowsAny(offer.part().labels()) ? SAME_LABELS : 0;
@@ -82,7 +88,7 @@ final class PlaceScore {
 
     /** "first" of {@code first_report}: it says nothing but which input it speaks of. */
     private boolean isCalledAfterItsInput(SchemaPlace place, Offer offer) {
-        List<InputDescription> named = mentions.in(place.name());
+        List<InputDescription> named = reading(place).byName();
         return place.description().isEmpty()
                 && place.allowed().isEmpty()
                 && named.size() == 1
@@ -109,7 +115,7 @@ final class PlaceScore {
     }
 
     private double name(SchemaPlace place, Part part) {
-        Set<String> wanted = stems(place.property());
+        Set<String> wanted = reading(place).property();
         Set<String> said = stems(place.description());
         return part.names().stream()
                 .map(this::stems)
@@ -124,7 +130,7 @@ final class PlaceScore {
 
     /** A place that names an input is not filled from another one. */
     private double input(SchemaPlace place, Offer offer) {
-        List<InputDescription> named = named(place);
+        List<InputDescription> named = reading(place).named();
         if (named.isEmpty()
                 || named.size() == inputs.size()
                 || offer.step().roots().isEmpty()) {
@@ -133,14 +139,16 @@ final class PlaceScore {
         return offer.readsAny(named) ? ITS_INPUT : -OTHER_INPUT;
     }
 
-    private List<InputDescription> named(SchemaPlace place) {
-        if (place.input().isPresent()) {
-            return inputs.stream()
-                    .filter(input -> input.getName().equals(place.input().get()))
+    private Reading reading(SchemaPlace place) {
+        return readings.computeIfAbsent(place, key -> {
+            List<InputDescription> byName = mentions.in(key.name());
+            List<InputDescription> named = byName.isEmpty() ? mentions.in(key.description()) : byName;
+            List<InputDescription> forced = inputs.stream()
+                    .filter(input -> key.input().filter(input.getName()::equals).isPresent())
                     .toList();
-        }
-        List<InputDescription> byName = mentions.in(place.name());
-        return byName.isEmpty() ? mentions.in(place.description()) : byName;
+            return new Reading(
+                    key.isNameless(), stems(key.property()), byName, key.input().isPresent() ? forced : named);
+        });
     }
 
     /** The same few texts are asked for again with every pair. */
