@@ -212,7 +212,7 @@ public final class FitRouter {
         lineage.put("java", Runtime.version().toString());
         lineage.put("validation", report.rows().stream().map(Row::json).toList());
         Files.writeString(
-                options.out().resolve("lineage.json"),
+                options.out().resolve(RouterModels.LINEAGE),
                 JsonMapper.builder().build().writerWithDefaultPrettyPrinter().writeValueAsString(lineage) + "\n");
     }
 

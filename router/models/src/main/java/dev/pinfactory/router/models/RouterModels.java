@@ -18,12 +18,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The trained parts of the planner, read from one file, around the shared sentence encoder. Thread-safe. */
 public final class RouterModels {
     static final String WEIGHTS = "router.bin";
     static final String LINKS = "links.bin";
     static final String HEADS = "heads.bin";
+
+    /** Says what the other files of a folder are; written last. */
+    public static final String LINEAGE = "lineage.json";
 
     private final Weights weights;
     private final String digest;
@@ -61,18 +66,32 @@ public final class RouterModels {
      * A router that training or fitting wrote: {@code router.bin}, {@code links.bin} and, if it is fitted, {@code heads.bin}. What is not there is taken
      * from the shipped one.
      *
-     * @throws IOException when a file can't be read or has another format
+     * @throws IOException when a file can't be read, has another format, or is not the one that {@code lineage.json} tells of
      */
     public static RouterModels read(Path folder, SentenceEncoder encoder) throws IOException {
         Path heads = folder.resolve(HEADS);
         if (!Files.exists(heads) && !Files.exists(folder.resolve(WEIGHTS))) {
             throw new IOException(folder + " holds neither " + WEIGHTS + " nor " + HEADS);
         }
-        return read(
-                bytes(folder, WEIGHTS),
-                bytes(folder, LINKS),
-                Files.exists(heads) ? Optional.of(Files.readAllBytes(heads)) : Optional.empty(),
-                encoder);
+        byte[] weights = bytes(folder, WEIGHTS);
+        byte[] links = bytes(folder, LINKS);
+        Optional<byte[]> fitted = Files.exists(heads) ? Optional.of(Files.readAllBytes(heads)) : Optional.empty();
+        if (Files.exists(folder.resolve(LINEAGE))) {
+            JsonNode lineage = JsonMapper.builder().build().readTree(Files.readString(folder.resolve(LINEAGE)));
+            check(lineage.path("model"), WEIGHTS, weights);
+            check(lineage.path("weights"), WEIGHTS, weights);
+            check(lineage.path("links"), LINKS, links);
+            check(lineage.path("heads"), HEADS, fitted.orElseGet(() -> new byte[0]));
+        }
+        return read(weights, links, fitted, encoder);
+    }
+
+    /** A file that is not the one which the lineage tells of was changed, or is half written. */
+    private static void check(JsonNode digest, String name, byte[] bytes) throws IOException {
+        if (digest.isString() && !digest.asString().equals(Digests.of(bytes))) {
+            throw new IOException(name + " is not the file that " + LINEAGE + " tells of: its digest is "
+                    + Digests.of(bytes) + ", expected " + digest.asString());
+        }
     }
 
     private static RouterModels read(byte[] weights, byte[] links, Optional<byte[]> heads, SentenceEncoder encoder)

@@ -244,7 +244,7 @@ public final class TrainRouter {
         }
         lineage.put("data", digests);
         Files.writeString(
-                target.resolve("lineage.json"),
+                target.resolve(RouterModels.LINEAGE),
                 JsonMapper.builder().build().writerWithDefaultPrettyPrinter().writeValueAsString(lineage) + "\n");
         out.println("wrote " + target.resolve(RouterModels.WEIGHTS) + ", " + bytes.size() + " bytes");
     }

@@ -5,7 +5,6 @@ import dev.pinfactory.proto.plan.Normalizers;
 import dev.pinfactory.proto.v1.InstructionSpan.Normalizer;
 import dev.pinfactory.proto.v1.Parameter;
 import dev.pinfactory.registry.client.RegistryClient;
-import dev.pinfactory.router.models.RouterModels;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicReference;
@@ -20,14 +19,14 @@ class CardPreparation implements AutoCloseable {
     private static final Parameter LANGUAGE =
             Parameter.newBuilder().setKind(Parameter.Kind.LANGUAGE).build();
 
-    private final RouterModels models;
+    private final CurrentRouter router;
     private final ExecutorService worker = Executors.newSingleThreadExecutor(
             Thread.ofPlatform().daemon().name("router-cards").factory());
     private final AtomicReference<@Nullable Contracts> waiting = new AtomicReference<>();
     private final Runnable stopListening;
 
-    CardPreparation(RegistryClient registry, RouterModels models) {
-        this.models = models;
+    CardPreparation(RegistryClient registry, CurrentRouter router) {
+        this.router = router;
         this.stopListening = registry.listen(catalogue -> changed(catalogue.contracts()));
     }
 
@@ -44,7 +43,7 @@ class CardPreparation implements AutoCloseable {
             return;
         }
         try {
-            models.prepare(contracts);
+            router.models().prepare(contracts);
             // The first use of the languages' names takes a second: better now than in a plan.
             Normalizers.normalize(Normalizer.LANGUAGE, LANGUAGE, "English");
             LOGGER.info("{} specialists are ready to be planned with", contracts.size());

@@ -11,21 +11,23 @@ import dev.pinfactory.router.planner.interpret.Interpreter;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * Shows the language model the specialists that the encoder finds most probable, and, in a quarter of the places, those that turn one type into another:
  * nothing in an instruction asks for a reader.
  */
 final class GroundedShortLister implements ShortLister {
-    private final PlannerModels models;
+    private final Supplier<PlannerModels> current;
 
-    GroundedShortLister(PlannerModels models) {
-        this.models = models;
+    GroundedShortLister(Supplier<PlannerModels> current) {
+        this.current = current;
     }
 
     @Override
     public List<Contract> shortList(PlanningRequest request, int atMost) {
         Contracts contracts = request.contracts();
+        PlannerModels models = current.get();
         Interpretation interpretation =
                 new Interpreter(models.verbs()).interpret(request.request().getInstruction());
         List<Contract> best = models.grounder().ground(interpretation, contracts).scores().stream()

@@ -5,11 +5,9 @@ import dev.pinfactory.registry.client.Channels;
 import dev.pinfactory.registry.client.RegistryClient;
 import dev.pinfactory.registry.client.RegistryClientSettings;
 import dev.pinfactory.router.llm.LlmPlanner;
-import dev.pinfactory.router.models.RouterModels;
 import dev.pinfactory.router.planner.Cascade;
 import dev.pinfactory.router.planner.EncoderPlanner;
 import dev.pinfactory.router.planner.Planner;
-import dev.pinfactory.router.planner.PlannerModels;
 import dev.pinfactory.router.planner.cache.CachedPlanner;
 import io.grpc.BindableService;
 import io.grpc.TlsServerCredentials;
@@ -19,6 +17,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
@@ -72,35 +71,33 @@ class RouterConfiguration {
     }
 
     @Bean
-    RouterModels routerModels() {
-        return RouterModels.shipped(SentenceEncoder.shared());
+    CurrentRouter currentRouter(RouterProperties properties, RegistryClient registry, Clock routerClock) {
+        return new CurrentRouter(
+                Optional.ofNullable(properties.models()),
+                properties.lookForModels(),
+                SentenceEncoder.shared(),
+                models -> new CachedPlanner(new EncoderPlanner(models, routerClock), properties.maxCachedPlans()),
+                () -> registry.current().contracts());
     }
 
     @Bean
-    CardPreparation cardPreparation(RegistryClient registry, RouterModels models) {
-        return new CardPreparation(registry, models);
-    }
-
-    @Bean
-    PlannerModels plannerModels(RouterModels models) {
-        return models.plannerModels();
+    CardPreparation cardPreparation(RegistryClient registry, CurrentRouter router) {
+        return new CardPreparation(registry, router);
     }
 
     /** Asked when the encoder planner is unsure and the caller allows it. */
     @Bean
-    Escalation escalation(LlmProperties properties, PlannerModels models, Clock routerClock) {
+    Escalation escalation(LlmProperties properties, CurrentRouter router, Clock routerClock) {
         return new Escalation(properties
                 .settings()
-                .map(settings -> new LlmPlanner(settings, new GroundedShortLister(models), routerClock)));
+                .map(settings ->
+                        new LlmPlanner(settings, new GroundedShortLister(router::plannerModels), routerClock)));
     }
 
     @Bean
-    Planner planner(PlannerModels models, RouterProperties properties, Escalation escalation, Clock routerClock) {
+    Planner planner(CurrentRouter router, RouterProperties properties, Escalation escalation) {
         return new Cascade(
-                Cascade.nothingPinned(),
-                new CachedPlanner(new EncoderPlanner(models, routerClock), properties.maxCachedPlans()),
-                escalation.planner(),
-                properties.minPlanConfidence());
+                Cascade.nothingPinned(), router.planner(), escalation.planner(), properties.minPlanConfidence());
     }
 
     @Bean
