@@ -49,10 +49,12 @@ final class ResultView {
             out.println("  conflict at " + conflict.getPointer() + (conflict.getResolved() ? " (decided)" : " (open)")
                     + ":");
             for (Candidate candidate : conflict.getCandidatesList()) {
-                out.println("      " + json(candidate.getValue()) + "  weight " + PlanView.number(candidate.getWeight())
+                out.println("      " + shortened(json(candidate.getValue()), MAX_VALUE) + "  weight "
+                        + PlanView.number(candidate.getWeight())
                         + "  "
                         + candidate.getSourcesList().stream()
                                 .map(Source::getStep)
+                                .distinct()
                                 .collect(Collectors.joining(", ")));
             }
         }

@@ -66,6 +66,22 @@ class ViewsTest {
                 .contains("missing /summary: the step failed");
     }
 
+    /** A label has a source for every leaf of it, and all of them are one step. */
+    @Test
+    void aConflictNamesEachStepOnce() throws Exception {
+        TaskResult.Builder result = TaskResult.newBuilder();
+        JsonFormat.parser().merge("""
+                {"conflicts": [{"pointer": "/language", "candidates": [{"weight": 0.4,
+                   "value": {"label": "de", "candidates": [{"label": "de", "confidence": 0.4}]},
+                   "sources": [{"step": "detect", "pointer": "/candidates/0/confidence"}, {"step": "detect", "pointer": "/candidates/0/label"},
+                     {"step": "guess", "pointer": "/label"}, {"step": "detect", "pointer": "/label"}]}]}]}
+                """, result);
+        StringWriter text = new StringWriter();
+        new ResultView(Ansi.OFF).print(result.build(), new PrintWriter(text, true));
+
+        assertThat(text.toString()).contains("weight 0.40  detect, guess\n");
+    }
+
     @Test
     void exitCodesFollowTheStatus() {
         assertThat(RunCommand.exitCode(TaskResult.Status.COMPLETE)).isZero();
