@@ -1,7 +1,6 @@
 package dev.pinfactory.orchestrator.cli;
 
 import com.google.protobuf.InvalidProtocolBufferException;
-import com.google.protobuf.ListValue;
 import com.google.protobuf.Struct;
 import com.google.protobuf.Value;
 import com.google.protobuf.util.JsonFormat;
@@ -13,6 +12,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * What runs on this machine, as written by whoever started it.
@@ -93,24 +93,27 @@ record RunFile(String grpc, String rest, String registry, String gateway, List<R
     }
 
     void write(Path file) {
-        ListValue.Builder running = ListValue.newBuilder();
-        processes.forEach(process -> running.addValues(Value.newBuilder()
-                .setStructValue(Struct.newBuilder()
-                        .putFields("role", string(process.role()))
-                        .putFields(
-                                "pid",
-                                Value.newBuilder().setNumberValue(process.pid()).build()))));
-        Struct json = Struct.newBuilder()
-                .putFields("grpc", string(grpc))
-                .putFields("rest", string(rest))
-                .putFields("registry", string(registry))
-                .putFields("gateway", string(gateway))
-                .putFields("processes", Value.newBuilder().setListValue(running).build())
-                .build();
+        // By hand, because protobuf's numbers are floating-point and process ids are not.
+        String json = """
+                {
+                  "grpc": %s,
+                  "rest": %s,
+                  "registry": %s,
+                  "gateway": %s,
+                  "processes": [%s]
+                }
+                """.formatted(
+                quoted(grpc),
+                quoted(rest),
+                quoted(registry),
+                quoted(gateway),
+                processes.stream()
+                        .map(process -> "{\"role\": " + quoted(process.role()) + ", \"pid\": " + process.pid() + "}")
+                        .collect(Collectors.joining(", ")));
         try {
             Files.createDirectories(file.getParent());
             Path next = file.resolveSibling(file.getFileName() + ".new");
-            Files.writeString(next, JsonFormat.printer().print(json));
+            Files.writeString(next, json);
             Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             throw new UncheckedIOException("can't write " + file, e);
@@ -122,6 +125,24 @@ record RunFile(String grpc, String rest, String registry, String gateway, List<R
         return !grpc.isEmpty() && processes.stream().allMatch(Running::isAlive);
     }
 
+    /** Why it can't be called; empty when it can. */
+    Optional<String> lacks() {
+        if (!isAlive()) {
+            return Optional.of("no swarm is running");
+        }
+        if (grpc.isEmpty()) {
+            return Optional.of("the swarm here is not complete: it is starting, or its start was killed");
+        }
+        List<String> gone = processes.stream()
+                .filter(process -> !process.isAlive())
+                .map(process -> "the " + process.role())
+                .toList();
+        return gone.isEmpty()
+                ? Optional.empty()
+                : Optional.of("of the swarm here " + String.join(" and ", gone) + (gone.size() == 1 ? " is" : " are")
+                        + " gone");
+    }
+
     /** Whether anything of it runs. */
     boolean isAlive() {
         return processes.stream().anyMatch(Running::isAlive);
@@ -131,7 +152,11 @@ record RunFile(String grpc, String rest, String registry, String gateway, List<R
         return fields.getFieldsOrDefault(key, Value.getDefaultInstance()).getStringValue();
     }
 
-    private static Value string(String text) {
-        return Value.newBuilder().setStringValue(text).build();
+    private static String quoted(String text) {
+        try {
+            return JsonFormat.printer().print(Value.newBuilder().setStringValue(text));
+        } catch (InvalidProtocolBufferException e) {
+            throw new IllegalStateException("a string has no JSON form", e);
+        }
     }
 }

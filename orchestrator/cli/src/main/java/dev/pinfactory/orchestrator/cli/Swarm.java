@@ -54,7 +54,7 @@ final class Swarm implements AutoCloseable {
 
     /** A swarm in one process on free ports, with its data in a temporary directory. */
     static Swarm start(Home home, PrintWriter progress) {
-        progress.println("Starting a private swarm (no swarm is running; './pin up' keeps one).");
+        progress.println("Starting a private swarm (" + why(RunFile.read(home.runFile())) + ").");
         progress.flush();
         try {
             Path data = Files.createTempDirectory("pinfactory-");
@@ -76,6 +76,15 @@ final class Swarm implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException("can't make a temporary directory", e);
         }
+    }
+
+    /** Why there is none to use, and what helps. */
+    static String why(Optional<RunFile> found) {
+        String lack = found.flatMap(RunFile::lacks).orElse("no swarm is running");
+        return lack
+                + (found.map(RunFile::isAlive).orElse(false)
+                        ? "; './pin status' shows it, './pin down' and './pin up' start it anew"
+                        : "; './pin up' keeps one");
     }
 
     /** Blocking calls; every one sets its own deadline. */

@@ -31,6 +31,40 @@ class RunFileTest {
         assertThat(RunFile.read(file)).contains(written);
     }
 
+    /** Scripts take them from there. */
+    @Test
+    void processIdsAreWrittenAsIntegers() throws Exception {
+        Path file = directory.resolve("swarm.json");
+        RunFile.starting(List.of(new RunFile.Running("registry", 21_483), new RunFile.Running("host", 4_194_304)))
+                .write(file);
+
+        assertThat(Files.readString(file))
+                .contains("\"pid\": 21483}")
+                .contains("\"pid\": 4194304}")
+                .doesNotContain(".0");
+    }
+
+    @Test
+    void whatASwarmLacksIsNamed() throws Exception {
+        Process ours = new ProcessBuilder("sh", "-c", "read line", "pinfactory").start();
+        try {
+            RunFile.Running alive = new RunFile.Running("registry", ours.pid());
+            RunFile.Running orchestrator = new RunFile.Running("orchestrator", Long.MAX_VALUE);
+            RunFile.Running host = new RunFile.Running("host", Long.MAX_VALUE - 1);
+            assertThat(new RunFile("g", "r", "", "", List.of(alive)).lacks()).isEmpty();
+            assertThat(new RunFile("g", "r", "", "", List.of(alive, orchestrator)).lacks())
+                    .contains("of the swarm here the orchestrator is gone");
+            assertThat(new RunFile("g", "r", "", "", List.of(alive, orchestrator, host)).lacks())
+                    .contains("of the swarm here the orchestrator and the host are gone");
+            assertThat(RunFile.starting(List.of(alive)).lacks())
+                    .contains("the swarm here is not complete: it is starting, or its start was killed");
+            assertThat(new RunFile("g", "r", "", "", List.of(orchestrator)).lacks())
+                    .contains("no swarm is running");
+        } finally {
+            ours.destroy();
+        }
+    }
+
     @Test
     void aProcessOfOursIsAliveAndAStrangerWithItsNumberIsNot() throws Exception {
         Process ours = new ProcessBuilder("sh", "-c", "read line", "pinfactory").start();
