@@ -5,6 +5,7 @@ import dev.pinfactory.orchestrator.service.task.TaskRecords;
 import dev.pinfactory.orchestrator.service.task.Tenants;
 import dev.pinfactory.proto.error.ErrorCode;
 import dev.pinfactory.proto.error.PinfactoryException;
+import dev.pinfactory.proto.rest.ResultJson;
 import dev.pinfactory.proto.v1.TaskEvent;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
@@ -98,7 +99,7 @@ class EventController {
             return send(SseEmitter.event()
                     .id(Long.toString(event.getSequence()))
                     .name(name(event))
-                    .data(ProtoJson.line(event)));
+                    .data(ResultJson.line(event)));
         }
 
         private boolean send(SseEmitter.SseEventBuilder event) {

@@ -36,7 +36,7 @@ final class ProtoJson {
         return line(com.google.protobuf.Value.newBuilder().setStringValue(text));
     }
 
-    /** On one line, for server-sent events. */
+    /** On one line. */
     static String line(MessageOrBuilder message) {
         try {
             return PRINTER.omittingInsignificantWhitespace().print(message);

@@ -66,7 +66,7 @@ class RestTest extends WithSwarm {
                 .isEqualTo("/v1/tasks/" + json(accepted).get("taskId").asString());
         HttpResponse<String> events = send(request(location + "/events").GET());
         assertThat(events.headers().firstValue("Content-Type").orElseThrow()).startsWith("text/event-stream");
-        assertThat(events.body()).startsWith("id:1\n").contains("event:ended");
+        assertThat(events.body()).startsWith("id:1\n").contains("event:ended").contains("\"refusal\":null");
         HttpResponse<String> rest =
                 send(request(location + "/events").header("Last-Event-ID", "2").GET());
         assertThat(rest.body()).startsWith("id:3\n");
