@@ -236,6 +236,33 @@ class GrpcTest extends WithSwarm {
     }
 
     @Test
+    void aPageTokenBelongsToTheFilterItCameWith() {
+        for (int i = 0; i < 2; i++) {
+            submit(task("hello").toBuilder()
+                    .putLabels("batch", "tokens")
+                    .putLabels("kind", "a")
+                    .build());
+        }
+        ListTasksRequest.Builder request = ListTasksRequest.newBuilder()
+                .setPageSize(1)
+                .addLabels("batch=tokens")
+                .addLabels("kind=a");
+        request.setPageToken(swarm.client().listTasks(request.build()).getNextPageToken());
+        // The same list in other words.
+        request.clearLabels().addLabels("kind=a").addLabels("batch=tokens").setPageSize(10);
+        assertThat(swarm.client().listTasks(request.build()).getTasksCount()).isEqualTo(1);
+
+        request.setState(TaskResult.State.ENDED);
+        assertThatThrownBy(() -> swarm.client().listTasks(request.build()))
+                .isInstanceOfSatisfying(StatusRuntimeException.class, e -> {
+                    assertThat(Errors.fromGrpc(e).code()).isEqualTo(ErrorCode.INVALID_ARGUMENT);
+                    assertThat(Errors.fromGrpc(e).violations())
+                            .extracting(violation -> violation.field())
+                            .containsExactly("page_token");
+                });
+    }
+
+    @Test
     void healthIsAnsweredByTheNameOfTheService() {
         HealthCheckRequest request = HealthCheckRequest.newBuilder()
                 .setService(SwarmServiceGrpc.SERVICE_NAME)

@@ -2,6 +2,7 @@ package dev.pinfactory.orchestrator.service.task;
 
 import com.google.protobuf.Timestamp;
 import dev.pinfactory.orchestrator.service.store.TaskFilter;
+import dev.pinfactory.proto.digest.Digests;
 import dev.pinfactory.proto.error.ErrorCode;
 import dev.pinfactory.proto.error.PinfactoryException;
 import dev.pinfactory.proto.v1.ListTasksRequest;
@@ -16,12 +17,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Pages of a list of tasks. A token says where the page before ended, so that new tasks do not shift the pages that follow. */
+/** Pages of a list of tasks. A token says where the page before ended, so that new tasks do not shift the pages that follow, and of which list it
+ * is a page. */
 final class TaskPages {
     private static final int DEFAULT_SIZE = 50;
     private static final int MAX_SIZE = 200;
     private static final int MAX_LABELS = 8;
-    private static final int MAX_TOKEN = 200;
+    private static final int MAX_TOKEN = 300;
+    private static final int DIGEST_LENGTH = 16;
 
     private TaskPages() {}
 
@@ -44,29 +47,48 @@ final class TaskPages {
                 request.hasCreatedBefore()
                         ? Optional.of(instant("created_before", request.getCreatedBefore()))
                         : Optional.empty(),
-                request.getPageToken().isEmpty() ? Optional.empty() : Optional.of(position(request.getPageToken())));
+                request.getPageToken().isEmpty() ? Optional.empty() : Optional.of(position(request)));
     }
 
-    static String tokenAfter(TaskSummary last) {
+    static String tokenAfter(TaskSummary last, ListTasksRequest request) {
         Timestamp at = last.getCreatedAt();
-        String position = at.getSeconds() + "." + at.getNanos() + "." + last.getTaskId();
+        String position = String.join(
+                ".", Long.toString(at.getSeconds()), Integer.toString(at.getNanos()), list(request), last.getTaskId());
         return Base64.getUrlEncoder().withoutPadding().encodeToString(position.getBytes(StandardCharsets.UTF_8));
     }
 
-    private static TaskFilter.Position position(String token) {
+    /** Which list a page belongs to: the digest of what was asked for, whatever the size of its pages. */
+    private static String list(ListTasksRequest request) {
+        List<String> labels =
+                request.getLabelsList().stream().distinct().sorted().toList();
+        String digest = Digests.of(request.toBuilder()
+                .clearPageSize()
+                .clearPageToken()
+                .clearLabels()
+                .addAllLabels(labels));
+        return digest.substring(digest.length() - DIGEST_LENGTH);
+    }
+
+    private static TaskFilter.Position position(ListTasksRequest request) {
+        String token = request.getPageToken();
         try {
             if (token.length() > MAX_TOKEN) {
                 throw new IllegalArgumentException("too long");
             }
-            String[] parts = new String(Base64.getUrlDecoder().decode(token), StandardCharsets.UTF_8).split("\\.", 3);
-            if (parts.length != 3 || parts[2].indexOf('\0') >= 0) {
-                throw new IllegalArgumentException("not three parts");
+            String[] parts = new String(Base64.getUrlDecoder().decode(token), StandardCharsets.UTF_8).split("\\.", 4);
+            if (parts.length != 4 || parts[3].indexOf('\0') >= 0) {
+                throw new IllegalArgumentException("not four parts");
+            }
+            if (!parts[2].equals(list(request))) {
+                throw invalid(
+                        "page_token",
+                        "belongs to another list; expected the filter that it came with, or no token for the first page");
             }
             Timestamp at = Timestamp.newBuilder()
                     .setSeconds(Long.parseLong(parts[0]))
                     .setNanos(Integer.parseInt(parts[1]))
                     .build();
-            return new TaskFilter.Position(instant("page_token", at), parts[2]);
+            return new TaskFilter.Position(instant("page_token", at), parts[3]);
         } catch (IllegalArgumentException e) {
             throw invalid("page_token", "is not a token of this list; expected the one that came with the page before");
         }

@@ -45,7 +45,7 @@ public final class TaskRecords {
         ListTasksResponse.Builder page = ListTasksResponse.newBuilder();
         page.addAllTasks(tasks.subList(0, Math.min(pageSize, tasks.size())));
         if (tasks.size() > pageSize) {
-            page.setNextPageToken(TaskPages.tokenAfter(tasks.get(pageSize - 1)));
+            page.setNextPageToken(TaskPages.tokenAfter(tasks.get(pageSize - 1), request));
         }
         return page.build();
     }
