@@ -12,10 +12,14 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 /** Plans over gRPC. What it does stands in {@link Planning}. */
 class RouterGrpcService extends RouterServiceGrpc.RouterServiceImplBase {
     private static final Logger LOGGER = LoggerFactory.getLogger(RouterGrpcService.class);
+
+    /** In the log; longer ones are none of ours. */
+    private static final int MAX_TASK_ID = 100;
 
     private final Planning planning;
 
@@ -25,6 +29,12 @@ class RouterGrpcService extends RouterServiceGrpc.RouterServiceImplBase {
 
     @Override
     public void plan(PlanRequest request, StreamObserver<PlanResponse> caller) {
+        try (var task = MDC.putCloseable("taskId", shortened(request.getTaskId()))) {
+            answer(request, caller);
+        }
+    }
+
+    private void answer(PlanRequest request, StreamObserver<PlanResponse> caller) {
         PlanResponse response;
         try {
             response = planning.plan(request, left());
@@ -32,13 +42,33 @@ class RouterGrpcService extends RouterServiceGrpc.RouterServiceImplBase {
             var refused = Errors.toGrpc(e);
             if (refused.getStatus().getCode() == io.grpc.Status.Code.INTERNAL) {
                 LOGGER.error("planning failed", e);
+            } else {
+                LOGGER.info("not planned: {}", refused.getStatus().getCode());
             }
             caller.onError(refused);
             return;
         }
-        LOGGER.debug("planned in {}", Durations.toString(response.getTook()));
+        log(response);
         caller.onNext(response);
         caller.onCompleted();
+    }
+
+    /** A line for every plan, so that a task can be followed; what was asked for is nobody's business here. */
+    private static void log(PlanResponse response) {
+        long millis = Durations.toMillis(response.getTook());
+        if (response.hasRefusal()) {
+            LOGGER.info("refused {} in {} ms", response.getRefusal().getReason(), millis);
+        } else {
+            LOGGER.info(
+                    "planned {} steps by {} in {} ms",
+                    response.getPlan().getStepsCount(),
+                    response.getFromCache() ? "CACHE" : response.getPlan().getPlanner(),
+                    millis);
+        }
+    }
+
+    private static String shortened(String taskId) {
+        return taskId.length() <= MAX_TASK_ID ? taskId : taskId.substring(0, MAX_TASK_ID);
     }
 
     /** What the caller's deadline leaves; none leaves a day, which the router's own limit undercuts. */

@@ -42,10 +42,10 @@ public final class Planning {
     /**
      * A checked plan with the versions that it will use, or a refusal.
      *
-     * @param taskKey decides which version serves the task where several do
+     * @param taskId decides which version serves the task where several do, and stands in the router's log
      * @throws PinfactoryException PLAN_INVALID for a caller's plan that breaks rules; another code when the router gave no answer
      */
-    public Planned plan(String tenant, Task task, String taskKey, Instant deadline) throws InterruptedException {
+    public Planned plan(String tenant, Task task, String taskId, Instant deadline) throws InterruptedException {
         if (task.hasPlan()) {
             CatalogSnapshot snapshot = catalog.get();
             List<Violation> violations = violations(snapshot, task.getPlan(), task);
@@ -54,15 +54,15 @@ public final class Planning {
             }
             Plan plan =
                     task.getPlan().toBuilder().setPlanner(Plan.Planner.CALLER).build();
-            return new Planned.Accepted(commit(snapshot, plan, taskKey, Duration.ZERO, Cost.getDefaultInstance()));
+            return new Planned.Accepted(commit(snapshot, plan, taskId, Duration.ZERO, Cost.getDefaultInstance()));
         }
-        return ask(tenant, task, taskKey, deadline);
+        return ask(tenant, task, taskId, deadline);
     }
 
-    private Planned ask(String tenant, Task task, String taskKey, Instant deadline) throws InterruptedException {
+    private Planned ask(String tenant, Task task, String taskId, Instant deadline) throws InterruptedException {
         long start = System.nanoTime();
         for (int asked = 1; ; asked++) {
-            PlanResponse response = router.plan(request(tenant, task), deadline);
+            PlanResponse response = router.plan(request(tenant, task, taskId), deadline);
             Duration took = Duration.ofNanos(System.nanoTime() - start);
             if (response.hasRefusal()) {
                 return new Planned.Refused(response.getRefusal(), took, response.getCost());
@@ -71,7 +71,7 @@ public final class Planning {
             CatalogSnapshot snapshot = catalog.get();
             List<Violation> violations = violations(snapshot, response.getPlan(), task);
             if (violations.isEmpty()) {
-                return new Planned.Accepted(commit(snapshot, response.getPlan(), taskKey, took, response.getCost()));
+                return new Planned.Accepted(commit(snapshot, response.getPlan(), taskId, took, response.getCost()));
             }
             // The router may know another catalogue for a moment: it is asked once more, and no third time.
             if (asked > 1 || violations.stream().noneMatch(Planning::saysOtherCatalogue)) {
@@ -80,11 +80,12 @@ public final class Planning {
         }
     }
 
-    private PlanRequest request(String tenant, Task task) {
+    private PlanRequest request(String tenant, Task task, String taskId) {
         PlanRequest.Builder request = PlanRequest.newBuilder()
                 .setInstruction(task.getInstruction())
                 .setConstraints(task.getConstraints())
                 .setTenant(tenant)
+                .setTaskId(taskId)
                 .setCatalogDigest(catalog.get().contracts().digest());
         task.getInputsList().forEach(input -> request.addInputs(TaskShape.describe(input)));
         if (task.hasOutputSchema()) {
@@ -103,7 +104,7 @@ public final class Planning {
     }
 
     private static PlanCommit commit(
-            CatalogSnapshot snapshot, Plan plan, String taskKey, Duration took, Cost planningCost) {
+            CatalogSnapshot snapshot, Plan plan, String taskId, Duration took, Cost planningCost) {
         Contracts contracts = snapshot.contracts();
         PlanCommit.Builder commit = PlanCommit.newBuilder()
                 .setPlan(plan)
@@ -112,7 +113,7 @@ public final class Planning {
         for (String id : specialists(plan)) {
             contracts.find(id).ifPresent(commit::addContracts);
             snapshot.find(id)
-                    .flatMap(entry -> VersionChoice.choose(entry, taskKey))
+                    .flatMap(entry -> VersionChoice.choose(entry, taskId))
                     .ifPresent(chosen -> commit.putVersions(id, chosen.getVersion()));
         }
         return commit.build();

@@ -61,7 +61,7 @@ public final class SpecialistGrpcService extends SpecialistServiceGrpc.Specialis
 
     @Override
     public void infer(InferRequest request, StreamObserver<InferResponse> observer) {
-        try (var task = MDC.putCloseable("task", request.getContext().getTaskId())) {
+        try (var task = MDC.putCloseable("taskId", request.getContext().getTaskId())) {
             InferResponse response = answer(request, version -> request);
             observer.onNext(response);
             observer.onCompleted();
@@ -85,7 +85,7 @@ public final class SpecialistGrpcService extends SpecialistServiceGrpc.Specialis
 
     InferResponse answer(References references) {
         InferRequest request = references.request();
-        try (var task = MDC.putCloseable("task", request.getContext().getTaskId())) {
+        try (var task = MDC.putCloseable("taskId", request.getContext().getTaskId())) {
             return answer(
                     request, version -> references.resolved(version.inputs().types()));
         }
@@ -153,7 +153,16 @@ public final class SpecialistGrpcService extends SpecialistServiceGrpc.Specialis
             outcome = e.code().name();
             throw e;
         } finally {
-            version.metrics().call(outcome, Duration.ofNanos(System.nanoTime() - start), cpuSeconds);
+            Duration took = Duration.ofNanos(System.nanoTime() - start);
+            version.metrics().call(outcome, took, cpuSeconds);
+            // A step over many items is as many calls, so not at INFO.
+            log.debug(
+                    "{} {} for step '{}' {} in {} ms",
+                    version.card().getContract().getId(),
+                    version.number(),
+                    request.getContext().getStep(),
+                    outcome,
+                    took.toMillis());
         }
     }
 
