@@ -10,6 +10,9 @@ import org.springframework.context.annotation.Configuration;
 /** What goes where. Everything that is not named here is NOT_FOUND. */
 @Configuration(proxyBeanMethods = false)
 class GatewayConfiguration {
+    /** What may be on its way of one upload. HTTP/2's own 64 KiB make the sender wait for us after every few packets. */
+    static final int UPLOAD_WINDOW_BYTES = 1 << 20;
+
     private static final String[] REST = {"/v1/**", "/docs/**", "/docs", "/webjars/**", "/swagger-ui/**"};
     private static final String[] GRPC = {
         "/pinfactory.v1.SwarmService/*",
@@ -49,6 +52,13 @@ class GatewayConfiguration {
     @Bean
     WebServerFactoryCustomizer<NettyReactiveWebServerFactory> earlyAnswers() {
         return factory -> factory.addServerCustomizers(new EarlyAnswers());
+    }
+
+    /** Netty gives a connection the room of two such streams, so an upload that stands still does not stop the others. */
+    @Bean
+    WebServerFactoryCustomizer<NettyReactiveWebServerFactory> uploadWindow() {
+        return factory -> factory.addServerCustomizers(
+                server -> server.http2Settings(settings -> settings.initialWindowSize(UPLOAD_WINDOW_BYTES)));
     }
 
     @Bean

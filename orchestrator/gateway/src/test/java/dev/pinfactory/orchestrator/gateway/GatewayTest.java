@@ -35,8 +35,10 @@ import io.grpc.TlsChannelCredentials;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.io.BufferedReader;
+import java.io.DataInputStream;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -45,6 +47,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
@@ -59,6 +62,8 @@ import java.util.concurrent.Flow;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -403,6 +408,50 @@ class GatewayTest {
                 call.cancel(true);
                 assertThat(in.read()).isEqualTo(-1);
             }
+        }
+    }
+
+    /** With HTTP/2's own windows an upload waits for the gateway after every 64 KiB. Frames as in RFC 9113, section 4.1. */
+    @Test
+    void windowsForUploadsAreWide() throws Exception {
+        SSLSocket socket = (SSLSocket) trusting(data.resolve("tls/gateway.crt"))
+                .getSocketFactory()
+                .createSocket(InetAddress.getLoopbackAddress(), URI.create(url).getPort());
+        try (socket) {
+            socket.setSoTimeout((int) PATIENCE.toMillis());
+            SSLParameters parameters = socket.getSSLParameters();
+            parameters.setApplicationProtocols(new String[] {"h2"});
+            socket.setSSLParameters(parameters);
+            byte[] emptySettings = {0, 0, 0, 4, 0, 0, 0, 0, 0};
+            // GET https://localhost/, in indexed headers.
+            byte[] getHeaders = {0, 0, 14, 1, 5, 0, 0, 0, 1, (byte) 0x82, (byte) 0x87, (byte) 0x84, 0x41, 9};
+            OutputStream out = socket.getOutputStream();
+            out.write("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            out.write(emptySettings);
+            out.write(getHeaders);
+            out.write("localhost".getBytes(StandardCharsets.US_ASCII));
+            out.flush();
+            DataInputStream in = new DataInputStream(socket.getInputStream());
+            int window = GatewayConfiguration.UPLOAD_WINDOW_BYTES;
+            int stream = 65_535;
+            int connection = 65_535;
+            while (stream < window || connection <= window) {
+                int length = in.readUnsignedShort() << 8 | in.readUnsignedByte();
+                int type = in.readUnsignedByte();
+                in.readUnsignedByte();
+                int streamId = in.readInt();
+                ByteBuffer payload = ByteBuffer.wrap(in.readNBytes(length));
+                while (type == 4 && payload.hasRemaining()) {
+                    int setting = payload.getShort();
+                    int value = payload.getInt();
+                    stream = setting == 4 ? value : stream;
+                }
+                if (type == 8 && streamId == 0) {
+                    connection += payload.getInt();
+                }
+            }
+            assertThat(stream).isEqualTo(window);
+            assertThat(connection).isLessThanOrEqualTo(2 * window);
         }
     }
 
