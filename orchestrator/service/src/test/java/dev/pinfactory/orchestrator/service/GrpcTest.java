@@ -22,6 +22,8 @@ import io.grpc.reflection.v1alpha.ServerReflectionRequest;
 import io.grpc.reflection.v1alpha.ServerReflectionResponse;
 import io.grpc.stub.BlockingClientCall;
 import io.grpc.stub.MetadataUtils;
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -332,7 +334,7 @@ class GrpcTest extends WithSwarm {
     }
 
     @Test
-    void theTraceGoesOnToTheSpecialist() {
+    void theTraceGoesOnToTheRouter() {
         String trace = "4bf92f3577b34da6a3ce929d0e0e4736";
         Metadata headers = new Metadata();
         headers.put(
@@ -343,6 +345,19 @@ class GrpcTest extends WithSwarm {
                 .runTask(request("hello"))
                 .getResult();
         assertThat(result.getTraceId()).isEqualTo(trace);
+        assertThat(swarm.router().requests()).extracting(PlanRequest::getTaskId).contains(result.getTaskId());
+        assertThat(swarm.router().traceParents()).anyMatch(parent -> parent.startsWith("00-" + trace + "-"));
+    }
+
+    @Test
+    void filtersThatEveryCallPassesAreNotObserved() {
+        ObservationRegistry observations = swarm.bean(ObservationRegistry.class);
+        assertThat(Observation.createNotStarted("spring.security.filterchains", observations)
+                        .isNoop())
+                .isTrue();
+        assertThat(Observation.createNotStarted("http.server.requests", observations)
+                        .isNoop())
+                .isFalse();
     }
 
     @Test

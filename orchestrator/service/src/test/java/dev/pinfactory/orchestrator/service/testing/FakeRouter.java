@@ -4,6 +4,9 @@ import dev.pinfactory.proto.v1.PlanRequest;
 import dev.pinfactory.proto.v1.PlanResponse;
 import dev.pinfactory.proto.v1.RouterServiceGrpc;
 import io.grpc.Metadata;
+import io.grpc.ServerCall;
+import io.grpc.ServerCallHandler;
+import io.grpc.ServerInterceptor;
 import io.grpc.stub.StreamObserver;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -11,8 +14,11 @@ import java.util.function.Function;
 
 /** Answers what the test says, and remembers what it was asked. */
 public final class FakeRouter extends RouterServiceGrpc.RouterServiceImplBase {
+    private static final Metadata.Key<String> TRACE_PARENT =
+            Metadata.Key.of("traceparent", Metadata.ASCII_STRING_MARSHALLER);
+
     private final List<PlanRequest> requests = new CopyOnWriteArrayList<>();
-    final List<Metadata> headers = new CopyOnWriteArrayList<>();
+    private final List<String> traceParents = new CopyOnWriteArrayList<>();
     private volatile Function<PlanRequest, PlanResponse> answer = request -> PlanResponse.getDefaultInstance();
 
     public void answers(Function<PlanRequest, PlanResponse> plan) {
@@ -21,6 +27,23 @@ public final class FakeRouter extends RouterServiceGrpc.RouterServiceImplBase {
 
     public List<PlanRequest> requests() {
         return requests;
+    }
+
+    /** What the calls said which trace they belong to. */
+    public List<String> traceParents() {
+        return traceParents;
+    }
+
+    /** To be put before this service. */
+    ServerInterceptor remembering() {
+        return new ServerInterceptor() {
+            @Override
+            public <Q, A> ServerCall.Listener<Q> interceptCall(
+                    ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
+                traceParents.add(String.valueOf(headers.get(TRACE_PARENT)));
+                return next.startCall(call, headers);
+            }
+        };
     }
 
     @Override

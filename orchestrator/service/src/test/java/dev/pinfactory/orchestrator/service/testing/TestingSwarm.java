@@ -18,6 +18,8 @@ import io.grpc.InsecureChannelCredentials;
 import io.grpc.InsecureServerCredentials;
 import io.grpc.ManagedChannel;
 import io.grpc.Server;
+import io.grpc.ServerInterceptor;
+import io.grpc.ServerInterceptors;
 import io.grpc.StatusException;
 import io.grpc.inprocess.InProcessServerBuilder;
 import io.grpc.stub.BlockingClientCall;
@@ -60,7 +62,7 @@ public final class TestingSwarm implements AutoCloseable {
             registry.add(Plans.contract(id), address);
         }
         serve("registry", registry);
-        serve("router", router);
+        serve("router", router, router.remembering());
         plans("first", "second");
         start();
     }
@@ -105,9 +107,9 @@ public final class TestingSwarm implements AutoCloseable {
                 .uploadInput();
     }
 
-    private void serve(String role, BindableService service) throws IOException {
+    private void serve(String role, BindableService service, ServerInterceptor... before) throws IOException {
         servers.add(InProcessServerBuilder.forName(role + "-" + name)
-                .addService(service)
+                .addService(ServerInterceptors.intercept(service, before))
                 .executor(threads)
                 .build()
                 .start());
