@@ -16,6 +16,7 @@ final class PlanSize {
     private static final int MAX_PORTS = 64;
     private static final int MAX_PARAMETERS = 64;
     private static final int MAX_FALLBACKS = 8;
+    private static final int MAX_CANDIDATES = 8;
     private static final int MAX_OUTPUTS = 1_000;
     private static final int MAX_NAME = 256;
     private static final int MAX_POINTER = 1_024;
@@ -60,6 +61,7 @@ final class PlanSize {
         most(id, "inputs", step.getInputsCount(), MAX_PORTS, "input bindings");
         most(id, "parameters", step.getParametersCount(), MAX_PARAMETERS, "parameter bindings");
         most(id, "fallbacks", step.getFallbacksCount(), MAX_FALLBACKS, "fallbacks");
+        most(id, "candidates", step.getCandidatesCount(), MAX_CANDIDATES, "candidates");
         int sources = 0;
         for (InputBinding input : step.getInputsList()) {
             sources += input.getSourcesCount();

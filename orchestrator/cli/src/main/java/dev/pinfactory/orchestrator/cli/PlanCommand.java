@@ -35,6 +35,11 @@ final class PlanCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print the plan, or the refusal, as JSON.")
     private boolean json;
 
+    @Option(
+            names = "--explain",
+            description = "Say for every step which words asked for it, and who else they may have meant.")
+    private boolean explain;
+
     @Spec
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
@@ -52,7 +57,7 @@ final class PlanCommand implements Callable<Integer> {
         if (json) {
             out.println(JsonFormat.printer().print(response.hasPlan() ? response.getPlan() : response.getRefusal()));
         } else if (response.hasPlan()) {
-            new PlanView(Ansi.AUTO).print(response.getPlan(), out);
+            new PlanView(Ansi.AUTO, explain).print(response.getPlan(), out);
         } else {
             new RefusalView(Ansi.AUTO).print(response.getRefusal(), out);
         }

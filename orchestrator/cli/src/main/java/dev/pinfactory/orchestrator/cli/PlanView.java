@@ -1,6 +1,7 @@
 package dev.pinfactory.orchestrator.cli;
 
 import dev.pinfactory.proto.v1.Binding;
+import dev.pinfactory.proto.v1.ConsideredSpecialist;
 import dev.pinfactory.proto.v1.InputBinding;
 import dev.pinfactory.proto.v1.Plan;
 import dev.pinfactory.proto.v1.Step;
@@ -17,9 +18,16 @@ import picocli.CommandLine.Help.Ansi;
 /** A plan as a tree: a step stands below the last step that it waits for. */
 final class PlanView {
     private final Ansi ansi;
+    private final boolean explained;
 
     PlanView(Ansi ansi) {
+        this(ansi, false);
+    }
+
+    /** @param explained with who else was considered */
+    PlanView(Ansi ansi, boolean explained) {
         this.ansi = ansi;
+        this.explained = explained;
     }
 
     void print(Plan plan, PrintWriter out) {
@@ -37,6 +45,9 @@ final class PlanView {
         printLevel("", "", below, out);
         for (UnmetRequest unmet : plan.getUnmetList()) {
             out.println("  not possible: \"" + unmet.getText() + "\" (" + unmet.getReason() + ")");
+            if (explained && unmet.getCandidatesCount() > 0) {
+                out.println("      nearest: " + candidates(unmet.getCandidatesList()));
+            }
         }
         out.println();
     }
@@ -52,8 +63,30 @@ final class PlanView {
             if (!step.getReason().isEmpty()) {
                 out.println(inner + bar + ansi.string("@|faint " + escaped(step.getReason()) + "|@"));
             }
+            if (explained) {
+                out.println(inner + bar + ansi.string("@|faint " + escaped(considered(step)) + "|@"));
+            }
             printLevel(step.getId(), inner, below, out);
         }
+    }
+
+    private static String considered(Step step) {
+        if (step.getAskedByCount() == 0) {
+            return "no words asked for it by themselves";
+        }
+        String words = step.getAskedByList().stream()
+                .map(span -> span.getStart() + "–" + span.getEnd())
+                .collect(Collectors.joining(" and "));
+        return "asked for at " + words + " of the instruction; "
+                + (step.getCandidatesCount() == 0
+                        ? "nobody else comes near"
+                        : "next: " + candidates(step.getCandidatesList()));
+    }
+
+    static String candidates(List<ConsideredSpecialist> candidates) {
+        return candidates.stream()
+                .map(candidate -> candidate.getSpecialist() + " " + number(candidate.getConfidence()))
+                .collect(Collectors.joining(", "));
     }
 
     private String title(Step step) {

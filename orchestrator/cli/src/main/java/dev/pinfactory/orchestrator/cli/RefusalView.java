@@ -17,6 +17,9 @@ final class RefusalView {
         out.println(ansi.string("@|bold,red Refused|@ ") + refusal.getReason() + ": " + refusal.getMessage());
         for (UnmetRequest unmet : refusal.getUnmetList()) {
             out.println("  \"" + unmet.getText() + "\": " + unmet.getReason());
+            if (unmet.getCandidatesCount() > 0) {
+                out.println("      nearest: " + PlanView.candidates(unmet.getCandidatesList()));
+            }
         }
     }
 }

@@ -3,6 +3,9 @@ package dev.pinfactory.orchestrator.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.util.JsonFormat;
+import dev.pinfactory.proto.v1.ConsideredSpecialist;
+import dev.pinfactory.proto.v1.Plan;
+import dev.pinfactory.proto.v1.Span;
 import dev.pinfactory.proto.v1.TaskResult;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -49,6 +52,22 @@ class ViewsTest {
                 .contains("└─ read  text ← receipt  0.95\n")
                 .contains("   │  you asked for | @ the total\n")
                 .contains("   └─ sum  text ← read.text  0.90\n");
+    }
+
+    @Test
+    void anExplainedStepSaysWhoElseItsWordsMayMean() throws Exception {
+        String shown = shown((result, out) -> {
+            Plan.Builder plan = result.getPlan().toBuilder();
+            plan.getStepsBuilder(0)
+                    .addAskedBy(Span.newBuilder().setStart(4).setEnd(13))
+                    .addCandidates(ConsideredSpecialist.newBuilder()
+                            .setSpecialist("scan")
+                            .setConfidence(0.31));
+            new PlanView(Ansi.OFF, true).print(plan.build(), out);
+        });
+        assertThat(shown)
+                .contains("   │  asked for at 4–13 of the instruction; next: scan 0.31\n")
+                .contains("no words asked for it by themselves");
     }
 
     @Test

@@ -157,6 +157,9 @@ class ShippedRouterTest {
         Plan plan = plan(request("Give me the short version of the report and order a pizza.", "report:text"));
         assertThat(wiring(plan)).containsExactly("gist(report)");
         assertThat(plan.getUnmetList()).extracting(UnmetRequest::getText).containsExactly("order a pizza");
+        assertThat(plan.getUnmet(0).getCandidatesList())
+                .hasSizeLessThanOrEqualTo(3)
+                .allSatisfy(nearest -> assertThat(nearest.getConfidence()).isBetween(0.01, 0.4));
     }
 
     @Test

@@ -60,7 +60,7 @@ public final class EncoderPlanner implements Planner {
         Grounding grounding = understood.grounding();
         Selection selection = understood.selection();
         boolean toSchema = request.hasOutputSchema() && OutputMapper.saysSomething(request.getOutputSchema());
-        Unmet unmet = new Unmet(interpretation, request.getInputsList(), models.verbs(), toSchema);
+        Unmet unmet = new Unmet(understood, request.getInputsList(), models.verbs(), toSchema);
         if (contracts.size() == 0) {
             return new Refused(Refusals.noSpecialist(unmet.all()));
         }
@@ -120,10 +120,7 @@ public final class EncoderPlanner implements Planner {
         boolean allowPartial = !request.getConstraints().hasAllowPartial()
                 || request.getConstraints().getAllowPartial();
         PlanWriter writer = new PlanWriter(
-                understood.interpretation(),
-                contracts,
-                allowPartial,
-                request.getConstraints().getMayEscalate());
+                understood, contracts, allowPartial, request.getConstraints().getMayEscalate());
         List<Step> steps = writer.write(draft.steps());
         double confidence = models.calibration().confidence(understood.evidence());
         Plan.Builder plan = Plan.newBuilder()

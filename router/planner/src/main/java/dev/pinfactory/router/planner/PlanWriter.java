@@ -10,6 +10,7 @@ import dev.pinfactory.proto.v1.Step;
 import dev.pinfactory.router.planner.bind.DraftStep;
 import dev.pinfactory.router.planner.bind.DraftStep.Purpose;
 import dev.pinfactory.router.planner.bind.Source;
+import dev.pinfactory.router.planner.ground.Grounding;
 import dev.pinfactory.router.planner.interpret.Clause;
 import dev.pinfactory.router.planner.interpret.Interpretation;
 import java.util.ArrayList;
@@ -24,12 +25,14 @@ final class PlanWriter {
     private static final int MAX_FALLBACKS = 4;
 
     private final Interpretation interpretation;
+    private final Grounding grounding;
     private final Contracts contracts;
     private final boolean allowPartial;
     private final boolean mayEscalate;
 
-    PlanWriter(Interpretation interpretation, Contracts contracts, boolean allowPartial, boolean mayEscalate) {
-        this.interpretation = interpretation;
+    PlanWriter(Understanding understood, Contracts contracts, boolean allowPartial, boolean mayEscalate) {
+        this.interpretation = understood.interpretation();
+        this.grounding = understood.grounding();
         this.contracts = contracts;
         this.allowPartial = allowPartial;
         this.mayEscalate = mayEscalate;
@@ -52,7 +55,8 @@ final class PlanWriter {
                 .setInserted(draft.purpose() == Purpose.COMPLETES)
                 .setReason(reason(draft, all))
                 .setConfidence(confidence(draft))
-                .addAllFallbacks(fallbacks(draft));
+                .addAllFallbacks(fallbacks(draft))
+                .addAllCandidates(grounding.nearest(draft.clauses(), contract.getId()));
         draft.inputs()
                 .forEach((port, sources) -> step.addInputs(InputBinding.newBuilder()
                         .setPort(port)

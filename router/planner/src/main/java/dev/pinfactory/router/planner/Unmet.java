@@ -5,6 +5,7 @@ import dev.pinfactory.proto.v1.UnmetRequest;
 import dev.pinfactory.router.planner.bind.DraftStep;
 import dev.pinfactory.router.planner.bind.PlanDraft;
 import dev.pinfactory.router.planner.bind.PlanDraft.Unbound;
+import dev.pinfactory.router.planner.ground.Grounding;
 import dev.pinfactory.router.planner.interpret.Clause;
 import dev.pinfactory.router.planner.interpret.Interpretation;
 import dev.pinfactory.router.planner.interpret.VerbLexicon;
@@ -23,17 +24,19 @@ final class Unmet {
 
     private static final String NOBODY = "no registered specialist does this";
 
-    private final Interpretation interpretation;
-    private final InputNames names;
     private static final String NO_PLACE = "the output schema has no place for what this gives";
 
+    private final Interpretation interpretation;
+    private final Grounding grounding;
+    private final InputNames names;
     private final VerbLexicon lexicon;
     private final boolean toSchema;
 
     /** @param toSchema the caller gave a schema, which may say what is wanted in place of words */
-    Unmet(Interpretation interpretation, List<InputDescription> inputs, VerbLexicon lexicon, boolean toSchema) {
+    Unmet(Understanding understood, List<InputDescription> inputs, VerbLexicon lexicon, boolean toSchema) {
         this.toSchema = toSchema;
-        this.interpretation = interpretation;
+        this.interpretation = understood.interpretation();
+        this.grounding = understood.grounding();
         this.lexicon = lexicon;
         this.names = new InputNames(inputs);
     }
@@ -41,9 +44,10 @@ final class Unmet {
     /** Every clause that asks for something. */
     List<UnmetRequest> all() {
         List<UnmetRequest> all = new ArrayList<>();
-        for (Clause clause : interpretation.clauses()) {
+        for (int i = 0; i < interpretation.clauses().size(); i++) {
+            Clause clause = interpretation.clauses().get(i);
             if (clause.asks() && tells(clause)) {
-                all.add(request(clause, NOBODY));
+                all.add(request(i, NOBODY));
             }
         }
         return all;
@@ -74,8 +78,7 @@ final class Unmet {
             }
         }
         List<UnmetRequest> unmet = new ArrayList<>();
-        reasons.forEach(
-                (clause, reason) -> unmet.add(request(interpretation.clauses().get(clause), reason)));
+        reasons.forEach((clause, reason) -> unmet.add(request(clause, reason)));
         return unmet;
     }
 
@@ -94,11 +97,13 @@ final class Unmet {
                 .isEmpty();
     }
 
-    private UnmetRequest request(Clause clause, String reason) {
+    private UnmetRequest request(int index, String reason) {
+        Clause clause = interpretation.clauses().get(index);
         return UnmetRequest.newBuilder()
                 .setSpan(interpretation.span(clause))
                 .setText(clause.text())
                 .setReason(reason)
+                .addAllCandidates(grounding.nearest(Set.of(index), ""))
                 .build();
     }
 

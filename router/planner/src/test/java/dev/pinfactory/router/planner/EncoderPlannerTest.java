@@ -11,6 +11,7 @@ import dev.pinfactory.proto.plan.PlanValidator;
 import dev.pinfactory.proto.plan.TaskShape;
 import dev.pinfactory.proto.v1.Binding;
 import dev.pinfactory.proto.v1.Condition;
+import dev.pinfactory.proto.v1.ConsideredSpecialist;
 import dev.pinfactory.proto.v1.Constraints;
 import dev.pinfactory.proto.v1.Fallback;
 import dev.pinfactory.proto.v1.InputDescription;
@@ -128,6 +129,14 @@ class EncoderPlannerTest {
     void aQuestionAboutItAfterAnOrderWordMeansWhatWasMade() {
         assertThat(wiring(plan(request("Mask the names in the letter, then tell me how urgent it is.", "letter:text"))))
                 .containsExactly("mask(letter)", "urgency(mask.masked)");
+    }
+
+    @Test
+    void aStepSaysWhoElseItsWordsMayMean() {
+        Step step = plan(request("Condense the letter.", "letter:text")).getSteps(0);
+        assertThat(step.getCandidatesList())
+                .extracting(ConsideredSpecialist::getSpecialist)
+                .containsExactly("condense-too");
     }
 
     @Test
