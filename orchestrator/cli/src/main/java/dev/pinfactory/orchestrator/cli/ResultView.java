@@ -22,6 +22,9 @@ final class ResultView {
     private static final int MAX_VALUE = 160;
     private static final int MAX_QUOTE = 60;
 
+    /** What labels there were beside the best one; that is for programs, and --json has it. */
+    private static final String CANDIDATES = "candidates";
+
     private final Ansi ansi;
 
     ResultView(Ansi ansi) {
@@ -49,7 +52,7 @@ final class ResultView {
             out.println("  conflict at " + conflict.getPointer() + (conflict.getResolved() ? " (decided)" : " (open)")
                     + ":");
             for (Candidate candidate : conflict.getCandidatesList()) {
-                out.println("      " + shortened(json(candidate.getValue()), MAX_VALUE) + "  weight "
+                out.println("      " + shortened(json(best(candidate.getValue())), MAX_VALUE) + "  weight "
                         + PlanView.number(candidate.getWeight())
                         + "  "
                         + candidate.getSourcesList().stream()
@@ -110,8 +113,7 @@ final class ResultView {
         switch (value.getKindCase()) {
             case STRUCT_VALUE ->
                 value.getStructValue().getFieldsMap().forEach((key, item) -> {
-                    // What labels there were beside the best one is for programs; --json has it.
-                    if (!key.equals("candidates")) {
+                    if (!key.equals(CANDIDATES)) {
                         collect(pointer + "/" + key.replace("~", "~0").replace("/", "~1"), item, leaves);
                     }
                 });
@@ -123,6 +125,14 @@ final class ResultView {
             case KIND_NOT_SET -> {}
             case STRING_VALUE, NUMBER_VALUE, BOOL_VALUE, NULL_VALUE -> leaves.put(pointer, json(value));
         }
+    }
+
+    private static Value best(Value value) {
+        Value.Builder best = value.toBuilder();
+        if (value.hasStructValue()) {
+            best.getStructValueBuilder().removeFields(CANDIDATES);
+        }
+        return best.build();
     }
 
     private static String json(Value value) {

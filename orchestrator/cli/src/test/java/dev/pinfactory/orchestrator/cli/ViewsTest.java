@@ -98,7 +98,7 @@ class ViewsTest {
         StringWriter text = new StringWriter();
         new ResultView(Ansi.OFF).print(result.build(), new PrintWriter(text, true));
 
-        assertThat(text.toString()).contains("weight 0.40  detect, guess\n");
+        assertThat(text.toString()).contains("      {\"label\":\"de\"}  weight 0.40  detect, guess\n");
     }
 
     @Test
