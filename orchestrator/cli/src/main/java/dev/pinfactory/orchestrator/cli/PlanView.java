@@ -34,7 +34,8 @@ final class PlanView {
         if (plan.getStepsCount() == 0) {
             return;
         }
-        out.println(ansi.string("@|bold Plan|@") + "  " + plan.getStepsCount() + " steps, confidence "
+        out.println(ansi.string("@|bold Plan|@") + "  " + plan.getStepsCount()
+                + (plan.getStepsCount() == 1 ? " step" : " steps") + ", confidence "
                 + number(plan.getConfidence()) + ", made by "
                 + plan.getPlanner().name().toLowerCase(Locale.ROOT));
         Map<String, List<Step>> below = new LinkedHashMap<>();

@@ -16,11 +16,14 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /** Names the clauses that ask for something and that no step answers. */
 final class Unmet {
     /** A clause whose words all tell less than this asks for nothing by itself ("take the following mail"). */
     private static final double TELLS = 0.335;
+
+    private static final Pattern HYPHEN = Pattern.compile("(?<=\\p{L})-(?=\\p{L})");
 
     private static final String NOBODY = "no registered specialist does this";
 
@@ -113,7 +116,7 @@ final class Unmet {
             return true;
         }
         Set<String> words = new LinkedHashSet<>();
-        for (String word : Words.split(clause.text().replaceAll("(?<=\\p{L})-(?=\\p{L})", ""))) {
+        for (String word : Words.split(HYPHEN.matcher(clause.text()).replaceAll(""))) {
             boolean content = !Words.contentStems(word).isEmpty() && !names.has(word);
             if (content) {
                 words.add(word);
