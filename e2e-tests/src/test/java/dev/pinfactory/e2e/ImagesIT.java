@@ -85,6 +85,7 @@ class ImagesIT {
                         file,
                         to.resolve(from.relativize(file)),
                         StandardCopyOption.COPY_ATTRIBUTES,
+                        StandardCopyOption.REPLACE_EXISTING,
                         LinkOption.NOFOLLOW_LINKS);
                 return FileVisitResult.CONTINUE;
             }
