@@ -2,8 +2,11 @@ package dev.pinfactory.router.models;
 
 import dev.pinfactory.proto.v1.Contract;
 import dev.pinfactory.router.planner.interpret.Words;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.jspecify.annotations.Nullable;
 
 /** A catalogue made ready for grounding: vectors, character and word index, stems. Immutable, and built once for each set of contracts. */
 final class CardIndex {
@@ -13,6 +16,7 @@ final class CardIndex {
     private final SparseIndex words;
     private final List<Set<String>> nameStems;
     private final List<Set<String>> textStems;
+    private final AtomicReferenceArray<float @Nullable []> similarities;
 
     CardIndex(List<Contract> contracts, List<CardVectors> vectors) {
         this.contracts = List.copyOf(contracts);
@@ -23,6 +27,7 @@ final class CardIndex {
         this.nameStems = contracts.stream()
                 .map(contract -> Words.contentStems(CardVectors.name(contract)))
                 .toList();
+        this.similarities = new AtomicReferenceArray<>(contracts.size());
         this.textStems = texts.stream().map(Words::contentStems).toList();
     }
 
@@ -32,6 +37,21 @@ final class CardIndex {
         CardVectors.examples(contract).forEach(example -> text.append(' ').append(example));
         contract.getOutputsList().forEach(port -> text.append(' ').append(port.getDescription()));
         return text.toString();
+    }
+
+    /** How alike two cards are, computed when first asked for. Threads may compute it at the same time, and come to the same. */
+    float similarity(int card, int other) {
+        float[] row = similarities.get(card);
+        if (row == null) {
+            row = new float[contracts.size()];
+            Arrays.fill(row, Float.NaN);
+            similarities.set(card, row);
+        }
+        if (Float.isNaN(row[other])) {
+            row[other] =
+                    Features.dot(vectors.get(card).text(), vectors.get(other).text());
+        }
+        return row[other];
     }
 
     int size() {

@@ -104,11 +104,7 @@ final class Features {
             int card = order[place];
             float nearestBetter = 0;
             for (int better = 0; better < Math.min(place, 10); better++) {
-                nearestBetter = Math.max(
-                        nearestBetter,
-                        dot(
-                                index.vectors(card).text(),
-                                index.vectors(order[better]).text()));
+                nearestBetter = Math.max(nearestBetter, index.similarity(card, order[better]));
             }
             float[] row = rows[card];
             row[at] = firsts[card];

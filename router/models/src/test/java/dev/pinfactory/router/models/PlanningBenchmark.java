@@ -20,7 +20,7 @@ import java.util.Random;
  */
 final class PlanningBenchmark {
     private static final long SEED = 5;
-    private static final int WARM_UP = 50;
+    private static final int WARM_UP = 300;
     private static final List<String> PLACES =
             List.of("Oslo", "Lyon", "Porto", "Riga", "Turin", "Leeds", "Gent", "Brno", "Linz", "Vaasa");
     private static final List<String> THINGS =

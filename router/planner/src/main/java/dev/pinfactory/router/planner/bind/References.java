@@ -40,13 +40,11 @@ final class References {
         List<Token> tokens = interpretation.tokensOf(clause);
         boolean question = false;
         for (int i = 0; i < tokens.size(); i++) {
-            question |= FunctionWords.QUESTION_WORDS.contains(tokens.get(i).lower());
+            question |= FunctionWords.isQuestionWord(tokens.get(i).lower());
             boolean subject = i > 0
-                            && FunctionWords.AUXILIARIES.contains(
-                                    tokens.get(i - 1).lower())
+                            && FunctionWords.isAuxiliary(tokens.get(i - 1).lower())
                     || i + 1 < tokens.size()
-                            && FunctionWords.AUXILIARIES.contains(
-                                    tokens.get(i + 1).lower());
+                            && FunctionWords.isAuxiliary(tokens.get(i + 1).lower());
             if (question && subject && PRONOUNS.contains(tokens.get(i).lower())) {
                 return true;
             }

@@ -1,6 +1,8 @@
 package dev.pinfactory.router.planner.interpret;
 
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The closed word classes of English: grammar, not vocabulary. Nothing here says what a specialist does. */
 public final class FunctionWords {
@@ -12,10 +14,10 @@ public final class FunctionWords {
     static final Set<String> SUBJECT_PRONOUNS = Set.of(
             "i", "we", "you", "they", "he", "she", "it", "there", "here", "i'm", "we're", "you're", "they're", "i've",
             "we've", "you've", "i'd", "we'd", "i'll", "we'll", "it's", "he's", "she's", "that's", "there's", "here's");
-    public static final Set<String> QUESTION_WORDS = Set.of(
+    static final Set<String> QUESTION_WORDS = Set.of(
             "what", "which", "who", "whom", "whose", "when", "where", "why", "how", "whether", "what's", "who's",
             "where's", "when's", "how's");
-    public static final Set<String> AUXILIARIES = Set.of(
+    static final Set<String> AUXILIARIES = Set.of(
             "is", "are", "was", "were", "be", "been", "am", "do", "does", "did", "can", "could", "will", "would",
             "shall", "should", "may", "might", "must", "has", "have", "had");
     /** After "I don't": what makes it a wish to be told. */
@@ -81,46 +83,52 @@ public final class FunctionWords {
 
     static final Set<String> NEGATIVE_PREPOSITIONS = Set.of("without", "except", "excluding", "nor");
 
-    private static final Set<Set<String>> ALL = Set.of(
-            DETERMINERS,
-            OBJECT_PRONOUNS,
-            SUBJECT_PRONOUNS,
-            QUESTION_WORDS,
-            AUXILIARIES,
-            CONJUNCTIONS,
-            ORDER_FIRST,
-            ORDER_NEXT,
-            ORDER_LAST,
-            POLITE,
-            NEGATORS,
-            PREPOSITIONS,
-            CONDITIONALS,
-            NEGATIVE_PREPOSITIONS,
-            Set.of(
-                    "otherwise",
-                    "else",
-                    "after",
-                    "before",
-                    "only",
-                    "want",
-                    "need",
-                    "let",
-                    "s",
-                    "t",
-                    "d",
-                    "m",
-                    "re",
-                    "ve",
-                    "ll"));
+    private static final Set<String> ALL = Stream.of(
+                    DETERMINERS,
+                    OBJECT_PRONOUNS,
+                    SUBJECT_PRONOUNS,
+                    QUESTION_WORDS,
+                    AUXILIARIES,
+                    CONJUNCTIONS,
+                    ORDER_FIRST,
+                    ORDER_NEXT,
+                    ORDER_LAST,
+                    POLITE,
+                    NEGATORS,
+                    PREPOSITIONS,
+                    CONDITIONALS,
+                    NEGATIVE_PREPOSITIONS,
+                    Set.of(
+                            "otherwise",
+                            "else",
+                            "after",
+                            "before",
+                            "only",
+                            "want",
+                            "need",
+                            "let",
+                            "s",
+                            "t",
+                            "d",
+                            "m",
+                            "re",
+                            "ve",
+                            "ll"))
+            .flatMap(Set::stream)
+            .collect(Collectors.toUnmodifiableSet());
 
     private FunctionWords() {}
 
     public static boolean isFunctionWord(String lower) {
-        return ALL.stream().anyMatch(words -> words.contains(lower));
+        return ALL.contains(lower);
     }
 
     public static boolean isQuestionWord(String lower) {
         return QUESTION_WORDS.contains(lower);
+    }
+
+    public static boolean isAuxiliary(String lower) {
+        return AUXILIARIES.contains(lower);
     }
 
     public static boolean isPreposition(String lower) {

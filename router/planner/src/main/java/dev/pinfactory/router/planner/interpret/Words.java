@@ -5,10 +5,14 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Stems and content words. One stemmer for instructions, input names and cards, so that they meet. */
 public final class Words {
     private static final int SHORTEST_STEM = 3;
+    private static final Pattern BEFORE_A_CAPITAL = Pattern.compile("(?<=\\p{Ll})(?=\\p{Lu})");
+    private static final Pattern INNER_HYPHEN = Pattern.compile("(?<=\\p{L})-(?=\\p{L})");
+    private static final Pattern BETWEEN_WORDS = Pattern.compile("[^\\p{L}\\p{M}\\d]+");
 
     private Words() {}
 
@@ -61,8 +65,9 @@ public final class Words {
     /** Words of a name or a phrase: split at what is neither letter nor digit, and where a small letter meets a capital. */
     public static List<String> split(String name) {
         List<String> words = new ArrayList<>();
-        String spaced = name.replaceAll("(?<=\\p{Ll})(?=\\p{Lu})", " ").replaceAll("(?<=\\p{L})-(?=\\p{L})", " ");
-        for (String word : spaced.split("[^\\p{L}\\p{M}\\d]+")) {
+        String spaced = BEFORE_A_CAPITAL.matcher(name).replaceAll(" ");
+        spaced = INNER_HYPHEN.matcher(spaced).replaceAll(" ");
+        for (String word : BETWEEN_WORDS.split(spaced)) {
             if (!word.isEmpty()) {
                 words.add(word.toLowerCase(Locale.ROOT));
             }
