@@ -36,7 +36,7 @@ class CurrentRouter implements AutoCloseable {
     private final ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("router-models").factory());
     private volatile Loaded current;
-    /** Lineage that could not be read, so that it is tried and told of once. */
+    /** Why the folder could not be read when it was looked at last, so that it is told of once; empty when it could. */
     private volatile String lastFailure = "";
 
     /**
@@ -75,7 +75,7 @@ class CurrentRouter implements AutoCloseable {
         return request -> current.planner().plan(request);
     }
 
-    /** Digest of the lineage that could not be read last; empty when none. */
+    /** Why the folder could not be read when it was looked at last; empty when it could. */
     String lastFailure() {
         return lastFailure;
     }
@@ -92,19 +92,21 @@ class CurrentRouter implements AutoCloseable {
     }
 
     private void look(Path models) {
-        String lineage = "";
         try {
-            lineage = lineage(models);
-            if (lineage.equals(current.lineage()) || lineage.equals(lastFailure)) {
-                return;
+            String lineage = lineage(models);
+            if (!lineage.equals(current.lineage())) {
+                Loaded fresh = read(models, lineage);
+                fresh.models().prepare(catalogue.get());
+                current = fresh;
+                LOGGER.info("planning with the router {} of {}", fresh.models().digest(), models);
             }
-            Loaded fresh = read(models, lineage);
-            fresh.models().prepare(catalogue.get());
-            current = fresh;
-            LOGGER.info("planning with the router {} of {}", fresh.models().digest(), models);
+            lastFailure = "";
         } catch (IOException | RuntimeException e) {
-            lastFailure = lineage;
-            LOGGER.error("the router of {} can't be read; the one before goes on: {}", models, e.getMessage());
+            String failure = String.valueOf(e.getMessage());
+            if (!failure.equals(lastFailure)) {
+                LOGGER.error("the router of {} can't be read; the one before goes on: {}", models, failure);
+            }
+            lastFailure = failure;
         }
     }
 

@@ -137,7 +137,12 @@ class CurrentRouterTest {
             Files.writeString(folder.resolve("heads.bin"), "half");
             Files.writeString(folder.resolve("lineage.json"), "{\"heads\": \"sha256:0\"}");
             await().atMost(Duration.ofSeconds(30)).until(router::lastFailure, failure -> !failure.isEmpty());
+            assertThat(router.lastFailure()).contains("heads.bin is not the file that lineage.json tells of");
             assertThat(router.models().digest()).isEqualTo(before);
+
+            fit(folder, 1);
+            await().atMost(Duration.ofSeconds(30)).until(router::lastFailure, String::isEmpty);
+            assertThat(router.models().digest()).isNotEqualTo(before);
         }
     }
 

@@ -7,7 +7,7 @@ import dev.pinfactory.specialists.sdk.SpecialistLoader;
 import dev.pinfactory.specialists.sdk.SpecialistModel;
 import java.io.IOException;
 
-/** Puts placeholders in place of the personal data in a text. */
+/** Puts replacements such as {@code [PERSON]} in place of the personal data in a text. */
 @Specialist(card = "redact/card.yaml")
 public final class PiiRedactSpecialist implements SpecialistLoader {
     @Override

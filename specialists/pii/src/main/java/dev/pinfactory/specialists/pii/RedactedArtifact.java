@@ -6,14 +6,14 @@ import dev.pinfactory.proto.v1.Segment;
 import java.util.BitSet;
 import java.util.List;
 
-/** The text with placeholders such as {@code [PERSON]}, and how its offsets map back to the source. */
+/** The text with replacements such as {@code [PERSON]}, and how its offsets map back to the source. */
 final class RedactedArtifact {
     private final String text;
     private final StringBuilder redacted = new StringBuilder();
     private final Artifact.Builder artifact;
 
     /** Indices of the runs that stand for personal data. */
-    private final BitSet placeholders = new BitSet();
+    private final BitSet replacements = new BitSet();
 
     private int index;
     private int codePoints;
@@ -48,9 +48,9 @@ final class RedactedArtifact {
         }
     }
 
-    private void replaceUntil(int end, String placeholder) {
-        placeholders.set(artifact.getOffsetMapCount());
-        append(placeholder, end);
+    private void replaceUntil(int end, String replacement) {
+        replacements.set(artifact.getOffsetMapCount());
+        append(replacement, end);
     }
 
     private void append(String piece, int sourceEnd) {
@@ -67,7 +67,7 @@ final class RedactedArtifact {
         length += pieceLength;
     }
 
-    /** Segments keep their places on the page; one that ends within a datum ends behind its placeholder, and the next begins there. */
+    /** Segments keep their places on the page; one that ends within a datum ends behind its replacement, and the next begins there. */
     private void carry(List<Segment> segments) {
         int run = 0;
         int behind = 0;
@@ -93,7 +93,7 @@ final class RedactedArtifact {
             return 0;
         }
         OffsetRun where = artifact.getOffsetMap(run);
-        if (placeholders.get(run)) {
+        if (replacements.get(run)) {
             boolean begins = offset <= where.getSourceStart();
             return begins && !isEnd ? where.getStart() : where.getEnd();
         }
