@@ -77,13 +77,18 @@ final class ContractRules {
         }
         fields.text(at + ".summary", contract.getSummary(), MAX_SUMMARY, false);
         fields.text(at + ".description", contract.getDescription(), MAX_DESCRIPTION, true);
-        fields.atMost(at + ".examples", contract.getExamplesCount(), MAX_EXAMPLES, "examples");
-        for (int i = 0; i < Math.min(MAX_EXAMPLES, contract.getExamplesCount()); i++) {
-            String field = at + ".examples[" + i + "]";
-            if (contract.getExamples(i).isBlank()) {
+        examples("examples", contract.getExamplesList());
+        examples("counter_examples", contract.getCounterExamplesList());
+    }
+
+    private void examples(String list, List<String> examples) {
+        fields.atMost(at + "." + list, examples.size(), MAX_EXAMPLES, "examples");
+        for (int i = 0; i < Math.min(MAX_EXAMPLES, examples.size()); i++) {
+            String field = at + "." + list + "[" + i + "]";
+            if (examples.get(i).isBlank()) {
                 fields.add(field, "is empty");
             }
-            fields.text(field, contract.getExamples(i), MAX_EXAMPLE, false);
+            fields.text(field, examples.get(i), MAX_EXAMPLE, false);
         }
     }
 

@@ -24,6 +24,8 @@ class CardReaderTest {
               languages: [en, no]
               examples:
                 - What did we pay in total?
+              counterExamples:
+                - Pay the bill.
               inputs:
                 - {name: text, type: text}
               outputs:
@@ -46,6 +48,7 @@ class CardReaderTest {
     void aCardIsReadFromYaml() {
         Card card = CardReader.readOne(CARD);
         assertThat(card.getContract().getKind()).isEqualTo(Contract.Kind.MODEL);
+        assertThat(card.getContract().getCounterExamplesList()).containsExactly("Pay the bill.");
         assertThat(card.getContract().getParameters(0).getKind()).isEqualTo(Parameter.Kind.ENUM);
         assertThat(card.getVersion().getEvaluations(0).getValue()).isEqualTo(0.91);
     }
@@ -103,6 +106,7 @@ class CardReaderTest {
                 .replace("capability: extract.receipt", "capability: Extract!")
                 .replace("parent: fields", "parent: nothing")
                 .replace("defaultValue: short", "defaultValue: tiny")
+                .replace("- Pay the bill.", "- ''")
                 .replace("value: 0.91", "value: .nan");
         assertThat(violations(CARD.replace("languages: [en, no]", "languages: [english!]")))
                 .extracting(FieldViolation::field)
@@ -112,6 +116,7 @@ class CardReaderTest {
                 .containsExactlyInAnyOrder(
                         "contract.id",
                         "contract.capability",
+                        "contract.counter_examples[0]",
                         "contract.parameters[0].default_value",
                         "contract.types[0].parent");
     }

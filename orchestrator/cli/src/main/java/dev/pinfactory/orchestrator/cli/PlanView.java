@@ -85,9 +85,14 @@ final class PlanView {
     }
 
     static String candidates(List<ConsideredSpecialist> candidates) {
-        return candidates.stream()
-                .map(candidate -> candidate.getSpecialist() + " " + number(candidate.getConfidence()))
-                .collect(Collectors.joining(", "));
+        return candidates.stream().map(PlanView::candidate).collect(Collectors.joining(", "));
+    }
+
+    private static String candidate(ConsideredSpecialist candidate) {
+        return candidate.getCounterExample().isEmpty()
+                ? candidate.getSpecialist() + " " + number(candidate.getConfidence())
+                : candidate.getSpecialist() + " (its card says that it does not do \"" + candidate.getCounterExample()
+                        + "\")";
     }
 
     private String title(Step step) {

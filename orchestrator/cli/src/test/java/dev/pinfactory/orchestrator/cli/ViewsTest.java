@@ -62,11 +62,15 @@ class ViewsTest {
                     .addAskedBy(Span.newBuilder().setStart(4).setEnd(13))
                     .addCandidates(ConsideredSpecialist.newBuilder()
                             .setSpecialist("scan")
-                            .setConfidence(0.31));
+                            .setConfidence(0.31))
+                    .addCandidates(ConsideredSpecialist.newBuilder()
+                            .setSpecialist("count")
+                            .setCounterExample("Pay it."));
             new PlanView(Ansi.OFF, true).print(plan.build(), out);
         });
         assertThat(shown)
-                .contains("   │  asked for at 4–13 of the instruction; next: scan 0.31\n")
+                .contains(
+                        "   │  asked for at 4–13 of the instruction; next: scan 0.31, count (its card says that it does not do \"Pay it.\")\n")
                 .contains("no words asked for it by themselves");
     }
 

@@ -69,12 +69,8 @@ final class Prompt {
         card.put("id", contract.getId());
         put(card, "does", contract.getSummary(), most);
         put(card, "description", contract.getDescription(), most);
-        if (contract.getExamplesCount() > 0) {
-            ArrayNode examples = card.putArray("examples");
-            contract.getExamplesList().stream()
-                    .limit(MAX_EXAMPLES)
-                    .forEach(example -> examples.add(CodePoints.shortened(example, most)));
-        }
+        examples("examples", contract.getExamplesList(), card, most);
+        examples("does_not_answer", contract.getCounterExamplesList(), card, most);
         ArrayNode inputs = card.putArray("inputs");
         contract.getInputsList().forEach(port -> port(port, inputs.addObject(), most));
         ArrayNode outputs = card.putArray("outputs");
@@ -86,6 +82,13 @@ final class Prompt {
         if (contract.getLanguagesCount() > 0) {
             ArrayNode languages = card.putArray("languages");
             contract.getLanguagesList().forEach(languages::add);
+        }
+    }
+
+    private static void examples(String name, List<String> examples, ObjectNode card, int most) {
+        if (!examples.isEmpty()) {
+            ArrayNode array = card.putArray(name);
+            examples.stream().limit(MAX_EXAMPLES).forEach(example -> array.add(CodePoints.shortened(example, most)));
         }
     }
 

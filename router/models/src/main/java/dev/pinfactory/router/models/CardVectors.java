@@ -3,27 +3,54 @@ package dev.pinfactory.router.models;
 import dev.pinfactory.encoder.SentenceEncoder;
 import dev.pinfactory.proto.v1.Contract;
 import dev.pinfactory.router.planner.interpret.Words;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
- * The vectors of one contract: what it says it does, its summary alone, and the requests that it says it answers.
+ * The vectors of one contract: what it says it does, its summary alone, the requests that it says it answers and those that it does not.
  *
  * @param text name, summary and description
  * @param summary the summary alone, which is as short as a clause
  * @param examples one for each example request
+ * @param counterExamples one for each request that it says it does not answer
  */
-record CardVectors(float[] text, float[] summary, float[][] examples) {
+record CardVectors(float[] text, float[] summary, float[][] examples, float[][] counterExamples) {
     /** More examples than this add time and little else. */
-    private static final int MAX_EXAMPLES = 16;
+    private static final int MAX_EXAMPLES = 32;
+
+    private static final float CLEARLY_NEARER = 0.015f;
 
     static CardVectors of(Contract contract, SentenceEncoder encoder) {
         List<String> examples = examples(contract);
-        List<String> texts = Stream.concat(Stream.of(text(contract), summary(contract)), examples.stream())
-                .toList();
+        List<String> texts = new ArrayList<>(List.of(text(contract), summary(contract)));
+        texts.addAll(examples);
+        texts.addAll(counterExamples(contract));
         float[][] vectors = encoder.encode(texts);
-        float[][] exampleVectors = java.util.Arrays.copyOfRange(vectors, 2, vectors.length);
-        return new CardVectors(vectors[0], vectors[1], exampleVectors);
+        int counter = 2 + examples.size();
+        return new CardVectors(
+                vectors[0],
+                vectors[1],
+                Arrays.copyOfRange(vectors, 2, counter),
+                Arrays.copyOfRange(vectors, counter, vectors.length));
+    }
+
+    /** Position of the counter-example that a clause is clearly nearer to than to the summary and every example; -1 where there is none. */
+    int counterExample(float[] clause) {
+        float own = Features.dot(clause, summary);
+        for (float[] example : examples) {
+            own = Math.max(own, Features.dot(clause, example));
+        }
+        float nearest = own + CLEARLY_NEARER;
+        int position = -1;
+        for (int i = 0; i < counterExamples.length; i++) {
+            float similarity = Features.dot(clause, counterExamples[i]);
+            if (similarity > nearest) {
+                nearest = similarity;
+                position = i;
+            }
+        }
+        return position;
     }
 
     static String name(Contract contract) {
@@ -42,7 +69,15 @@ record CardVectors(float[] text, float[] summary, float[][] examples) {
     }
 
     static List<String> examples(Contract contract) {
-        return contract.getExamplesList().stream()
+        return used(contract.getExamplesList());
+    }
+
+    static List<String> counterExamples(Contract contract) {
+        return used(contract.getCounterExamplesList());
+    }
+
+    private static List<String> used(List<String> examples) {
+        return examples.stream()
                 .filter(example -> !example.isBlank())
                 .limit(MAX_EXAMPLES)
                 .toList();

@@ -102,7 +102,7 @@ record FittedHeads(
         List<CardScore> out = new ArrayList<>();
         for (int i = 0; i < candidates.size(); i++) {
             CardScore base = candidates.get(i).score();
-            CardScore score = new CardScore(base.contract(), probabilities[i], base.byClause());
+            CardScore score = new CardScore(base.contract(), probabilities[i], base.byClause(), base.excluded());
             (chosen.items().contains(i) ? in : out).add(score);
         }
         in.sort(Grounding.BEST_FIRST);

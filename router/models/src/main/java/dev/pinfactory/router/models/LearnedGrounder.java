@@ -2,7 +2,6 @@ package dev.pinfactory.router.models;
 
 import dev.pinfactory.encoder.SentenceEncoder;
 import dev.pinfactory.proto.card.Contracts;
-import dev.pinfactory.proto.v1.Contract;
 import dev.pinfactory.router.planner.ground.CardScore;
 import dev.pinfactory.router.planner.ground.Grounder;
 import dev.pinfactory.router.planner.ground.Grounding;
@@ -10,6 +9,9 @@ import dev.pinfactory.router.planner.interpret.Clause;
 import dev.pinfactory.router.planner.interpret.Interpretation;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /** Grounds by similarity of meaning and spelling, re-ranked by a model that was trained on other catalogues. */
 final class LearnedGrounder implements Grounder {
@@ -21,6 +23,9 @@ final class LearnedGrounder implements Grounder {
 
     private static final float NEARER_THAN_OTHERS = 0.04f;
     private static final double NEAR_CERTAIN = 0.9;
+
+    /** Below it a card is out of the question, whatever its counter-examples say. */
+    private static final double CONSIDERED = 0.05;
 
     private final SentenceEncoder encoder;
     private final Reranker reranker;
@@ -45,34 +50,61 @@ final class LearnedGrounder implements Grounder {
         Query all = Query.of(nonBlank(interpretation.wanted()), texts, encoder.encode(texts));
         Query wanted = onlyWanted(all, clauses);
         CardIndex index = indexes.of(contracts, shortList -> shortest(wanted, shortList, SHORT_LIST));
-        return score(wanted, all, index);
+        return score(wanted, all, clauses, index);
     }
 
-    private Grounding score(Query wanted, Query all, CardIndex index) {
-        float[][] rows = Features.of(wanted, index);
+    private Grounding score(Query wanted, Query all, List<Clause> clauses, CardIndex index) {
         List<List<Double>> byClause = new ArrayList<>();
+        List<Map<Integer, String>> excluded = new ArrayList<>();
         for (int card = 0; card < index.size(); card++) {
             byClause.add(new ArrayList<>());
+            excluded.add(new TreeMap<>());
         }
         for (int clause = 0; clause < all.clauses().size(); clause++) {
-            float[][] clauseRows = Features.of(all.only(clause), index);
-            int quoted = quoted(all.clauseVectors()[clause], index);
+            float[] vector = all.clauseVectors()[clause];
+            float[][] rows = Features.of(all.only(clause), index);
+            int quoted = quoted(vector, index);
             for (int card = 0; card < index.size(); card++) {
-                double probability = reranker.probability(clauseRows[card]);
-                byClause.get(card).add(card == quoted ? Math.max(probability, NEAR_CERTAIN) : probability);
+                double probability = reranker.probability(rows[card]);
+                if (card == quoted) {
+                    probability = Math.max(probability, NEAR_CERTAIN);
+                } else if (probability >= CONSIDERED) {
+                    int counter = index.vectors(card).counterExample(vector);
+                    if (counter >= 0) {
+                        excluded.get(card)
+                                .put(
+                                        clause,
+                                        CardVectors.counterExamples(index.contract(card))
+                                                .get(counter));
+                        probability = 0;
+                    }
+                }
+                byClause.get(card).add(probability);
             }
         }
+        float[][] rows = Features.of(wanted, index);
         List<CardScore> scores = new ArrayList<>();
         for (int card = 0; card < index.size(); card++) {
-            Contract contract = index.contract(card);
+            List<Double> claims = byClause.get(card);
             double probability = reranker.probability(rows[card]);
-            boolean alone = all.clauses().size() == 1;
-            scores.add(new CardScore(
-                    contract,
-                    alone ? Math.max(probability, byClause.get(card).getFirst()) : probability,
-                    byClause.get(card)));
+            if (claims.size() == 1) {
+                probability = Math.max(probability, claims.getFirst());
+            }
+            if (!excluded.get(card).isEmpty()) {
+                probability = Math.min(probability, mostWanted(claims, clauses));
+            }
+            scores.add(new CardScore(index.contract(card), probability, claims, excluded.get(card)));
         }
         return new Grounding(scores);
+    }
+
+    /** A clause that a counter-example takes away does not speak for the card in the whole either. */
+    private static double mostWanted(List<Double> claims, List<Clause> clauses) {
+        return IntStream.range(0, clauses.size())
+                .filter(clause -> !clauses.get(clause).negated())
+                .mapToDouble(claims::get)
+                .max()
+                .orElse(0);
     }
 
     /** The card that has the clause among its examples, in nearly the same words; -1 where none has, or several have. */

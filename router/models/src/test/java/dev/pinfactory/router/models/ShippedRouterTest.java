@@ -10,6 +10,7 @@ import dev.pinfactory.proto.digest.Digests;
 import dev.pinfactory.proto.plan.PlanValidator;
 import dev.pinfactory.proto.plan.TaskShape;
 import dev.pinfactory.proto.v1.Binding;
+import dev.pinfactory.proto.v1.ConsideredSpecialist;
 import dev.pinfactory.proto.v1.InputDescription;
 import dev.pinfactory.proto.v1.Plan;
 import dev.pinfactory.proto.v1.PlanRequest;
@@ -50,22 +51,26 @@ class ShippedRouterTest {
         return request;
     }
 
-    private PlanOutcome outcome(PlanRequest.Builder request) {
-        return planner.plan(new PlanningRequest(request.build(), FREIGHT, Instant.MAX));
+    private PlanOutcome outcome(PlanRequest.Builder request, Contracts contracts) {
+        return planner.plan(new PlanningRequest(request.build(), contracts, Instant.MAX));
     }
 
     private Plan plan(PlanRequest.Builder request) {
-        PlanOutcome outcome = outcome(request);
+        return plan(request, FREIGHT);
+    }
+
+    private Plan plan(PlanRequest.Builder request, Contracts contracts) {
+        PlanOutcome outcome = outcome(request, contracts);
         assertThat(outcome).isInstanceOf(Planned.class);
         Plan plan = ((Planned) outcome).plan();
-        assertThat(new PlanValidator(FREIGHT).validate(plan, TaskShape.of(request.build())))
+        assertThat(new PlanValidator(contracts).validate(plan, TaskShape.of(request.build())))
                 .isEmpty();
         assertThat(plan.getConfidence()).isBetween(0.0, 1.0);
         return plan;
     }
 
     private Reason refusal(PlanRequest.Builder request) {
-        return ((Refused) outcome(request)).refusal().getReason();
+        return ((Refused) outcome(request, FREIGHT)).refusal().getReason();
     }
 
     private static List<String> wiring(Plan plan) {
@@ -160,6 +165,38 @@ class ShippedRouterTest {
         assertThat(plan.getUnmet(0).getCandidatesList())
                 .hasSizeLessThanOrEqualTo(3)
                 .allSatisfy(nearest -> assertThat(nearest.getConfidence()).isBetween(0.01, 0.4));
+    }
+
+    @Test
+    void whatACardSaysItDoesNotDoIsNamed() {
+        PlanRequest.Builder request =
+                request("Tell me how urgent the message is and write an answer to it.", "message:text");
+        assertThat(plan(request).getUnmetList()).isEmpty();
+        Plan plan = plan(request, withCounterExample("urgency", "Write a reply."));
+        assertThat(wiring(plan)).containsExactly("urgency(message)");
+        assertThat(plan.getUnmetList()).extracting(UnmetRequest::getText).containsExactly("write an answer to it");
+        assertThat(plan.getUnmet(0).getCandidatesList())
+                .contains(ConsideredSpecialist.newBuilder()
+                        .setSpecialist("urgency")
+                        .setCounterExample("Write a reply.")
+                        .build());
+    }
+
+    @Test
+    void aCounterExampleTakesNothingAwayThatIsNearerToAnExample() {
+        Contracts contracts = withCounterExample("urgency", "Write a reply.");
+        PlanRequest.Builder request = request("Does the client need an answer at once?", "message:text");
+        assertThat(wiring(plan(request, contracts))).containsExactly("urgency(message)");
+    }
+
+    private static Contracts withCounterExample(String id, String counterExample) {
+        return Contracts.of(FREIGHT.all().stream()
+                .map(contract -> contract.getId().equals(id)
+                        ? contract.toBuilder()
+                                .addCounterExamples(counterExample)
+                                .build()
+                        : contract)
+                .toList());
     }
 
     @Test

@@ -122,15 +122,19 @@ record GroundedReading(Interpretation interpretation, Grounding grounding) {
         Set<String> cards = parts.stream().filter(Part::claimed).map(Part::card).collect(Collectors.toSet());
         double clearest = parts.stream().mapToDouble(Part::claim).max().orElse(0);
         boolean several = cards.size() > 1 && clearest >= claimOfWhole - AS_CLEAR;
-        Predicate<Part> foreign = part -> Conjuncts.standsAlone(read, part.clause())
-                && part.claim() < (cards.contains(part.card()) ? NOBODYS : Selection.CLAIMS);
+        boolean onlyInPart = claimOfWhole < Selection.CLAIMS;
+        Predicate<Part> foreign = part -> onlyInPart
+                ? !part.claimed()
+                : Conjuncts.standsAlone(read, part.clause())
+                        && part.claim() < (cards.contains(part.card()) ? NOBODYS : Selection.CLAIMS);
         // "shorten the letter to two pages and the report to four": once for each.
         boolean once = parts.stream().allMatch(Part::claimed)
                 && parts.stream().allMatch(part -> names(read, part.clause(), namesAnInput));
         if (once) {
             return parts.stream().map(Part::clause).toList();
         }
-        if (!several && (cards.isEmpty() || parts.stream().skip(1).noneMatch(foreign))) {
+        if (!several
+                && (cards.isEmpty() || parts.stream().skip(onlyInPart ? 0 : 1).noneMatch(foreign))) {
             return List.of(clause);
         }
         List<List<Part>> groups = new ArrayList<>();

@@ -2,16 +2,23 @@ package dev.pinfactory.router.planner.ground;
 
 import dev.pinfactory.proto.v1.Contract;
 import java.util.List;
+import java.util.Map;
 
 /**
  * How well one contract answers an instruction.
  *
  * @param probability that the right plan uses it
  * @param byClause the same for each clause of the interpretation, read as if it were the whole instruction
+ * @param excluded clauses that it would be considered for, had its card no counter-example like them; their probability is 0
  */
-public record CardScore(Contract contract, double probability, List<Double> byClause) {
+public record CardScore(Contract contract, double probability, List<Double> byClause, Map<Integer, String> excluded) {
     public CardScore {
         byClause = List.copyOf(byClause);
+        excluded = Map.copyOf(excluded);
+    }
+
+    public CardScore(Contract contract, double probability, List<Double> byClause) {
+        this(contract, probability, byClause, Map.of());
     }
 
     public double of(int clause) {

@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * How well contracts answer an instruction.
@@ -36,8 +37,14 @@ public record Grounding(List<CardScore> scores) {
                         .setSpecialist(score.contract().getId())
                         .setConfidence(
                                 clauses.stream().mapToDouble(score::of).max().orElse(0))
+                        .setCounterExample(clauses.stream()
+                                .flatMap(clause ->
+                                        Stream.ofNullable(score.excluded().get(clause)))
+                                .findFirst()
+                                .orElse(""))
                         .build())
-                .filter(candidate -> candidate.getConfidence() >= WORTH_TELLING)
+                .filter(candidate -> candidate.getConfidence() >= WORTH_TELLING
+                        || !candidate.getCounterExample().isEmpty())
                 .sorted(Comparator.comparingDouble(ConsideredSpecialist::getConfidence)
                         .reversed()
                         .thenComparing(ConsideredSpecialist::getSpecialist))
