@@ -102,6 +102,7 @@ public final class LlmPlanner implements Planner, AutoCloseable {
             }
             ChatReply reply = client.ask(body, left);
             account(spending, body, reply);
+            warnOfACutPrompt(messages, reply);
             String written;
             PlanAnswer answer;
             switch (reply) {
@@ -152,12 +153,7 @@ public final class LlmPlanner implements Planner, AutoCloseable {
     }
 
     private static void account(Spending spending, String body, ChatReply reply) {
-        Optional<Usage> usage = switch (reply) {
-            case Said said -> said.usage();
-            case Unusable unusable -> unusable.usage();
-            case Declined declined -> declined.usage();
-            case Failed failed -> Optional.empty();
-        };
+        Optional<Usage> usage = reply.usage();
         if (reply instanceof Failed failed && !failed.fault().mayBeBilled()) {
             spending.refused(body);
         } else if (usage.isPresent()) {
@@ -165,6 +161,17 @@ public final class LlmPlanner implements Planner, AutoCloseable {
         } else {
             spending.uncounted(body, reply.bytes());
         }
+    }
+
+    /** A plan of a model that saw less is as valid as any, and less likely to be right; only its operator can help. */
+    private static void warnOfACutPrompt(List<ChatMessage> messages, ChatReply reply) {
+        long bytes = ChatMessage.bytes(messages);
+        reply.usage()
+                .filter(usage -> usage.leavesOut(bytes))
+                .ifPresent(usage -> LOG.warn(
+                        "The language model's server counts {} tokens in a prompt of {} bytes: has it cut it? It may need a longer context",
+                        usage.promptTokens(),
+                        bytes));
     }
 
     private static String after(List<String> problems, String why) {

@@ -26,7 +26,7 @@ import java.util.concurrent.TimeoutException;
  */
 public final class ChatClient implements AutoCloseable {
     private static final int OK = 200;
-    /** Enough for an error's code; nothing else is read of an error. */
+    /** Enough to tell what an error is about. */
     private static final int MAX_ERROR_BYTES = 8_192;
 
     private final ChatServer server;
@@ -85,10 +85,9 @@ public final class ChatClient implements AutoCloseable {
         Body body = response.body();
         int bytes = body.bytes().length;
         if (response.statusCode() != OK) {
-            String code = Completions.errorCode(body.bytes())
-                    .map(name -> " (" + name + ")")
-                    .orElse("");
-            return new Failed(Fault.STATUS, "it answered with status " + response.statusCode() + code, bytes);
+            int status = response.statusCode();
+            String message = ServerError.of(status, body.bytes()).after("it answered with status " + status);
+            return new Failed(Fault.STATUS, message, bytes);
         }
         if (!isJson(response)) {
             return new Failed(Fault.CONTENT_TYPE, "its answer is not application/json", bytes);

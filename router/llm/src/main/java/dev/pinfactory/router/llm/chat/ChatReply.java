@@ -7,11 +7,10 @@ public sealed interface ChatReply {
     /** Bytes that were read. */
     int bytes();
 
-    /**
-     * The model wrote something and ended by itself.
-     *
-     * @param usage as the server counts; empty where it does not
-     */
+    /** Tokens as the server counts them; empty where it does not. */
+    Optional<Usage> usage();
+
+    /** The model wrote something and ended by itself. */
     record Said(String text, Optional<Usage> usage, int bytes) implements ChatReply {}
 
     /** The model answered, and not in a way that holds a plan: nothing, cut off, two tool calls. Asking it again may help. */
@@ -21,7 +20,12 @@ public sealed interface ChatReply {
     record Declined(String why, Optional<Usage> usage, int bytes) implements ChatReply {}
 
     /** There is no answer. */
-    record Failed(Fault fault, String message, int bytes) implements ChatReply {}
+    record Failed(Fault fault, String message, int bytes) implements ChatReply {
+        @Override
+        public Optional<Usage> usage() {
+            return Optional.empty();
+        }
+    }
 
     /** Why there is no answer. */
     enum Fault {

@@ -7,7 +7,7 @@ import dev.pinfactory.router.llm.chat.ChatReply.Fault;
 import dev.pinfactory.router.llm.chat.ChatReply.Said;
 import dev.pinfactory.router.llm.chat.ChatReply.Unusable;
 import java.util.Optional;
-import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.json.JsonFactory;
@@ -15,13 +15,14 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Reads chat completions. Servers add fields of their own, so unknown ones are passed over here; the plan inside is read strictly, elsewhere.
+ * Reads chat completions as vLLM, llama.cpp and Ollama write them. Servers add fields of their own, so unknown ones are passed over here; the plan
+ * inside is read strictly, elsewhere.
  */
 final class Completions {
+    private static final int OK = 200;
     private static final int MAX_DEPTH = 64;
     private static final int MAX_REASON = 200;
-    private static final Pattern CODE = Pattern.compile("[A-Za-z0-9_.-]{1,64}");
-    private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
+    static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder()
                             .maxNestingDepth(MAX_DEPTH)
                             .build())
@@ -37,9 +38,12 @@ final class Completions {
         } catch (JacksonException e) {
             return new Failed(Fault.MALFORMED, "its answer is not JSON", body.length);
         }
-        if (completion == null
-                || !completion.isObject()
-                || !completion.path("choices").isArray()) {
+        if (completion == null || !completion.path("choices").isArray()) {
+            if (completion != null && completion.has("error")) {
+                // Some proxies send an error's body with a status of success.
+                return new Failed(
+                        Fault.STATUS, ServerError.of(OK, body).after("it answered with an error"), body.length);
+            }
             return new Failed(Fault.MALFORMED, "its answer is not a chat completion", body.length);
         }
         Optional<Usage> usage = usage(completion.path("usage"));
@@ -72,9 +76,31 @@ final class Completions {
             return new Unusable("the answer was " + calls.size() + " tool calls and no plan", "", usage, bytes);
         }
         String arguments = arguments(calls.path(0).path("function").path("arguments"));
-        return arguments.isBlank()
-                ? new Unusable("the answer was empty", "", usage, bytes)
-                : new Said(arguments, usage, bytes);
+        if (!arguments.isBlank()) {
+            return new Said(arguments, usage, bytes);
+        }
+        return withoutContent(thoughts(message), usage, bytes);
+    }
+
+    /**
+     * Decoding by a schema lets a model write nothing else, so thoughts that are JSON are the answer: vLLM and Ollama put it there where they expect
+     * thoughts first. Other thoughts are never read, because drafts in them are not meant.
+     */
+    private static ChatReply withoutContent(String thoughts, Optional<Usage> usage, int bytes) {
+        if (thoughts.startsWith("{") && thoughts.endsWith("}")) {
+            return new Said(thoughts, usage, bytes);
+        }
+        String problem = thoughts.isEmpty() ? "the answer was empty" : "the answer was empty behind the thoughts";
+        return new Unusable(problem, "", usage, bytes);
+    }
+
+    /** Ollama and vLLM call them {@code reasoning}, llama.cpp and vLLM before 0.11 {@code reasoning_content}. */
+    private static String thoughts(JsonNode message) {
+        return Stream.of("reasoning", "reasoning_content")
+                .map(name -> text(message.path(name)).strip())
+                .filter(thoughts -> !thoughts.isEmpty())
+                .findFirst()
+                .orElse("");
     }
 
     /** A string, or a list of text parts as newer servers send it. */
@@ -92,26 +118,16 @@ final class Completions {
         return arguments.isObject() ? arguments.toString() : text(arguments);
     }
 
+    /** There is no prompt of no tokens: some Ollamas count none where they had the prompt in their cache. */
     private static Optional<Usage> usage(JsonNode usage) {
         JsonNode prompt = usage.path("prompt_tokens");
         JsonNode answer = usage.path("completion_tokens");
         boolean counted = prompt.isIntegralNumber()
                 && prompt.canConvertToLong()
+                && prompt.longValue() > 0
                 && answer.isIntegralNumber()
                 && answer.canConvertToLong();
         return counted ? Optional.of(new Usage(prompt.longValue(), answer.longValue())) : Optional.empty();
-    }
-
-    /** The code of an error, if it is a plain name: messages may quote the prompt, and are neither shown nor logged. */
-    static Optional<String> errorCode(byte[] body) {
-        try {
-            JsonNode error = JSON.readTree(body).path("error");
-            String code = text(error.path("code"));
-            String name = code.isEmpty() ? text(error.path("type")) : code;
-            return CODE.matcher(name).matches() ? Optional.of(name) : Optional.empty();
-        } catch (JacksonException e) {
-            return Optional.empty();
-        }
     }
 
     private static String text(JsonNode node) {

@@ -5,8 +5,16 @@ public record Usage(long promptTokens, long answerTokens) {
     /** More than any model reads or writes in one call; a server that claims more has lost count. */
     public static final long MOST = 10_000_000;
 
+    /** Tokens of English prose have 4 to 5 bytes, of JSON 3 to 4; far more of them to a token means that some were not read. */
+    private static final int MOST_BYTES_PER_TOKEN = 8;
+
     public Usage {
         promptTokens = Math.clamp(promptTokens, 0, MOST);
         answerTokens = Math.clamp(answerTokens, 0, MOST);
+    }
+
+    /** Whether the server has probably cut a prompt of so many bytes, as Ollama does without a word where it exceeds the context. */
+    public boolean leavesOut(long promptBytes) {
+        return promptBytes > promptTokens * MOST_BYTES_PER_TOKEN;
     }
 }

@@ -1,0 +1,89 @@
+package dev.pinfactory.router.llm.chat;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * What a server's error comes to. vLLM, llama.cpp and Ollama word the same things differently and put them in different places, so their words are
+ * searched for what somebody can do something about. They are never passed on themselves: they may quote the prompt.
+ *
+ * @param code a plain name, or nothing
+ */
+record ServerError(String code, Optional<Cause> cause) {
+    private static final Pattern CODE = Pattern.compile("[A-Za-z0-9_.-]{1,64}");
+
+    /** What can be told apart, by the status and the words behind it; the first that fits. */
+    enum Cause {
+        KEY("it does not take the API key", "^40[13] "),
+        /** The last wording is Ollama's where it has cut the user's message off. */
+        TOO_LONG(
+                "the prompt is longer than its context; it needs a longer one, or max-cards a smaller number",
+                "exceed_context_size|context_length_exceeded|context (length|size|window)|maximum input length"
+                        + "|max_tokens must be at least 1|no user query found"),
+        LOADING("its model is still being loaded", "^50[03] .*(loading model|waiting for llama runner)"),
+        NO_MODEL("it has no model of that name", "^40[04] .*\\bmodel\\b.*(not found|does not exist)"),
+        FORMAT(
+                "it does not take the schema of the answer; see format",
+                "^(400|422|500) .*(response_format|json.schema|grammar)"),
+        ADDRESS("there is nothing at that address; base-url ends with a version, such as /v1", "^404 "),
+        BUSY("it has too much to do", "^(429|503) ");
+
+        private final String saying;
+        private final Pattern words;
+
+        Cause(String saying, String words) {
+            this.saying = saying;
+            this.words = Pattern.compile(words, Pattern.DOTALL);
+        }
+    }
+
+    static ServerError of(int status, byte[] body) {
+        JsonNode answer = json(body);
+        // An object in newer ones; before, vLLM's fields stood at the top, and a few errors are only a sentence.
+        JsonNode error = answer.path("error").isObject() ? answer.path("error") : answer;
+        JsonNode number = error.path("code");
+        String type = text(error.path("type"));
+        String code = text(number);
+        String said = String.join(
+                        " ",
+                        Integer.toString(number.isIntegralNumber() ? number.intValue() : status),
+                        type,
+                        code,
+                        text(error.path("message")),
+                        text(answer.path("error")),
+                        text(answer.path("detail")))
+                .toLowerCase(Locale.ROOT);
+        return new ServerError(
+                plain(code.isEmpty() ? type : code),
+                Arrays.stream(Cause.values())
+                        .filter(cause -> cause.words.matcher(said).find())
+                        .findFirst());
+    }
+
+    /** For people: {@code what (code): cause}. */
+    String after(String what) {
+        return what
+                + (code.isEmpty() ? "" : " (" + code + ")")
+                + cause.map(known -> ": " + known.saying).orElse("");
+    }
+
+    private static JsonNode json(byte[] body) {
+        try {
+            return Completions.JSON.readTree(body);
+        } catch (JacksonException e) {
+            return Completions.JSON.createObjectNode();
+        }
+    }
+
+    private static String text(JsonNode node) {
+        return node.isString() ? node.stringValue() : "";
+    }
+
+    private static String plain(String name) {
+        return CODE.matcher(name).matches() ? name : "";
+    }
+}
