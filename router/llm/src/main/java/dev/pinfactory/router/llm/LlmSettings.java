@@ -4,6 +4,7 @@ import dev.pinfactory.router.llm.chat.ChatServer;
 import dev.pinfactory.router.llm.chat.Generation;
 import java.math.BigDecimal;
 import java.net.URI;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -67,17 +68,30 @@ public record LlmSettings(
      * What one plan may cost; the caller's ceiling for LLMs holds besides.
      *
      * @param maxTokens of all calls for one plan, prompt and answer, reckoned at their dearest
+     * @param maxCost of the same calls at these prices; empty leaves it to the tokens and to the caller
      */
     public record Budget(
-            long maxTokens, BigDecimal promptPricePer1k, BigDecimal completionPricePer1k, String currency) {
+            long maxTokens,
+            BigDecimal promptPricePer1k,
+            BigDecimal completionPricePer1k,
+            String currency,
+            Optional<BigDecimal> maxCost) {
         /** 200,000 tokens without a price. */
         public static final Budget FREE = new Budget(200_000, BigDecimal.ZERO, BigDecimal.ZERO, "EUR");
+
+        public Budget(long maxTokens, BigDecimal promptPricePer1k, BigDecimal completionPricePer1k, String currency) {
+            this(maxTokens, promptPricePer1k, completionPricePer1k, currency, Optional.empty());
+        }
 
         public Budget {
             require(maxTokens >= 1, "max-tokens of the budget is at least 1");
             require(promptPricePer1k.signum() >= 0, "prompt-price-per-1k is not negative");
             require(completionPricePer1k.signum() >= 0, "completion-price-per-1k is not negative");
             require(CURRENCY.matcher(currency).matches(), "currency '" + currency + "' is not an ISO 4217 code");
+            require(maxCost.map(BigDecimal::signum).orElse(0) >= 0, "max-plan-cost is not negative");
+            require(
+                    maxCost.isEmpty() || promptPricePer1k.signum() + completionPricePer1k.signum() > 0,
+                    "max-plan-cost without prices bounds nothing");
         }
 
         public boolean isFree() {

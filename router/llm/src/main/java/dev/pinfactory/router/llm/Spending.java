@@ -42,20 +42,31 @@ final class Spending {
             return Optional.of("a call of up to " + (prompt + answer) + " tokens in all is over the budget of "
                     + budget.maxTokens());
         }
-        if (budget.isFree() || ceiling.isEmpty()) {
+        return budget.isFree() ? Optional.empty() : tooDear(price(prompt, answer));
+    }
+
+    private Optional<String> tooDear(BigDecimal most) {
+        Optional<BigDecimal> passed = budget.maxCost().filter(limit -> most.compareTo(limit) > 0);
+        if (passed.isPresent()) {
+            return Optional.of(over(most, "the budget of " + passed.get().toPlainString()));
+        }
+        if (ceiling.isEmpty()) {
             return Optional.empty();
         }
         if (!ceiling.get().getCurrency().equals(budget.currency())) {
             return Optional.of("the cost ceiling is in " + ceiling.get().getCurrency() + " and the prices are in "
                     + budget.currency());
         }
-        BigDecimal most = price(prompt, answer);
         return decimal(ceiling.get())
                         .filter(limit -> most.compareTo(limit) <= 0)
                         .isPresent()
                 ? Optional.empty()
-                : Optional.of("a call may bring the cost to " + most.toPlainString() + " " + budget.currency()
-                        + ", over the task's ceiling of " + ceiling.get().getValue());
+                : Optional.of(
+                        over(most, "the task's ceiling of " + ceiling.get().getValue()));
+    }
+
+    private String over(BigDecimal most, String limit) {
+        return "a call may bring the cost to " + most.toPlainString() + " " + budget.currency() + ", over " + limit;
     }
 
     /** A call whose tokens the server has counted. */

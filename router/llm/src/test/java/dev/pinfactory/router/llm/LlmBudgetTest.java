@@ -11,6 +11,7 @@ import dev.pinfactory.router.planner.PlanOutcome;
 import dev.pinfactory.router.planner.PlanOutcome.Planned;
 import dev.pinfactory.router.planner.PlanOutcome.Refused;
 import java.math.BigDecimal;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -114,6 +115,42 @@ final class LlmBudgetTest {
 
         assertThat(refusal(plan(small, Freight.task(Freight.INSTRUCTION)))).contains("over the budget of 5000");
         assertThat(model.questions()).isEmpty();
+    }
+
+    @Test
+    void theMoneyBudgetHoldsWithoutACeilingToo() {
+        model.answers(says("no"), says(Freight.PLAN));
+        BigDecimal justOnce = new BigDecimal(ceilingForOneCall());
+        PlanRequest.Builder task = Freight.task(Freight.INSTRUCTION);
+
+        PlanOutcome repaired = plan(bounded(justOnce), task);
+        assertThat(refusal(repaired)).contains("over the budget of", "after a first plan that breaks rules");
+        assertThat(((Refused) repaired).cost().getLlm().getValue()).isEqualTo("0.900000");
+        assertThat(model.questions()).hasSize(1);
+
+        model.answers(says(Freight.PLAN));
+        assertThat(refusal(plan(bounded(new BigDecimal("8.19")), task))).contains("over the budget of 8.19");
+        assertThat(model.questions()).isEmpty();
+    }
+
+    @Test
+    void theTighterOfBudgetAndCeilingHolds() {
+        model.answers(says(Freight.PLAN));
+
+        assertThat(refusal(plan(bounded(new BigDecimal("100")), task("8.19", "EUR"))))
+                .contains("the task's ceiling of 8.19");
+        assertThat(refusal(plan(bounded(new BigDecimal("8.19")), task("100", "EUR"))))
+                .contains("the budget of 8.19");
+        assertThat(model.questions()).isEmpty();
+    }
+
+    private static LlmSettings.Budget bounded(BigDecimal most) {
+        return new LlmSettings.Budget(
+                PRICED.maxTokens(),
+                PRICED.promptPricePer1k(),
+                PRICED.completionPricePer1k(),
+                PRICED.currency(),
+                Optional.of(most));
     }
 
     @Test

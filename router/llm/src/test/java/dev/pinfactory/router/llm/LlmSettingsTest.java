@@ -44,6 +44,8 @@ final class LlmSettingsTest {
         refused(() -> new LlmSettings.Budget(1, BigDecimal.ONE.negate(), BigDecimal.ONE, "EUR"), "prompt-price");
         refused(() -> new LlmSettings.Budget(1, BigDecimal.ONE, BigDecimal.ONE.negate(), "EUR"), "completion-price");
         refused(() -> new LlmSettings.Budget(1, BigDecimal.ONE, BigDecimal.ONE, "euro"), "currency");
+        refused(() -> budget(BigDecimal.ONE, BigDecimal.ONE.negate()), "max-plan-cost is not negative");
+        refused(() -> budget(BigDecimal.ZERO, BigDecimal.ONE), "max-plan-cost without prices");
         refused(() -> server("X Key", Duration.ofSeconds(1), Duration.ofSeconds(1), 4_096, 1), "api-key-header");
         refused(() -> server("X-Key", Duration.ZERO, Duration.ofSeconds(1), 4_096, 1), "connect-timeout");
         refused(() -> server("X-Key", Duration.ofSeconds(1), Duration.ZERO, 4_096, 1), "request-timeout");
@@ -56,6 +58,10 @@ final class LlmSettingsTest {
         ApiKey key = new ApiKey("sk-hidden");
         assertThat(key.toString()).doesNotContain("hidden");
         assertThatThrownBy(() -> new ApiKey("hidden\r\nX: y")).hasMessageNotContaining("hidden");
+    }
+
+    private static LlmSettings.Budget budget(BigDecimal price, BigDecimal most) {
+        return new LlmSettings.Budget(1, price, BigDecimal.ZERO, "EUR", Optional.of(most));
     }
 
     private static ChatServer server(String header, Duration connect, Duration request, int bytes, int concurrent) {

@@ -34,6 +34,7 @@ import org.springframework.util.unit.DataSize;
  * @param promptPricePer1k price of 1,000 tokens of prompt
  * @param completionPricePer1k price of 1,000 tokens of answer
  * @param currency of the prices, ISO 4217
+ * @param maxPlanCost of all calls for one plan at these prices, as an amount in that currency; the task's own ceiling holds besides
  * @param planConfidence confidence of its validated plans
  */
 @ConfigurationProperties("pinfactory.router.llm")
@@ -53,6 +54,7 @@ public record LlmProperties(
         @DefaultValue("0") BigDecimal promptPricePer1k,
         @DefaultValue("0") BigDecimal completionPricePer1k,
         @DefaultValue("EUR") String currency,
+        @Nullable BigDecimal maxPlanCost,
         @DefaultValue("0.75") double planConfidence) {
 
     /** One question and one repair. */
@@ -75,7 +77,8 @@ public record LlmProperties(
                 requestTimeout,
                 Math.toIntExact(maxResponse.toBytes()),
                 maxConcurrent);
-        Budget budget = new Budget(maxPlanTokens, promptPricePer1k, completionPricePer1k, currency);
+        Budget budget = new Budget(
+                maxPlanTokens, promptPricePer1k, completionPricePer1k, currency, Optional.ofNullable(maxPlanCost));
         return Optional.of(LlmSettings.of(baseUrl, model)
                 .withServer(server)
                 .withGeneration(new Generation(model, maxTokens, format))
