@@ -4,6 +4,7 @@ import static dev.pinfactory.proto.error.ErrorCode.ALREADY_EXISTS;
 import static dev.pinfactory.proto.error.ErrorCode.CARD_INVALID;
 
 import dev.pinfactory.proto.card.CardValidator;
+import dev.pinfactory.proto.card.Compatibility;
 import dev.pinfactory.proto.digest.Digests;
 import dev.pinfactory.proto.error.FieldViolation;
 import dev.pinfactory.proto.error.PinfactoryException;

@@ -4,6 +4,7 @@ import static dev.pinfactory.proto.error.ErrorCode.FAILED_PRECONDITION;
 import static dev.pinfactory.proto.error.ErrorCode.INVALID_ARGUMENT;
 import static dev.pinfactory.proto.error.ErrorCode.NOT_FOUND;
 
+import dev.pinfactory.proto.card.Compatibility;
 import dev.pinfactory.proto.error.FieldViolation;
 import dev.pinfactory.proto.error.PinfactoryException;
 import dev.pinfactory.proto.v1.Version.State;

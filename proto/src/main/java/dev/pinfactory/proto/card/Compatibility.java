@@ -1,4 +1,4 @@
-package dev.pinfactory.registry.service.catalog;
+package dev.pinfactory.proto.card;
 
 import dev.pinfactory.proto.error.FieldViolation;
 import dev.pinfactory.proto.v1.Contract;
@@ -12,7 +12,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Whether a plan that was made for one contract also holds for another of the same id. */
-final class Compatibility {
+public final class Compatibility {
     private final Contract before;
     private final Contract after;
     private final List<FieldViolation> broken = new ArrayList<>();
@@ -23,7 +23,7 @@ final class Compatibility {
     }
 
     /** What such a plan would trip over; empty when nothing. Words (summary, description, examples) and languages may change. */
-    static List<FieldViolation> broken(Contract before, Contract after) {
+    public static List<FieldViolation> broken(Contract before, Contract after) {
         Compatibility comparison = new Compatibility(before, after);
         comparison.compareWhole();
         comparison.comparePorts("inputs", before.getInputsList(), after.getInputsList(), true);
@@ -33,7 +33,7 @@ final class Compatibility {
     }
 
     /** Plans for either hold for the other: only words differ. */
-    static boolean sameInterface(Contract one, Contract other) {
+    public static boolean sameInterface(Contract one, Contract other) {
         return broken(one, other).isEmpty() && broken(other, one).isEmpty();
     }
 
