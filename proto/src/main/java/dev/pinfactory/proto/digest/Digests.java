@@ -4,6 +4,7 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.MessageOrBuilder;
 import com.google.protobuf.util.JsonFormat;
 import dev.pinfactory.proto.v1.Contract;
+import dev.pinfactory.proto.v1.PinnedPlan;
 import dev.pinfactory.proto.v1.Plan;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -36,11 +37,24 @@ public final class Digests {
 
     /** The digest of what a plan does: without confidences, reasons, the words that asked for steps, and the digest itself. */
     public static String of(Plan plan) {
-        Plan.Builder what = plan.toBuilder().clearDigest().clearConfidence().clearPlanner();
+        Plan.Builder what =
+                plan.toBuilder().clearDigest().clearConfidence().clearPlanner().clearPinnedAs();
         what.getStepsBuilderList()
                 .forEach(step -> step.clearConfidence().clearReason().clearAskedBy());
         what.getOutputBuilderList().forEach(mapping -> mapping.clearConfidence());
         what.getUnmetBuilderList().forEach(unmet -> unmet.clearReason());
+        return of((MessageOrBuilder) what);
+    }
+
+    /** The digest of what is frozen by a pin: what its plan does, what it was planned for, and the contracts of its specialists. */
+    public static String of(PinnedPlan pinned) {
+        PinnedPlan.Builder what =
+                pinned.toBuilder().clearName().clearVersion().clearCreatedAt().clearDigest();
+        Plan.Builder plan = what.getPlanBuilder().clearCatalogDigest();
+        plan.getStepsBuilderList().forEach(step -> step.clearCandidates().clearInserted());
+        plan.getUnmetBuilderList().forEach(unmet -> unmet.clearCandidates());
+        String digest = of(plan.build());
+        what.setPlan(Plan.newBuilder().setDigest(digest));
         return of((MessageOrBuilder) what);
     }
 

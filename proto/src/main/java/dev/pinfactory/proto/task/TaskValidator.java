@@ -3,6 +3,7 @@ package dev.pinfactory.proto.task;
 import com.google.protobuf.Value;
 import dev.pinfactory.proto.card.Contracts;
 import dev.pinfactory.proto.error.FieldViolation;
+import dev.pinfactory.proto.plan.PinReference;
 import dev.pinfactory.proto.type.ArtifactValidator;
 import dev.pinfactory.proto.type.CodePoints;
 import dev.pinfactory.proto.type.JsonSchemas;
@@ -48,7 +49,8 @@ public final class TaskValidator {
 
     private List<FieldViolation> validate(Task task, Instant now, boolean contentNeeded) {
         List<FieldViolation> violations = new ArrayList<>();
-        instruction(task.getInstruction(), violations);
+        instruction(task, violations);
+        pinnedPlan(task, violations);
         inputs(task, contentNeeded, violations);
         if (task.hasOutputSchema()) {
             outputSchema(task, violations);
@@ -60,13 +62,30 @@ public final class TaskValidator {
                 : List.copyOf(violations.subList(0, MAX_VIOLATIONS));
     }
 
-    private static void instruction(String instruction, List<FieldViolation> violations) {
+    private static void instruction(Task task, List<FieldViolation> violations) {
+        String instruction = task.getInstruction();
+        if (instruction.isBlank() && !task.getPinnedPlan().isEmpty()) {
+            // The pinned one is meant.
+            return;
+        }
         if (instruction.isBlank()) {
             violations.add(new FieldViolation("instruction", "is empty; expected what is to be done, in plain words"));
         } else if (instruction.length() > MAX_INSTRUCTION && CodePoints.length(instruction) > MAX_INSTRUCTION) {
             violations.add(new FieldViolation(
                     "instruction",
                     "has " + CodePoints.length(instruction) + " code points; at most " + MAX_INSTRUCTION));
+        }
+    }
+
+    private static void pinnedPlan(Task task, List<FieldViolation> violations) {
+        String pinned = task.getPinnedPlan();
+        if (!pinned.isEmpty() && PinReference.parse(pinned).isEmpty()) {
+            violations.add(new FieldViolation(
+                    "pinned_plan",
+                    "'" + CodePoints.shortened(pinned, 80) + "' is not a pinned plan; " + PinReference.EXPECTED));
+        }
+        if (!pinned.isEmpty() && task.hasPlan()) {
+            violations.add(new FieldViolation("plan", "comes beside pinned_plan; expected one of the two"));
         }
     }
 

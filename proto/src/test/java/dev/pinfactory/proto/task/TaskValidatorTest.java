@@ -13,6 +13,7 @@ import dev.pinfactory.proto.v1.Artifact;
 import dev.pinfactory.proto.v1.Constraints;
 import dev.pinfactory.proto.v1.Contract;
 import dev.pinfactory.proto.v1.CostCeiling;
+import dev.pinfactory.proto.v1.Plan;
 import dev.pinfactory.proto.v1.Task;
 import java.time.Instant;
 import java.util.List;
@@ -44,6 +45,14 @@ class TaskValidatorTest {
         assertThat(fields(task().setInstruction(" \n"))).containsExactly("instruction");
         assertThat(fields(task().setInstruction("\ud83d\ude00".repeat(8_000)))).isEmpty();
         assertThat(fields(task().setInstruction("x".repeat(8_001)))).containsExactly("instruction");
+    }
+
+    @Test
+    void aTaskWithAPinnedPlanNeedsNoInstruction() {
+        assertThat(fields(Task.newBuilder().setPinnedPlan("claim@2"))).isEmpty();
+        assertThat(fields(Task.newBuilder().setPinnedPlan("Claim 2"))).containsExactly("pinned_plan");
+        assertThat(fields(Task.newBuilder().setPinnedPlan("claim").setPlan(Plan.getDefaultInstance())))
+                .containsExactly("plan");
     }
 
     @Test
