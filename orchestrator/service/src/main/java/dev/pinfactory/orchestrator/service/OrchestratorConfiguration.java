@@ -10,12 +10,15 @@ import dev.pinfactory.orchestrator.service.dispatch.SignedGrants;
 import dev.pinfactory.orchestrator.service.dispatch.SpecialistCaller;
 import dev.pinfactory.orchestrator.service.dispatch.StepGrants;
 import dev.pinfactory.orchestrator.service.event.TaskEvents;
+import dev.pinfactory.orchestrator.service.pin.PinnedTasks;
+import dev.pinfactory.orchestrator.service.pin.Pins;
 import dev.pinfactory.orchestrator.service.plan.Planning;
 import dev.pinfactory.orchestrator.service.plan.RouterClient;
 import dev.pinfactory.orchestrator.service.run.Leases;
 import dev.pinfactory.orchestrator.service.run.Recorder;
 import dev.pinfactory.orchestrator.service.run.RunTools;
 import dev.pinfactory.orchestrator.service.run.TaskRuns;
+import dev.pinfactory.orchestrator.service.store.PinStore;
 import dev.pinfactory.orchestrator.service.store.TaskStore;
 import dev.pinfactory.orchestrator.service.task.Admission;
 import dev.pinfactory.orchestrator.service.task.AdmissionLimits;
@@ -187,11 +190,26 @@ class OrchestratorConfiguration {
     }
 
     @Bean
+    PinnedTasks pinnedTasks(PinStore store, Catalog catalog) {
+        return new PinnedTasks(store, catalog);
+    }
+
+    @Bean
+    Pins pins(TaskService tasks, PinStore store, OrchestratorProperties properties, Clock clock) {
+        return new Pins(tasks, store, properties.pins().perTenant(), clock);
+    }
+
+    @Bean
     TaskRequests taskRequests(
-            Catalog catalog, TaskContent content, OrchestratorProperties properties, Tracing tracing, Clock clock) {
+            Catalog catalog,
+            TaskContent content,
+            PinnedTasks pins,
+            OrchestratorProperties properties,
+            Tracing tracing,
+            Clock clock) {
         OrchestratorProperties.Tasks tasks = properties.tasks();
         TaskLimits limits = new TaskLimits(tasks.defaultTimeout(), tasks.maxTimeout(), tasks.keyRetention());
-        return new TaskRequests(catalog, content, limits, tracing, clock);
+        return new TaskRequests(catalog, content, pins, limits, tracing, clock);
     }
 
     @Bean

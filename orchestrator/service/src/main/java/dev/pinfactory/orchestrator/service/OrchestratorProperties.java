@@ -14,6 +14,7 @@ import org.springframework.util.unit.DataSize;
  * @param admission how much is taken on
  * @param tasks time limits
  * @param content bounds of uploads
+ * @param pins bounds of pinned plans
  * @param grants step grants
  * @param authentication of callers; needed for any bind address but loopback
  */
@@ -25,6 +26,7 @@ public record OrchestratorProperties(
         @DefaultValue Admission admission,
         @DefaultValue Tasks tasks,
         @DefaultValue Content content,
+        @DefaultValue Pins pins,
         @DefaultValue Grants grants,
         @DefaultValue Authentication authentication) {
 
@@ -83,6 +85,9 @@ public record OrchestratorProperties(
             @DefaultValue("64MB") DataSize maxUpload,
             @DefaultValue("256KB") DataSize inline,
             @DefaultValue("24h") Duration retention) {}
+
+    /** @param perTenant pinned plans that one tenant may have, all versions counted */
+    public record Pins(@DefaultValue("1000") int perTenant) {}
 
     /** @param privateKeyFile Ed25519 key as PEM (PKCS 8); empty for no grants */
     public record Grants(@DefaultValue("") String privateKeyFile) {}

@@ -8,8 +8,10 @@ import dev.pinfactory.orchestrator.service.content.FileContentStore;
 import dev.pinfactory.orchestrator.service.content.TaskContent;
 import dev.pinfactory.orchestrator.service.store.Databases;
 import dev.pinfactory.orchestrator.service.store.JdbcOutboxReader;
+import dev.pinfactory.orchestrator.service.store.JdbcPinStore;
 import dev.pinfactory.orchestrator.service.store.JdbcTaskStore;
 import dev.pinfactory.orchestrator.service.store.OutboxReader;
+import dev.pinfactory.orchestrator.service.store.PinStore;
 import dev.pinfactory.orchestrator.service.store.TaskStore;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -39,6 +41,11 @@ class StoreConfiguration {
             Flyway migrated, HikariDataSource dataSource, JdbcClient jdbc, PlatformTransactionManager transactions) {
         Databases.requireDurable(dataSource, jdbc);
         return new JdbcTaskStore(jdbc, new TransactionTemplate(transactions));
+    }
+
+    @Bean
+    PinStore pinStore(Flyway migrated, JdbcClient jdbc, PlatformTransactionManager transactions) {
+        return new JdbcPinStore(jdbc, new TransactionTemplate(transactions));
     }
 
     @Bean

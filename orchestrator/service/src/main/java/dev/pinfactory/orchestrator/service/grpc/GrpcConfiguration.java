@@ -2,6 +2,7 @@ package dev.pinfactory.orchestrator.service.grpc;
 
 import dev.pinfactory.orchestrator.service.content.ContentStore;
 import dev.pinfactory.orchestrator.service.event.TaskEvents;
+import dev.pinfactory.orchestrator.service.pin.Pins;
 import dev.pinfactory.orchestrator.service.plan.Specialists;
 import dev.pinfactory.orchestrator.service.task.TaskRecords;
 import dev.pinfactory.orchestrator.service.task.TaskService;
@@ -36,10 +37,11 @@ class GrpcConfiguration {
             TaskEvents events,
             ContentStore content,
             Specialists specialists,
+            Pins pins,
             Tenants tenants,
             Clock clock) {
         BindableService service =
-                new OrchestratorGrpcService(tasks, records, events, content, specialists, tenants, clock);
+                new OrchestratorGrpcService(tasks, records, events, content, specialists, pins, tenants, clock);
         return () -> ReadableMessages.of(service.bindService());
     }
 

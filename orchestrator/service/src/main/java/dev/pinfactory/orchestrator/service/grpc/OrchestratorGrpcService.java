@@ -2,6 +2,7 @@ package dev.pinfactory.orchestrator.service.grpc;
 
 import dev.pinfactory.orchestrator.service.content.ContentStore;
 import dev.pinfactory.orchestrator.service.event.TaskEvents;
+import dev.pinfactory.orchestrator.service.pin.Pins;
 import dev.pinfactory.orchestrator.service.plan.Specialists;
 import dev.pinfactory.orchestrator.service.run.RunHandle;
 import dev.pinfactory.orchestrator.service.task.Caller;
@@ -11,14 +12,22 @@ import dev.pinfactory.orchestrator.service.task.Tenants;
 import dev.pinfactory.orchestrator.service.task.Waiter;
 import dev.pinfactory.proto.v1.CancelTaskRequest;
 import dev.pinfactory.proto.v1.CancelTaskResponse;
+import dev.pinfactory.proto.v1.DeletePinnedPlanRequest;
+import dev.pinfactory.proto.v1.DeletePinnedPlanResponse;
 import dev.pinfactory.proto.v1.DeleteTaskRequest;
 import dev.pinfactory.proto.v1.DeleteTaskResponse;
+import dev.pinfactory.proto.v1.GetPinnedPlanRequest;
+import dev.pinfactory.proto.v1.GetPinnedPlanResponse;
 import dev.pinfactory.proto.v1.GetTaskRequest;
 import dev.pinfactory.proto.v1.GetTaskResponse;
+import dev.pinfactory.proto.v1.ListPinnedPlansRequest;
+import dev.pinfactory.proto.v1.ListPinnedPlansResponse;
 import dev.pinfactory.proto.v1.ListSpecialistsRequest;
 import dev.pinfactory.proto.v1.ListSpecialistsResponse;
 import dev.pinfactory.proto.v1.ListTasksRequest;
 import dev.pinfactory.proto.v1.ListTasksResponse;
+import dev.pinfactory.proto.v1.PinPlanRequest;
+import dev.pinfactory.proto.v1.PinPlanResponse;
 import dev.pinfactory.proto.v1.PlanTaskRequest;
 import dev.pinfactory.proto.v1.PlanTaskResponse;
 import dev.pinfactory.proto.v1.RunTaskRequest;
@@ -57,6 +66,7 @@ final class OrchestratorGrpcService extends SwarmServiceGrpc.SwarmServiceImplBas
     private final TaskEvents events;
     private final ContentStore content;
     private final Specialists specialists;
+    private final Pins pins;
     private final Tenants tenants;
     private final Clock clock;
 
@@ -66,6 +76,7 @@ final class OrchestratorGrpcService extends SwarmServiceGrpc.SwarmServiceImplBas
             TaskEvents events,
             ContentStore content,
             Specialists specialists,
+            Pins pins,
             Tenants tenants,
             Clock clock) {
         this.tasks = tasks;
@@ -73,6 +84,7 @@ final class OrchestratorGrpcService extends SwarmServiceGrpc.SwarmServiceImplBas
         this.events = events;
         this.content = content;
         this.specialists = specialists;
+        this.pins = pins;
         this.tenants = tenants;
         this.clock = clock;
     }
@@ -192,6 +204,33 @@ final class OrchestratorGrpcService extends SwarmServiceGrpc.SwarmServiceImplBas
     @Override
     public void planTask(PlanTaskRequest request, StreamObserver<PlanTaskResponse> observer) {
         Calls.answer(observer, () -> tasks.plan(caller(), request.getTask()));
+    }
+
+    @Override
+    public void pinPlan(PinPlanRequest request, StreamObserver<PinPlanResponse> observer) {
+        Calls.answer(observer, () -> pins.pin(caller(), request.getName(), request.getTask()));
+    }
+
+    @Override
+    public void getPinnedPlan(GetPinnedPlanRequest request, StreamObserver<GetPinnedPlanResponse> observer) {
+        Calls.answer(
+                observer,
+                () -> GetPinnedPlanResponse.newBuilder()
+                        .setPinnedPlan(pins.get(tenants.current(), request.getName()))
+                        .build());
+    }
+
+    @Override
+    public void listPinnedPlans(ListPinnedPlansRequest request, StreamObserver<ListPinnedPlansResponse> observer) {
+        Calls.answer(observer, () -> pins.list(tenants.current(), request));
+    }
+
+    @Override
+    public void deletePinnedPlan(DeletePinnedPlanRequest request, StreamObserver<DeletePinnedPlanResponse> observer) {
+        Calls.answer(observer, () -> {
+            pins.delete(tenants.current(), request.getName());
+            return DeletePinnedPlanResponse.getDefaultInstance();
+        });
     }
 
     @Override

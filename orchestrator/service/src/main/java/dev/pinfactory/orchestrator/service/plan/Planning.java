@@ -25,7 +25,7 @@ import java.util.TreeSet;
 import java.util.function.Supplier;
 
 /**
- * Brings a task's plan: the caller's own, or the router's. Either is checked as a whole against the catalogue that this orchestrator knows, and that alone
+ * Brings a task's plan: the one that it came with (the caller's own or a pinned one), or the router's. Either is checked as a whole against the catalogue that this orchestrator knows, and that alone
  * decides: a router that is wrong, old or hostile can't make anything run that the caller and the cards do not allow.
  */
 public final class Planning {
@@ -52,8 +52,11 @@ public final class Planning {
             if (!violations.isEmpty()) {
                 throw invalid(violations);
             }
-            Plan plan =
-                    task.getPlan().toBuilder().setPlanner(Plan.Planner.CALLER).build();
+            boolean pinned = !task.getPinnedPlan().isEmpty();
+            Plan plan = task.getPlan().toBuilder()
+                    .setPlanner(pinned ? Plan.Planner.PINNED : Plan.Planner.CALLER)
+                    .setPinnedAs(task.getPinnedPlan())
+                    .build();
             return new Planned.Accepted(commit(snapshot, plan, taskId, Duration.ZERO, Cost.getDefaultInstance()));
         }
         return ask(tenant, task, taskId, deadline);

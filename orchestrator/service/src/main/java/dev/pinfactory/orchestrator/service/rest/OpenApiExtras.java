@@ -29,9 +29,11 @@ final class OpenApiExtras {
         child(run, "responses").put("202", accepted());
         child(document, "paths", "/v1/inputs", "post", "responses")
                 .put("200", Map.of("description", "OK", "content", jsonContent(uploaded())));
-        Map<String, Object> erased = child(document, "paths", "/v1/tasks/{task_id}", "delete", "responses");
-        erased.remove("200");
-        erased.put("204", Map.of("description", "Erased"));
+        for (String path : List.of("/v1/tasks/{task_id}", "/v1/pinned-plans/{name}")) {
+            Map<String, Object> erased = child(document, "paths", path, "delete", "responses");
+            erased.remove("200");
+            erased.put("204", Map.of("description", "Erased"));
+        }
         Map<String, Object> events = child(document, "paths", "/v1/tasks/{task_id}/events", "get");
         parameters(events).add(header("Last-Event-ID", "the sequence of the last event that was seen"));
         child(events, "responses").put("200", stream());

@@ -90,7 +90,7 @@ class TaskController {
 
     @GetMapping("/v1/tasks")
     ResponseEntity<String> list(@RequestParam MultiValueMap<String, String> query) {
-        return json(records.list(tenants.current(), ListQuery.read(query)));
+        return json(records.list(tenants.current(), ListQuery.tasks(query)));
     }
 
     @GetMapping("/v1/tasks/{task_id}")

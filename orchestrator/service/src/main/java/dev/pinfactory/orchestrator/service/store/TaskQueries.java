@@ -2,8 +2,8 @@ package dev.pinfactory.orchestrator.service.store;
 
 import static dev.pinfactory.orchestrator.service.store.Rows.message;
 import static dev.pinfactory.orchestrator.service.store.Rows.time;
+import static dev.pinfactory.orchestrator.service.store.Rows.timestamp;
 
-import com.google.protobuf.util.Timestamps;
 import dev.pinfactory.proto.v1.PlanCommit;
 import dev.pinfactory.proto.v1.StepCommit;
 import dev.pinfactory.proto.v1.Task;
@@ -164,12 +164,6 @@ final class TaskQueries {
                 .setCreatedAt(timestamp(row.getObject("created_at", OffsetDateTime.class)));
         OffsetDateTime ended = row.getObject("ended_at", OffsetDateTime.class);
         return ended == null ? task : task.setEndedAt(timestamp(ended));
-    }
-
-    private static com.google.protobuf.Timestamp timestamp(OffsetDateTime time) {
-        return Timestamps.fromDate(java.util.Date.from(time.toInstant())).toBuilder()
-                .setNanos(time.getNano())
-                .build();
     }
 
     private List<TaskSummary> withLabels(List<TaskSummary.Builder> tasks) {

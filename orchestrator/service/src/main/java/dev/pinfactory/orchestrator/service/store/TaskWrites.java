@@ -1,5 +1,6 @@
 package dev.pinfactory.orchestrator.service.store;
 
+import static dev.pinfactory.orchestrator.service.store.Rows.shown;
 import static dev.pinfactory.orchestrator.service.store.Rows.time;
 
 import com.google.protobuf.util.Timestamps;
@@ -19,8 +20,6 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 final class TaskWrites {
     /** Step results without an item have this one, because null is never equal to null in a unique key. */
     static final int NO_ITEM = -1;
-
-    private static final int SHOWN_CODE_POINTS = 200;
 
     private final JdbcClient jdbc;
 
@@ -202,13 +201,5 @@ final class TaskWrites {
 
     private static Instant instant(com.google.protobuf.Timestamp time) {
         return Instant.ofEpochSecond(0, Timestamps.toNanos(time));
-    }
-
-    /** PostgreSQL has no text with U+0000. */
-    private static String shown(String instruction) {
-        String start = instruction.codePointCount(0, instruction.length()) <= SHOWN_CODE_POINTS
-                ? instruction
-                : instruction.substring(0, instruction.offsetByCodePoints(0, SHOWN_CODE_POINTS));
-        return start.replace('\0', '\uFFFD');
     }
 }

@@ -1,6 +1,7 @@
 package dev.pinfactory.orchestrator.service.task;
 
 import dev.pinfactory.orchestrator.service.content.TaskContent;
+import dev.pinfactory.orchestrator.service.pin.PinnedTasks;
 import dev.pinfactory.orchestrator.service.plan.Planning;
 import dev.pinfactory.orchestrator.service.run.EventStamp;
 import dev.pinfactory.orchestrator.service.run.Results;
@@ -30,14 +31,21 @@ public final class TaskRequests {
 
     private final Supplier<CatalogSnapshot> catalog;
     private final TaskContent content;
+    private final PinnedTasks pins;
     private final TaskLimits limits;
     private final Tracing tracing;
     private final Clock clock;
 
     public TaskRequests(
-            Supplier<CatalogSnapshot> catalog, TaskContent content, TaskLimits limits, Tracing tracing, Clock clock) {
+            Supplier<CatalogSnapshot> catalog,
+            TaskContent content,
+            PinnedTasks pins,
+            TaskLimits limits,
+            Tracing tracing,
+            Clock clock) {
         this.catalog = catalog;
         this.content = content;
+        this.pins = pins;
         this.limits = limits;
         this.tracing = tracing;
         this.clock = clock;
@@ -46,13 +54,13 @@ public final class TaskRequests {
     /**
      * The task as it is accepted.
      *
-     * @throws PinfactoryException INVALID_ARGUMENT or PLAN_INVALID with everything that is wrong
+     * @throws PinfactoryException INVALID_ARGUMENT, PLAN_INVALID, or FAILED_PRECONDITION for a pinned plan whose cards have changed, with everything that is wrong
      */
     NewTask accept(Caller caller, Task given, boolean durable) {
         Instant now = clock.instant();
         check(given, now);
-        Task resolved = content.resolve(caller.tenant(), given);
-        if (given.hasPlan()) {
+        Task resolved = content.resolve(caller.tenant(), pins.resolve(caller.tenant(), given));
+        if (resolved.hasPlan()) {
             checkPlan(resolved);
         }
         Task task = durable ? content.externalize(caller.tenant(), resolved) : resolved;
@@ -75,9 +83,9 @@ public final class TaskRequests {
     }
 
     /** A task that is only to be planned: its inputs may leave their content out. */
-    Task forPlanning(Task task) {
+    Task forPlanning(String tenant, Task task) {
         refuse(new TaskValidator(catalog.get().contracts()).validateForPlanning(task, clock.instant()));
-        return task;
+        return pins.resolve(tenant, task);
     }
 
     private static void refuse(List<FieldViolation> violations) {

@@ -175,19 +175,30 @@ public final class TaskService {
 
     /** Plans without running. */
     public PlanTaskResponse plan(Caller caller, Task given) {
-        Task task = requests.forPlanning(given);
+        return switch (planned(caller, given).outcome()) {
+            case Planned.Accepted accepted ->
+                PlanTaskResponse.newBuilder()
+                        .setPlan(accepted.commit().getPlan())
+                        .build();
+            case Planned.Refused refused ->
+                PlanTaskResponse.newBuilder().setRefusal(refused.refusal()).build();
+        };
+    }
+
+    /**
+     * What planning came to, without running.
+     *
+     * @param task as it was planned
+     */
+    public record PlannedTask(Task task, Planned outcome) {}
+
+    public PlannedTask planned(Caller caller, Task given) {
+        Task task = requests.forPlanning(caller.tenant(), given);
         Instant now = clock.instant();
         try {
-            Planned planned =
-                    planning.plan(caller.tenant(), task, TaskIds.next(now), requests.deadline(caller, task, now));
-            return switch (planned) {
-                case Planned.Accepted accepted ->
-                    PlanTaskResponse.newBuilder()
-                            .setPlan(accepted.commit().getPlan())
-                            .build();
-                case Planned.Refused refused ->
-                    PlanTaskResponse.newBuilder().setRefusal(refused.refusal()).build();
-            };
+            return new PlannedTask(
+                    task,
+                    planning.plan(caller.tenant(), task, TaskIds.next(now), requests.deadline(caller, task, now)));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new PinfactoryException(ErrorCode.UNAVAILABLE, "the service stops", e);

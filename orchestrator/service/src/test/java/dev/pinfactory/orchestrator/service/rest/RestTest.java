@@ -110,8 +110,33 @@ class RestTest extends WithSwarm {
         assertThat(swarm.specialists().calls("first")).isEqualTo(calls);
     }
 
+    @Test
+    void aPlanIsPinnedShownListedRunAndErased() throws Exception {
+        HttpResponse<String> pinned = post("/v1/pinned-plans/rest-claim", TASK);
+        assertThat(pinned.statusCode()).as(pinned.body()).isEqualTo(200);
+        assertThat(json(pinned).get("created").asBoolean()).isTrue();
+        assertThat(json(pinned).get("pinnedPlan").get("version").asInt()).isEqualTo(1);
+        JsonNode shown = json(send(request("/v1/pinned-plans/rest-claim@1").GET()));
+        assertThat(shown.get("instruction").asString()).isEqualTo("rewrite this note");
+        JsonNode list =
+                json(send(request("/v1/pinned-plans?name=rest-claim&pageSize=1").GET()));
+        assertThat(list.get("pinnedPlans").get(0).get("digest").asString())
+                .isEqualTo(shown.get("digest").asString());
+        JsonNode result = json(post(
+                "/v1/tasks", TASK.replace("\"instruction\": \"rewrite this note\"", "\"pinnedPlan\": \"rest-claim\"")));
+        assertThat(result.get("plan").get("planner").asString()).isEqualTo("PINNED");
+        assertThat(send(request("/v1/pinned-plans/rest-claim").DELETE()).statusCode())
+                .isEqualTo(204);
+        assertThat(send(request("/v1/pinned-plans/rest-claim").GET()).statusCode())
+                .isEqualTo(404);
+    }
+
     @ParameterizedTest
     @CsvSource({
+        "GET, /v1/pinned-plans/Not%20a%20name, '', 400",
+        "POST, /v1/pinned-plans/Name, application/json, 400",
+        "DELETE, /v1/pinned-plans/nothing@3, '', 404",
+        "GET, /v1/pinned-plans?colour=red, '', 400",
         "GET, /v1/nothing, '', 404",
         "PUT, /v1/tasks, application/json, 405",
         "POST, /v1/tasks, text/plain, 415",
@@ -148,6 +173,7 @@ class RestTest extends WithSwarm {
                 "{\"instruction\": \"x\", \"constraints\": {\"hurry\": true}} | constraints.hurry",
                 "{\"instruction\": \"x\", \"constraints\": {\"allowedSpecialists\": [\"ghost\"]}} | constraints.allowedSpecialists[0]",
                 "{\"instruction\": \"x\", \"constraints\": {\"deadline\": \"2001-01-01T00:00:00Z\"}} | constraints.deadline",
+                "{\"pinnedPlan\": \"Not a name\"} | pinnedPlan",
                 "{\"instruction\": | body"
             })
     void aWrongFieldIsNamed(String body, String field) throws Exception {

@@ -92,6 +92,33 @@ class AuthenticationTest {
     }
 
     @Test
+    void anotherTenantsPinnedPlanDoesNotExist() throws Exception {
+        PinPlanRequest pin = PinPlanRequest.newBuilder()
+                .setName("claim")
+                .setTask(Plans.task("hello"))
+                .build();
+        assertThat(as(token("pinning", key)).pinPlan(pin).getCreated()).isTrue();
+        GetPinnedPlanRequest get =
+                GetPinnedPlanRequest.newBuilder().setName("claim").build();
+        RunTaskRequest run = RunTaskRequest.newBuilder()
+                .setTask(Plans.task("hello").toBuilder().setPinnedPlan("claim"))
+                .build();
+        DeletePinnedPlanRequest delete =
+                DeletePinnedPlanRequest.newBuilder().setName("claim").build();
+        String other = token("other", key);
+        assertThat(status(() -> as(other).getPinnedPlan(get))).isEqualTo(Status.Code.NOT_FOUND);
+        assertThat(status(() -> as(other).runTask(run))).isEqualTo(Status.Code.NOT_FOUND);
+        assertThat(status(() -> as(other).deletePinnedPlan(delete))).isEqualTo(Status.Code.NOT_FOUND);
+        assertThat(as(other)
+                        .listPinnedPlans(ListPinnedPlansRequest.getDefaultInstance())
+                        .getPinnedPlansList())
+                .isEmpty();
+        assertThat(rest("/v1/pinned-plans/claim", other)).isEqualTo(404);
+        assertThat(rest("/v1/pinned-plans/claim", token("pinning", key))).isEqualTo(200);
+        assertThat(rest("/v1/pinned-plans", "")).isEqualTo(401);
+    }
+
+    @Test
     void withoutAGoodTokenNothingIsAnswered() throws Exception {
         ListTasksRequest list = ListTasksRequest.getDefaultInstance();
         assertThat(status(() -> swarm.client().listTasks(list))).isEqualTo(Status.Code.UNAUTHENTICATED);

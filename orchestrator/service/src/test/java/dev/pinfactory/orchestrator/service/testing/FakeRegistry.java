@@ -15,13 +15,16 @@ import io.grpc.stub.StreamObserver;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Tells every watcher the catalogue, and again when it has grown. */
+/** Tells every watcher the catalogue, and again when it has changed. */
 final class FakeRegistry extends RegistryServiceGrpc.RegistryServiceImplBase {
     private final List<Entry> entries = new ArrayList<>();
     private final List<StreamObserver<WatchResponse>> watchers = new ArrayList<>();
+    private long revision;
 
+    /** In the place of one with the same id, if there is one. */
     synchronized void add(Contract contract, String address) {
         Version version = Version.newBuilder().setNumber("1.0.0").build();
+        entries.removeIf(entry -> entry.getContract().getId().equals(contract.getId()));
         entries.add(Entry.newBuilder()
                 .setContract(contract)
                 .setContractDigest(Digests.of(contract))
@@ -33,6 +36,16 @@ final class FakeRegistry extends RegistryServiceGrpc.RegistryServiceImplBase {
                                         .setAddress(address)
                                         .setInstance(address))))
                 .build());
+        changed();
+    }
+
+    synchronized void remove(String id) {
+        entries.removeIf(entry -> entry.getContract().getId().equals(id));
+        changed();
+    }
+
+    private void changed() {
+        revision++;
         watchers.forEach(this::tell);
     }
 
@@ -44,7 +57,7 @@ final class FakeRegistry extends RegistryServiceGrpc.RegistryServiceImplBase {
 
     private void tell(StreamObserver<WatchResponse> watcher) {
         watcher.onNext(WatchResponse.newBuilder()
-                .setSnapshot(Snapshot.newBuilder().setRevision(entries.size()).addAllEntries(entries))
+                .setSnapshot(Snapshot.newBuilder().setRevision(revision).addAllEntries(entries))
                 .build());
     }
 }

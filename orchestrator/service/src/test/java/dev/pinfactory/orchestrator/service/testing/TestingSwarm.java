@@ -11,6 +11,7 @@ import dev.pinfactory.proto.v1.SwarmServiceGrpc;
 import dev.pinfactory.proto.v1.UploadHeader;
 import dev.pinfactory.proto.v1.UploadInputRequest;
 import dev.pinfactory.proto.v1.UploadInputResponse;
+import dev.pinfactory.registry.client.CatalogSnapshot;
 import dev.pinfactory.registry.client.RegistryClient;
 import io.grpc.BindableService;
 import io.grpc.Grpc;
@@ -29,6 +30,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -78,12 +80,27 @@ public final class TestingSwarm implements AutoCloseable {
         return "localhost:" + socket.getPort();
     }
 
-    /** One more specialist; the orchestrator knows it when this returns. */
+    /** One more specialist, or another contract for one; the orchestrator knows it when this returns. */
     public void register(Contract contract, String address) {
         registry.add(contract, address);
-        RegistryClient client = bean(RegistryClient.class);
-        await().atMost(Duration.ofSeconds(10))
-                .until(() -> client.current().find(contract.getId()).isPresent());
+        awaitKnown(() -> catalog()
+                .find(contract.getId())
+                .filter(entry -> entry.getContract().equals(contract))
+                .isPresent());
+    }
+
+    /** A specialist that is gone; the orchestrator knows it when this returns. */
+    public void unregister(String id) {
+        registry.remove(id);
+        awaitKnown(() -> catalog().find(id).isEmpty());
+    }
+
+    private CatalogSnapshot catalog() {
+        return bean(RegistryClient.class).current();
+    }
+
+    private static void awaitKnown(Callable<Boolean> known) {
+        await().atMost(Duration.ofSeconds(10)).until(known);
     }
 
     public ContentRef upload(String mediaType, byte[] bytes) throws InterruptedException, StatusException {

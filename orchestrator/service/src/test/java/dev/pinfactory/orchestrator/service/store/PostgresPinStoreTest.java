@@ -1,0 +1,30 @@
+package dev.pinfactory.orchestrator.service.store;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+
+class PostgresPinStoreTest extends PinStoreContract {
+    private static EmbeddedPostgres postgres;
+    private static HikariDataSource dataSource;
+
+    @BeforeAll
+    static void connect() throws IOException {
+        postgres = EmbeddedPostgres.builder().start();
+        dataSource = Databases.postgres(postgres.getJdbcUrl("postgres", "postgres"), "postgres", "", 20);
+    }
+
+    @AfterAll
+    static void close() throws IOException {
+        dataSource.close();
+        postgres.close();
+    }
+
+    @Override
+    DataSource dataSource() {
+        return dataSource;
+    }
+}
