@@ -67,14 +67,14 @@ public final class Pin implements Callable<Integer> {
     private static int explain(Exception failure, CommandLine command) {
         var err = command.getErr();
         if (failure instanceof UsageException) {
-            err.println("pin " + command.getCommandName() + ": " + failure.getMessage());
+            err.println(command.getCommandSpec().qualifiedName() + ": " + failure.getMessage());
             return USAGE;
         }
         if (failure instanceof StatusRuntimeException status) {
             Failures.print(status, err);
             return Failures.isCallersFault(status) ? USAGE : INTERNAL_ERROR;
         }
-        err.println("pin " + command.getCommandName() + ": "
+        err.println(command.getCommandSpec().qualifiedName() + ": "
                 + (failure.getMessage() == null ? failure.toString() : failure.getMessage()));
         if (System.getenv("PIN_DEBUG") != null) {
             failure.printStackTrace(err);

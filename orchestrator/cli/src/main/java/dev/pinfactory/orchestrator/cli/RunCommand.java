@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
             "",
             "Examples:",
             "  ./pin run examples/expense-claim.yaml",
+            "  ./pin run --pinned expense-claim --input email=@mail.txt --input receipt=@receipt.txt",
             "  ./pin run -i \"What language is this, and is the customer angry?\" --input message=@mail.txt",
             "Exit codes: 0 complete, 3 partial, 4 failed or cancelled, 5 refused, 1 internal error, 2 usage."
         })
@@ -51,7 +52,7 @@ final class RunCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();
         TaskResult result;
-        try (Swarm swarm = swarmOptions.connect(err)) {
+        try (Swarm swarm = swarmOptions.connect(task, err)) {
             result = run(swarm, task, new Progress(err));
         }
         if (json) {

@@ -1,5 +1,6 @@
 package dev.pinfactory.orchestrator.cli;
 
+import dev.pinfactory.proto.v1.Task;
 import java.io.PrintWriter;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -13,6 +14,23 @@ final class SwarmOptions {
                     + "A bearer token is taken from the environment variable PINFACTORY_TOKEN.")
     @Nullable
     private String endpoint;
+
+    /** A swarm that is there when the command has ended: what a private one keeps, nobody sees again. */
+    Swarm connectKept() {
+        if (endpoint != null) {
+            return Swarm.at(endpoint);
+        }
+        Home home = Home.installed();
+        return Swarm.running(home)
+                .map(running -> Swarm.at(running.grpc()))
+                .orElseThrow(() -> new UsageException("pinned plans are kept by a swarm that goes on running: "
+                        + Swarm.why(RunFile.read(home.runFile())) + ", or name one with --endpoint"));
+    }
+
+    /** For a task: one that runs a pinned plan needs the swarm that keeps it. */
+    Swarm connect(Task task, PrintWriter progress) {
+        return task.getPinnedPlan().isEmpty() ? connect(progress) : connectKept();
+    }
 
     Swarm connect(PrintWriter progress) {
         if (endpoint != null) {

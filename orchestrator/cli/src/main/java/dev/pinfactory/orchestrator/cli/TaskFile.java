@@ -24,30 +24,41 @@ final class TaskFile {
     private TaskFile() {}
 
     static Task read(Path file) {
-        Task.Builder task = Task.newBuilder();
+        String where = "'" + file + "'";
+        if (!(yaml(file) instanceof Map<?, ?> content)) {
+            throw new UsageException(where + " is not a task: expected keys such as instruction and inputs");
+        }
+        return task(content, where);
+    }
+
+    /** What a YAML or JSON file says, as maps, lists and scalars. */
+    static @Nullable Object yaml(Path file) {
         try {
-            Object content = yaml().load(TaskOptions.readText(file));
-            if (!(content instanceof Map)) {
-                throw new UsageException("'" + file + "' is not a task: expected keys such as instruction and inputs");
-            }
-            String json = JsonFormat.printer().print(value(content));
-            parse(json, task, file);
+            return yaml().load(TaskOptions.readText(file));
         } catch (YAMLException e) {
             throw new UsageException("'" + file + "' is not YAML: " + e.getMessage());
+        }
+    }
+
+    /** @param where it was read, for messages */
+    static Task task(Map<?, ?> content, String where) {
+        Task.Builder task = Task.newBuilder();
+        try {
+            parse(JsonFormat.printer().print(value(content)), task, where);
         } catch (InvalidProtocolBufferException e) {
-            throw new UsageException("'" + file + "' has a number that JSON does not know");
+            throw new UsageException(where + " has a number that JSON does not know");
         }
         return task.build();
     }
 
-    private static void parse(String json, Task.Builder task, Path file) {
+    private static void parse(String json, Task.Builder task, String where) {
         try {
             JsonFormat.parser().merge(json, task);
         } catch (InvalidProtocolBufferException | RuntimeException e) {
             String wrong = WrongField.find(json, Task.getDefaultInstance())
                     .map(violation -> violation.field() + ": " + violation.description())
                     .orElseGet(() -> String.valueOf(e.getMessage()));
-            throw new UsageException("'" + file + "' is not a task: " + wrong);
+            throw new UsageException(where + " is not a task: " + wrong);
         }
     }
 

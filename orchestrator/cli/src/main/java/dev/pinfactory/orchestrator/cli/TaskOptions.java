@@ -54,6 +54,13 @@ final class TaskOptions {
     private String schema;
 
     @Option(
+            names = "--pinned",
+            paramLabel = "NAME[@VERSION]",
+            description = "Take this pinned plan; its instruction and schema need not be given.")
+    @Nullable
+    private String pinned;
+
+    @Option(
             names = "--timeout",
             paramLabel = "DURATION",
             converter = DurationConverter.class,
@@ -89,6 +96,9 @@ final class TaskOptions {
         if (schema != null) {
             task.setOutputSchema(schema(textOrFile(schema)));
         }
+        if (pinned != null) {
+            task.setPinnedPlan(pinned);
+        }
         if (timeout != null || !allowed.isEmpty() || !excluded.isEmpty() || mayEscalate) {
             Constraints.Builder constraints = task.getConstraintsBuilder();
             if (mayEscalate) {
@@ -102,7 +112,8 @@ final class TaskOptions {
         if (instruction != null && task.getInstruction().isBlank()) {
             throw new UsageException("--instruction is empty; expected what shall be done, in plain words");
         }
-        if (task.getInstruction().isBlank() && !task.hasPlan()) {
+        boolean brings = task.hasPlan() || !task.getPinnedPlan().isEmpty();
+        if (task.getInstruction().isBlank() && !brings) {
             throw new UsageException(
                     file == null
                             ? "nothing to do: give a task file or --instruction \"…\" (see 'pin help run')"
