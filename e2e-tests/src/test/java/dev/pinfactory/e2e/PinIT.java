@@ -182,6 +182,11 @@ class PinIT {
                     .contains("language-id", "intent", "pii", "receipt-fields", "summary", "sentiment");
             Command.Answer run = pin("run", "examples/expense-claim.yaml").run().succeeded();
             assertThat(run.err()).doesNotContain("Starting a private swarm");
+            assertThat(pin("plan", "examples/expense-claim.yaml", "--pin", "expense-claim")
+                            .run()
+                            .succeeded()
+                            .out())
+                    .endsWith("expense-claim@1\n");
         } finally {
             assertThat(pin("down").run().succeeded().out()).contains("Stopped the standalone");
         }
@@ -190,8 +195,25 @@ class PinIT {
 
         // Once more, on what the first one left.
         pin(up).run().succeeded();
-        assertThat(pin("down").run().succeeded().out()).contains("Stopped the standalone");
+        try {
+            assertThat(pin("run", "examples/expense-claim.yaml", "--pinned", "expense-claim")
+                            .run()
+                            .succeeded()
+                            .out())
+                    .contains("pinned as expense-claim@1");
+            pin("plan", "golden", "examples/golden.yaml").run().succeeded();
+        } finally {
+            assertThat(pin("down").run().succeeded().out()).contains("Stopped the standalone");
+        }
         assertThat(SwarmProcesses.of(data)).isEmpty();
+    }
+
+    @Test
+    void aPinIsNotLostInAPrivateSwarm() {
+        Command.Answer answer = pin("plan", "examples/expense-claim.yaml", "--pin", "expense-claim")
+                .run();
+        assertThat(answer.exitCode()).isEqualTo(2);
+        assertThat(answer.err()).contains("no swarm is running", "--endpoint");
     }
 
     private static void collect(String pointer, Value value, List<String> leaves) {

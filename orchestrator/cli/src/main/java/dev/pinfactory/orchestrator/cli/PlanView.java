@@ -36,9 +36,10 @@ final class PlanView {
         }
         out.println(ansi.string("@|bold Plan|@") + "  " + plan.getStepsCount()
                 + (plan.getStepsCount() == 1 ? " step" : " steps") + ", confidence "
-                + number(plan.getConfidence()) + ", made by "
-                + plan.getPlanner().name().toLowerCase(Locale.ROOT)
-                + (plan.getPinnedAs().isEmpty() ? "" : " as " + plan.getPinnedAs()));
+                + number(plan.getConfidence()) + ", "
+                + (plan.getPinnedAs().isEmpty()
+                        ? "made by " + plan.getPlanner().name().toLowerCase(Locale.ROOT)
+                        : "pinned as " + plan.getPinnedAs()));
         Map<String, List<Step>> below = new LinkedHashMap<>();
         for (Step step : plan.getStepsList()) {
             below.computeIfAbsent(parent(step, plan), parent -> new ArrayList<>())

@@ -55,6 +55,18 @@ class ViewsTest {
     }
 
     @Test
+    void aPinnedPlanSaysWhichItIs() throws Exception {
+        assertThat(shown((result, out) -> new PlanView(Ansi.OFF)
+                        .print(
+                                result.getPlan().toBuilder()
+                                        .setPlanner(Plan.Planner.PINNED)
+                                        .setPinnedAs("claim@2")
+                                        .build(),
+                                out)))
+                .startsWith("Plan  2 steps, confidence 0.90, pinned as claim@2\n");
+    }
+
+    @Test
     void anExplainedStepSaysWhoElseItsWordsMayMean() throws Exception {
         String shown = shown((result, out) -> {
             Plan.Builder plan = result.getPlan().toBuilder();
