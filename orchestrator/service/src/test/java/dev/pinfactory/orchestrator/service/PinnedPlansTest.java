@@ -34,7 +34,8 @@ class PinnedPlansTest {
 
     @BeforeEach
     void start() throws Exception {
-        swarm = new TestingSwarm(folder, "pinfactory.orchestrator.pins.per-tenant=3");
+        swarm = new TestingSwarm(
+                folder, "pinfactory.orchestrator.pins.per-tenant=3", "pinfactory.orchestrator.admission.concurrency=1");
         address = swarm.listen(swarm.specialists());
     }
 
@@ -230,6 +231,68 @@ class PinnedPlansTest {
         assertThat(refused(() -> delete("claim")).code()).isEqualTo(ErrorCode.NOT_FOUND);
     }
 
+    @Test
+    void planningSaysWhetherAPinWouldStillRun() {
+        pin("claim", task("x"));
+        PlanTaskRequest.Builder request = PlanTaskRequest.newBuilder().setTask(named("claim", "a"));
+        request.getTaskBuilder().getInputsBuilder(0).clearText();
+        assertThat(swarm.client().planTask(request.build()).getPlan().getPinnedAs())
+                .isEqualTo("claim@1");
+        swarm.unregister("second");
+        assertThat(refused(() -> planned(request)).code()).isEqualTo(ErrorCode.FAILED_PRECONDITION);
+        assertThat(swarm.specialists().requests()).isEmpty();
+    }
+
+    @Test
+    void aTaskThatWaitsForItsTurnTakesTheCardsAsTheyAreThen() throws Exception {
+        pin("claim", task("x"));
+        CountDownLatch go = new CountDownLatch(1);
+        CountDownLatch begun = new CountDownLatch(1);
+        swarm.specialists().does("first", request -> {
+            begun.countDown();
+            go.await();
+            return "";
+        });
+        submit(task("the only turn there is"));
+        begun.await();
+        String reworded = submit(named("claim", "a"));
+        Contract first = Plans.contract("first").toBuilder()
+                .setSummary("Rewrites any text")
+                .build();
+        swarm.register(first, address);
+        go.countDown();
+        TaskResult result = ended(reworded);
+        assertThat(result.getStatus()).as(result.toString()).isEqualTo(TaskResult.Status.COMPLETE);
+        assertThat(result.getPlan().getSteps(0).getContractDigest()).isEqualTo(Digests.of(first));
+    }
+
+    @Test
+    void aTaskThatWaitsForItsTurnFailsWithTheDifference() throws Exception {
+        pin("claim", task("x"));
+        CountDownLatch go = new CountDownLatch(1);
+        CountDownLatch begun = new CountDownLatch(1);
+        swarm.specialists().does("first", request -> {
+            begun.countDown();
+            go.await();
+            return "";
+        });
+        submit(task("the only turn there is"));
+        begun.await();
+        String waiting = submit(named("claim", "a"));
+        swarm.register(
+                Plans.contract("second").toBuilder()
+                        .setCapability("rewrite.other")
+                        .build(),
+                address);
+        go.countDown();
+        TaskResult result = ended(waiting);
+        assertThat(result.getStatus()).isEqualTo(TaskResult.Status.FAILED);
+        assertThat(result.getError().getCode()).isEqualTo("FAILED_PRECONDITION");
+        assertThat(result.getError().getMessage())
+                .contains("contracts[second].capability: was rewrite.second, is rewrite.other");
+        assertThat(result.getStepsList()).isEmpty();
+    }
+
     /** Its plan came with it at its acceptance: what happens to the pin afterwards is nothing to it. */
     @Test
     void anAcceptedTaskGoesOnAfterARestartWithoutItsPin() throws Exception {
@@ -241,25 +304,35 @@ class PinnedPlansTest {
             new CountDownLatch(1).await();
             return "";
         });
-        String id = swarm.client()
-                .submitTask(SubmitTaskRequest.newBuilder()
-                        .setTask(named("claim", "hello"))
-                        .build())
-                .getTaskId();
+        String id = submit(named("claim", "hello"));
         begun.await();
         delete("claim");
         swarm.stop();
         swarm.specialists()
                 .does("second", request -> "two(" + request.getInputs(0).getText() + ")");
         swarm.start();
-        GetTaskRequest get = GetTaskRequest.newBuilder().setTaskId(id).build();
-        await().atMost(Duration.ofSeconds(15))
-                .until(() -> swarm.client().getTask(get).getResult().getState() == TaskResult.State.ENDED);
-        TaskResult result = swarm.client().getTask(get).getResult();
+        TaskResult result = ended(id);
         assertThat(result.getStatus()).isEqualTo(TaskResult.Status.COMPLETE);
         assertThat(result.getPlan().getPinnedAs()).isEqualTo("claim@1");
         assertThat(swarm.specialists().calls("first")).isEqualTo(1);
         assertThat(swarm.router().requests()).hasSize(asked);
+    }
+
+    private String submit(Task task) {
+        return swarm.client()
+                .submitTask(SubmitTaskRequest.newBuilder().setTask(task).build())
+                .getTaskId();
+    }
+
+    private TaskResult ended(String id) {
+        GetTaskRequest get = GetTaskRequest.newBuilder().setTaskId(id).build();
+        await().atMost(Duration.ofSeconds(15))
+                .until(() -> swarm.client().getTask(get).getResult().getState() == TaskResult.State.ENDED);
+        return swarm.client().getTask(get).getResult();
+    }
+
+    private PlanTaskResponse planned(PlanTaskRequest.Builder request) {
+        return swarm.client().planTask(request.build());
     }
 
     private static PinfactoryException refused(ThrowingCallable call) {

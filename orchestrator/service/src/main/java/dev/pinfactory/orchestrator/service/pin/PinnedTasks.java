@@ -32,6 +32,18 @@ public final class PinnedTasks {
         return PinnedTask.resolve(pinned, task, catalog.get().contracts());
     }
 
+    /**
+     * A task that was resolved, against the cards of today: they may have got other words while it waited for its turn. As it is where its pin is gone.
+     *
+     * @throws PinfactoryException FAILED_PRECONDITION where they have changed so that the plan does not hold
+     */
+    public Task renew(String tenant, Task task) {
+        return PinReference.parse(task.getPinnedPlan())
+                .flatMap(reference -> store.find(tenant, reference))
+                .map(pinned -> PinnedTask.resolve(pinned, task, catalog.get().contracts()))
+                .orElse(task);
+    }
+
     /** @param field of the request that names it */
     static PinnedPlan find(PinStore store, String tenant, String field, String reference) {
         return store.find(tenant, reference(field, reference)).orElseThrow(() -> unknown(field, reference));
