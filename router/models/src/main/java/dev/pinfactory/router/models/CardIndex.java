@@ -1,84 +1,82 @@
 package dev.pinfactory.router.models;
 
 import dev.pinfactory.proto.v1.Contract;
-import dev.pinfactory.router.planner.interpret.Words;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** A catalogue made ready for grounding: vectors, character and word index, stems. Immutable, and built once for each set of contracts. */
+/** The cards of a catalogue that are looked at closely: all of a small one, a short list of a large one. How rare a word is, the whole catalogue says. */
 final class CardIndex {
-    private final List<Contract> contracts;
-    private final List<CardVectors> vectors;
-    private final SparseIndex characters;
-    private final SparseIndex words;
-    private final List<Set<String>> nameStems;
-    private final List<Set<String>> textStems;
+    private final Catalogue catalogue;
+    private final int[] cards;
     private final AtomicReferenceArray<float @Nullable []> similarities;
 
-    CardIndex(List<Contract> contracts, List<CardVectors> vectors) {
-        this.contracts = List.copyOf(contracts);
-        this.vectors = List.copyOf(vectors);
-        List<String> texts = contracts.stream().map(CardIndex::searchable).toList();
-        this.characters = new SparseIndex(texts, Terms::characterNgrams);
-        this.words = new SparseIndex(texts, Terms::stems);
-        this.nameStems = contracts.stream()
-                .map(contract -> Words.contentStems(CardVectors.name(contract)))
-                .toList();
-        this.similarities = new AtomicReferenceArray<>(contracts.size());
-        this.textStems = texts.stream().map(Words::contentStems).toList();
+    /** @param cards positions in the catalogue */
+    CardIndex(Catalogue catalogue, int[] cards) {
+        this.catalogue = catalogue;
+        this.cards = cards.clone();
+        this.similarities = new AtomicReferenceArray<>(cards.length);
     }
 
-    /** Name, texts and what its outputs are called; examples count too, for they are in users' words. */
-    private static String searchable(Contract contract) {
-        StringBuilder text = new StringBuilder(CardVectors.text(contract));
-        CardVectors.examples(contract).forEach(example -> text.append(' ').append(example));
-        contract.getOutputsList().forEach(port -> text.append(' ').append(port.getDescription()));
-        return text.toString();
+    static CardIndex all(Catalogue catalogue) {
+        return new CardIndex(catalogue, IntStream.range(0, catalogue.size()).toArray());
     }
 
     /** How alike two cards are, computed when first asked for. Threads may compute it at the same time, and come to the same. */
     float similarity(int card, int other) {
         float[] row = similarities.get(card);
         if (row == null) {
-            row = new float[contracts.size()];
+            row = new float[cards.length];
             Arrays.fill(row, Float.NaN);
             similarities.set(card, row);
         }
         if (Float.isNaN(row[other])) {
-            row[other] =
-                    Features.dot(vectors.get(card).text(), vectors.get(other).text());
+            row[other] = Features.dot(vectors(card).text(), vectors(other).text());
         }
         return row[other];
     }
 
     int size() {
-        return contracts.size();
+        return cards.length;
     }
 
     Contract contract(int card) {
-        return contracts.get(card);
+        return catalogue.contract(cards[card]);
     }
 
     CardVectors vectors(int card) {
-        return vectors.get(card);
+        return catalogue.vectors(cards[card]);
     }
 
-    SparseIndex characters() {
-        return characters;
+    /** Cosine of a text's runs of letters with those of each card. */
+    float[] characters(String text) {
+        return picked(catalogue.characters().similarities(text));
     }
 
-    SparseIndex words() {
-        return words;
+    /** Cosine of a text's words with those of each card. */
+    float[] words(String text) {
+        return picked(catalogue.words().similarities(text));
+    }
+
+    double rarity(String stem) {
+        return catalogue.words().idfOf(stem);
     }
 
     Set<String> nameStems(int card) {
-        return nameStems.get(card);
+        return catalogue.nameStems(cards[card]);
     }
 
     Set<String> textStems(int card) {
-        return textStems.get(card);
+        return catalogue.textStems(cards[card]);
+    }
+
+    private float[] picked(float[] values) {
+        float[] picked = new float[cards.length];
+        for (int i = 0; i < picked.length; i++) {
+            picked[i] = values[cards[i]];
+        }
+        return picked;
     }
 }

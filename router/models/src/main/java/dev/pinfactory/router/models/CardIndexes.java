@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * Vectors of contracts by their digest, and indexes of whole catalogues by theirs; both bounded, oldest out first. A card is encoded once, however
+ * Vectors of contracts by their digest, and catalogues by theirs; both bounded, oldest out first. A card is encoded once, however
  * often the catalogue around it changes.
  */
 final class CardIndexes {
@@ -20,7 +20,7 @@ final class CardIndexes {
 
     private final SentenceEncoder encoder;
     private final Map<String, CardVectors> vectors = bounded(MAX_CARDS);
-    private final Map<String, List<CardVectors>> catalogues = bounded(MAX_CATALOGUES);
+    private final Map<String, Catalogue> catalogues = bounded(MAX_CATALOGUES);
     private final Map<String, CardIndex> indexes = bounded(MAX_CATALOGUES);
 
     CardIndexes(SentenceEncoder encoder) {
@@ -30,47 +30,45 @@ final class CardIndexes {
     /**
      * The index of a catalogue, or, when it is large, of a short list of it.
      *
-     * @param shortList picks positions from the vectors of the whole catalogue
+     * @param shortList picks positions
      */
-    CardIndex of(Contracts contracts, Function<List<CardVectors>, List<Integer>> shortList) {
-        List<Contract> all = List.copyOf(contracts.all());
-        if (all.size() <= SMALL) {
-            CardIndex known = get(indexes, contracts.digest());
-            if (known == null) {
-                known = new CardIndex(all, vectorsOf(contracts));
-                put(indexes, contracts.digest(), known);
-            }
-            return known;
+    CardIndex of(Contracts contracts, Function<Catalogue, int[]> shortList) {
+        Catalogue catalogue = catalogue(contracts);
+        if (catalogue.size() > SMALL) {
+            return new CardIndex(catalogue, shortList.apply(catalogue));
         }
-        List<CardVectors> everything = vectorsOf(contracts);
-        List<Integer> picked = shortList.apply(everything);
-        return new CardIndex(
-                picked.stream().map(all::get).toList(),
-                picked.stream().map(everything::get).toList());
+        CardIndex known = get(indexes, contracts.digest());
+        if (known == null) {
+            known = CardIndex.all(catalogue);
+            put(indexes, contracts.digest(), known);
+        }
+        return known;
     }
 
     /** Encodes what is not known yet, so that no request has to wait for it. */
     void prepare(Contracts contracts) {
-        vectorsOf(contracts);
+        catalogue(contracts);
     }
 
-    private List<CardVectors> vectorsOf(Contracts contracts) {
-        List<CardVectors> known = get(catalogues, contracts.digest());
+    private Catalogue catalogue(Contracts contracts) {
+        Catalogue known = get(catalogues, contracts.digest());
         if (known != null) {
             return known;
         }
-        List<CardVectors> all = new ArrayList<>();
-        for (Contract contract : contracts.all()) {
+        List<Contract> all = List.copyOf(contracts.all());
+        List<CardVectors> cards = new ArrayList<>();
+        for (Contract contract : all) {
             String digest = contracts.digestOf(contract.getId()).orElseThrow();
             CardVectors card = get(vectors, digest);
             if (card == null) {
                 card = CardVectors.of(contract, encoder);
                 put(vectors, digest, card);
             }
-            all.add(card);
+            cards.add(card);
         }
-        put(catalogues, contracts.digest(), List.copyOf(all));
-        return all;
+        Catalogue catalogue = new Catalogue(all, cards);
+        put(catalogues, contracts.digest(), catalogue);
+        return catalogue;
     }
 
     private static <T> @org.jspecify.annotations.Nullable T get(Map<String, T> map, String key) {

@@ -6,6 +6,7 @@ import dev.pinfactory.router.planner.interpret.Words;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.ToDoubleFunction;
 
 /**
  * The vectors of one contract: what it says it does, its summary alone, the requests that it says it answers and those that it does not.
@@ -19,7 +20,7 @@ record CardVectors(float[] text, float[] summary, float[][] examples, float[][] 
     /** More examples than this add time and little else. */
     private static final int MAX_EXAMPLES = 32;
 
-    private static final float CLEARLY_NEARER = 0.015f;
+    private static final double CLEARLY_NEARER = 0.015;
 
     static CardVectors of(Contract contract, SentenceEncoder encoder) {
         List<String> examples = examples(contract);
@@ -35,16 +36,20 @@ record CardVectors(float[] text, float[] summary, float[][] examples, float[][] 
                 Arrays.copyOfRange(vectors, counter, vectors.length));
     }
 
-    /** Position of the counter-example that a clause is clearly nearer to than to the summary and every example; -1 where there is none. */
-    int counterExample(float[] clause) {
-        float own = Features.dot(clause, summary);
+    /**
+     * Position of the counter-example that a clause is clearly nearer to than to the summary and every example; -1 where there is none.
+     *
+     * @param clause how to compare a text with the clause
+     */
+    int counterExample(ToDoubleFunction<float[]> clause) {
+        double own = clause.applyAsDouble(summary);
         for (float[] example : examples) {
-            own = Math.max(own, Features.dot(clause, example));
+            own = Math.max(own, clause.applyAsDouble(example));
         }
-        float nearest = own + CLEARLY_NEARER;
+        double nearest = own + CLEARLY_NEARER;
         int position = -1;
         for (int i = 0; i < counterExamples.length; i++) {
-            float similarity = Features.dot(clause, counterExamples[i]);
+            double similarity = clause.applyAsDouble(counterExamples[i]);
             if (similarity > nearest) {
                 nearest = similarity;
                 position = i;

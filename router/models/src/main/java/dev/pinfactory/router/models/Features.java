@@ -28,8 +28,8 @@ final class Features {
     private static final int OTHERS = 9;
     static final int COUNT = CHANNELS.size() * PER_CHANNEL + OTHERS;
 
-    private static final double CHARACTER_WEIGHT = 0.4;
-    private static final double WORD_WEIGHT = 0.2;
+    static final double CHARACTER_WEIGHT = 0.4;
+    static final double WORD_WEIGHT = 0.2;
     private static final double SOFTMAX_SHARPNESS = 20;
 
     private Features() {}
@@ -46,8 +46,8 @@ final class Features {
         for (int clause = 0; clause < clauses; clause++) {
             fused[clause] = compareClause(query, clause, index, channels);
         }
-        float[] characters = index.characters().similarities(query.text());
-        float[] words = index.words().similarities(query.text());
+        float[] characters = index.characters(query.text());
+        float[] words = index.words(query.text());
         Set<String> stems = Words.contentStems(query.text());
         for (int card = 0; card < cards; card++) {
             channels[6][card] = dot(query.whole(), index.vectors(card).text());
@@ -62,8 +62,8 @@ final class Features {
 
     private static float[] compareClause(Query query, int clause, CardIndex index, float[][] channels) {
         float[] vector = query.clauseVectors()[clause];
-        float[] characters = index.characters().similarities(query.clauses().get(clause));
-        float[] words = index.words().similarities(query.clauses().get(clause));
+        float[] characters = index.characters(query.clauses().get(clause));
+        float[] words = index.words(query.clauses().get(clause));
         float[] fused = new float[index.size()];
         for (int card = 0; card < fused.length; card++) {
             CardVectors vectors = index.vectors(card);
@@ -179,7 +179,7 @@ final class Features {
         double all = 0;
         double found = 0;
         for (String stem : new ArrayList<>(card)) {
-            double idf = index.words().idfOf(stem);
+            double idf = index.rarity(stem);
             all += idf;
             found += request.contains(stem) ? idf : 0;
         }

@@ -8,6 +8,8 @@ import dev.pinfactory.router.planner.ground.Grounding;
 import dev.pinfactory.router.planner.interpret.Clause;
 import dev.pinfactory.router.planner.interpret.Interpretation;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -49,11 +51,12 @@ final class LearnedGrounder implements Grounder {
                 .toList();
         Query all = Query.of(nonBlank(interpretation.wanted()), texts, encoder.encode(texts));
         Query wanted = onlyWanted(all, clauses);
-        CardIndex index = indexes.of(contracts, shortList -> shortest(wanted, shortList, SHORT_LIST));
-        return score(wanted, all, clauses, index);
+        CardIndex index = indexes.of(contracts, catalogue -> shortList(wanted, catalogue));
+        return score(wanted, all, interpretation, index);
     }
 
-    private Grounding score(Query wanted, Query all, List<Clause> clauses, CardIndex index) {
+    private Grounding score(Query wanted, Query all, Interpretation interpretation, CardIndex index) {
+        List<Clause> clauses = interpretation.clauses();
         List<List<Double>> byClause = new ArrayList<>();
         List<Map<Integer, String>> excluded = new ArrayList<>();
         for (int card = 0; card < index.size(); card++) {
@@ -64,12 +67,16 @@ final class LearnedGrounder implements Grounder {
             float[] vector = all.clauseVectors()[clause];
             float[][] rows = Features.of(all.only(clause), index);
             int quoted = quoted(vector, index);
+            Action action = null;
             for (int card = 0; card < index.size(); card++) {
                 double probability = reranker.probability(rows[card]);
                 if (card == quoted) {
                     probability = Math.max(probability, NEAR_CERTAIN);
-                } else if (probability >= CONSIDERED) {
-                    int counter = index.vectors(card).counterExample(vector);
+                } else if (probability >= CONSIDERED && index.vectors(card).counterExamples().length > 0) {
+                    action = action == null
+                            ? new Action(vector, things(interpretation.inputsNamedBy(clauses.get(clause))))
+                            : action;
+                    int counter = index.vectors(card).counterExample(action::similarity);
                     if (counter >= 0) {
                         excluded.get(card)
                                 .put(
@@ -96,6 +103,13 @@ final class LearnedGrounder implements Grounder {
             scores.add(new CardScore(index.contract(card), probability, claims, excluded.get(card)));
         }
         return new Grounding(scores);
+    }
+
+    private List<float[]> things(List<String> words) {
+        return words.isEmpty()
+                ? List.of()
+                : List.of(
+                        encoder.encode(words.stream().map(word -> "the " + word).toList()));
     }
 
     /** A clause that a counter-example takes away does not speak for the card in the whole either. */
@@ -128,27 +142,35 @@ final class LearnedGrounder implements Grounder {
         return nearest >= AS_THE_EXAMPLE && nearest - second >= NEARER_THAN_OTHERS ? best : -1;
     }
 
-    /** The cards nearest to any clause or the whole, in meaning, name and examples. */
-    private static List<Integer> shortest(Query query, List<CardVectors> cards, int count) {
-        record Near(int card, float similarity) {}
-        List<Near> near = new ArrayList<>();
-        for (int card = 0; card < cards.size(); card++) {
-            CardVectors vectors = cards.get(card);
-            float best = Features.dot(query.whole(), vectors.text());
-            for (float[] clause : query.clauseVectors()) {
-                best = Math.max(best, Features.dot(clause, vectors.text()));
-                best = Math.max(best, Features.dot(clause, vectors.summary()));
+    /** The cards nearest to any clause, in meaning and spelling, or to the whole. */
+    private static int[] shortList(Query query, Catalogue catalogue) {
+        float[] nearest = new float[catalogue.size()];
+        Arrays.fill(nearest, -1);
+        for (int clause = 0; clause < query.clauses().size(); clause++) {
+            float[] vector = query.clauseVectors()[clause];
+            float[] characters =
+                    catalogue.characters().similarities(query.clauses().get(clause));
+            float[] words = catalogue.words().similarities(query.clauses().get(clause));
+            for (int card = 0; card < nearest.length; card++) {
+                CardVectors vectors = catalogue.vectors(card);
+                float meaning = Math.max(Features.dot(vector, vectors.text()), Features.dot(vector, vectors.summary()));
+                float spelling =
+                        (float) (Features.CHARACTER_WEIGHT * characters[card] + Features.WORD_WEIGHT * words[card]);
+                nearest[card] = Math.max(nearest[card], meaning + spelling);
             }
-            near.add(new Near(card, best));
         }
-        return near.stream()
-                .sorted(java.util.Comparator.comparingDouble(Near::similarity)
-                        .reversed()
-                        .thenComparing(Near::card))
-                .limit(count)
-                .map(Near::card)
+        for (int card = 0; card < nearest.length; card++) {
+            nearest[card] = Math.max(
+                    nearest[card],
+                    Features.dot(query.whole(), catalogue.vectors(card).text()));
+        }
+        return IntStream.range(0, nearest.length)
+                .boxed()
+                .sorted(Comparator.comparingDouble((Integer card) -> -nearest[card]))
+                .limit(SHORT_LIST)
+                .mapToInt(Integer::intValue)
                 .sorted()
-                .toList();
+                .toArray();
     }
 
     private static Query onlyWanted(Query all, List<Clause> clauses) {

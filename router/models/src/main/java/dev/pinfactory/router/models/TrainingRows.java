@@ -75,8 +75,8 @@ final class TrainingRows {
                 cards.add(withExamples ? exemplified(contract, examples, group) : contract);
             }
         }
-        CardIndex index = new CardIndex(
-                cards, cards.stream().map(card -> CardVectors.of(card, encoder)).toList());
+        CardIndex index = CardIndex.all(new Catalogue(
+                cards, cards.stream().map(card -> CardVectors.of(card, encoder)).toList()));
         for (Request request : group) {
             float[][] features = Features.of(query(request.text()), index);
             for (int card = 0; card < features.length; card++) {

@@ -18,6 +18,10 @@ final class InputNames {
         });
     }
 
+    Set<String> stems() {
+        return Set.copyOf(stems);
+    }
+
     boolean has(String word) {
         return stems.contains(Words.stem(word));
     }

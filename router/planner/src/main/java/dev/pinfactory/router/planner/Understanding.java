@@ -28,7 +28,9 @@ public record Understanding(Interpretation interpretation, Grounding grounding, 
     }
 
     static Understanding of(String instruction, InputNames names, Contracts contracts, PlannerModels models) {
-        Interpretation read = new Interpreter(new CardVerbs(models.verbs(), contracts)).interpret(instruction);
+        Interpretation read = new Interpreter(new CardVerbs(models.verbs(), contracts))
+                .interpret(instruction)
+                .withInputNames(names.stems());
         if (contracts.size() == 0) {
             return new Understanding(read, new Grounding(List.of()), new Selection(List.of(), List.of()));
         }

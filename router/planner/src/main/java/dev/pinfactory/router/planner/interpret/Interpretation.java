@@ -13,9 +13,14 @@ import java.util.Set;
  *
  * @param clauses in the order in which they shall happen, which is not always the order of the words
  * @param made for clauses by position: stems of the words for what clauses before them make
+ * @param inputNames stems of the words that name the task's inputs
  */
 public record Interpretation(
-        String instruction, List<Token> tokens, List<Clause> clauses, Map<Integer, Set<String>> made) {
+        String instruction,
+        List<Token> tokens,
+        List<Clause> clauses,
+        Map<Integer, Set<String>> made,
+        Set<String> inputNames) {
     private static final String LANGUAGE_QUESTION = "which language is it: ";
     private static final Parameter LANGUAGE =
             Parameter.newBuilder().setKind(Parameter.Kind.LANGUAGE).build();
@@ -24,20 +29,36 @@ public record Interpretation(
         tokens = List.copyOf(tokens);
         clauses = List.copyOf(clauses);
         made = Map.copyOf(made);
+        inputNames = Set.copyOf(inputNames);
     }
 
     Interpretation(String instruction, List<Token> tokens, List<Clause> clauses) {
-        this(instruction, tokens, clauses, Map.of());
+        this(instruction, tokens, clauses, Map.of(), Set.of());
     }
 
     /** The same instruction with other clauses. */
     public Interpretation with(List<Clause> others) {
-        return new Interpretation(instruction, tokens, others);
+        return new Interpretation(instruction, tokens, others, Map.of(), inputNames);
     }
 
     /** The same with what is known of the clauses' results: "the note" may be what an earlier clause makes. */
     public Interpretation withMade(Map<Integer, Set<String>> results) {
-        return new Interpretation(instruction, tokens, clauses, results);
+        return new Interpretation(instruction, tokens, clauses, results, inputNames);
+    }
+
+    /** The same for a task whose inputs have these names. */
+    public Interpretation withInputNames(Set<String> stems) {
+        return new Interpretation(instruction, tokens, clauses, made, stems);
+    }
+
+    /** The words of a clause that name inputs of the task. */
+    public List<String> inputsNamedBy(Clause clause) {
+        return tokensOf(clause).stream()
+                .filter(token -> token.kind() == Token.Kind.WORD)
+                .map(Token::lower)
+                .filter(word -> inputNames.contains(Words.stem(word)))
+                .distinct()
+                .toList();
     }
 
     /** The instruction without what is negated. */

@@ -113,7 +113,7 @@ final class Claims {
                     Optional.empty()));
             whole.append(". ");
         }
-        return new Interpretation(whole.toString(), Tokenizer.tokens(whole.toString()), clauses, Map.of());
+        return new Interpretation(whole.toString(), Tokenizer.tokens(whole.toString()), clauses, Map.of(), Set.of());
     }
 
     /** Best first; what is less than an answer is left out. */
