@@ -5,6 +5,7 @@ import com.google.protobuf.Value;
 import com.google.protobuf.util.JsonFormat;
 import dev.pinfactory.proto.v1.Candidate;
 import dev.pinfactory.proto.v1.Conflict;
+import dev.pinfactory.proto.v1.Cost;
 import dev.pinfactory.proto.v1.Missing;
 import dev.pinfactory.proto.v1.Provenance;
 import dev.pinfactory.proto.v1.Source;
@@ -67,9 +68,21 @@ final class ResultView {
         }
         out.println(String.format(
                 Locale.ROOT,
-                "Cost    %d calls, %.3f s of processor time",
+                "Cost    %d %s, %.3f s of processor time%s",
                 result.getCost().getCalls(),
-                result.getCost().getCpuSeconds()));
+                result.getCost().getCalls() == 1 ? "call" : "calls",
+                result.getCost().getCpuSeconds(),
+                ofLanguageModel(result.getCost())));
+    }
+
+    private static String ofLanguageModel(Cost cost) {
+        if (cost.getLlmTokens() == 0) {
+            return "";
+        }
+        return ", " + cost.getLlmTokens() + " tokens of a language model"
+                + (cost.hasLlm()
+                        ? ", " + cost.getLlm().getValue() + " " + cost.getLlm().getCurrency()
+                        : "");
     }
 
     private static String source(Source source) {

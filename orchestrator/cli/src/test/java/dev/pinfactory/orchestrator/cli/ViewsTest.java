@@ -3,7 +3,9 @@ package dev.pinfactory.orchestrator.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.util.JsonFormat;
+import dev.pinfactory.proto.v1.Amount;
 import dev.pinfactory.proto.v1.ConsideredSpecialist;
+import dev.pinfactory.proto.v1.Cost;
 import dev.pinfactory.proto.v1.Plan;
 import dev.pinfactory.proto.v1.Span;
 import dev.pinfactory.proto.v1.TaskResult;
@@ -99,6 +101,24 @@ class ViewsTest {
         assertThat(shown((result, out) -> new ResultView(Ansi.OFF).print(result, out)))
                 .contains("/total  \"9.00\"\n      ← read 1.0.0, confidence 0.97, from receipt at 6–10 “9.00”")
                 .contains("missing /summary: the step failed");
+    }
+
+    @Test
+    void whatALanguageModelCostIsTold() throws Exception {
+        assertThat(shown((result, out) -> new ResultView(Ansi.OFF).print(result, out)))
+                .doesNotContain("language model");
+        assertThat(shown((result, out) -> new ResultView(Ansi.OFF)
+                        .print(
+                                result.toBuilder()
+                                        .setCost(Cost.newBuilder()
+                                                .setCalls(1)
+                                                .setLlmTokens(812)
+                                                .setLlm(Amount.newBuilder()
+                                                        .setValue("0.0021")
+                                                        .setCurrency("EUR")))
+                                        .build(),
+                                out)))
+                .contains("1 call, 0.000 s of processor time, 812 tokens of a language model, 0.0021 EUR");
     }
 
     /** A label has a source for every leaf of it, and all of them are one step. */

@@ -37,7 +37,7 @@ final class LlmCascadeTest {
 
     private static PlanOutcome cascade(Planner encoder, PlanRequest.Builder task) {
         try (LlmPlanner llm = new LlmPlanner(model.settings())) {
-            return new Cascade(Cascade.nothingPinned(), encoder, Optional.of(llm), 0.6).plan(Freight.request(task));
+            return new Cascade(encoder, Optional.of(llm), 0.6).plan(Freight.request(task));
         }
     }
 

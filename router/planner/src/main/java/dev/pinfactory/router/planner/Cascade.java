@@ -11,11 +11,10 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Asks the cheapest planner first: a pinned plan, then the encoder; then, if the encoder is unsure and the caller allows it, an LLM; otherwise a
- * refusal that names what was not understood. A failing LLM never changes more than the refusal's wording.
+ * Asks the cheapest planner first: the encoder; then, if it is unsure and the caller allows it, an LLM; otherwise a refusal that names what was not
+ * understood. A failing LLM never changes more than the refusal's wording.
  */
 public final class Cascade implements Planner {
-    private final Planner pinned;
     private final Planner encoder;
     private final Optional<Planner> llm;
     private final double minPlanConfidence;
@@ -23,29 +22,15 @@ public final class Cascade implements Planner {
     /**
      * @param minPlanConfidence the threshold for callers that set none
      */
-    public Cascade(Planner pinned, Planner encoder, Optional<Planner> llm, double minPlanConfidence) {
-        this.pinned = pinned;
+    public Cascade(Planner encoder, Optional<Planner> llm, double minPlanConfidence) {
         this.encoder = encoder;
         this.llm = llm;
         this.minPlanConfidence = minPlanConfidence;
     }
 
-    /** A pinned planner that knows no plan. */
-    public static Planner nothingPinned() {
-        return request -> new Passed();
-    }
-
     @Override
     public PlanOutcome plan(PlanningRequest unconstrained) {
         PlanningRequest request = unconstrained.withinConstraints();
-        return switch (pinned.plan(request)) {
-            case Planned planned -> planned;
-            case Refused refused -> refused;
-            case Passed passed -> planByEncoder(request);
-        };
-    }
-
-    private PlanOutcome planByEncoder(PlanningRequest request) {
         double threshold = request.request().getConstraints().hasMinPlanConfidence()
                 ? request.request().getConstraints().getMinPlanConfidence()
                 : minPlanConfidence;

@@ -49,24 +49,11 @@ class CascadeTest {
     }
 
     private Cascade cascade(Planner encoder) {
-        return new Cascade(Cascade.nothingPinned(), encoder, Optional.of(llm), 0.5);
+        return new Cascade(encoder, Optional.of(llm), 0.5);
     }
 
     private static Refusal refusal(PlanOutcome outcome) {
         return ((Refused) outcome).refusal();
-    }
-
-    @Test
-    void aPinnedPlanIsTakenWithoutAskingAnybody() {
-        Plan pinned = Plan.newBuilder().setPlanner(Plan.Planner.PINNED).build();
-        Cascade cascade = new Cascade(
-                request -> new Planned(pinned),
-                request -> {
-                    throw new AssertionError("asked");
-                },
-                Optional.of(llm),
-                0.5);
-        assertThat(cascade.plan(request(escalating()))).isEqualTo(new Planned(pinned));
     }
 
     @Test
@@ -112,7 +99,6 @@ class CascadeTest {
     @Test
     void aFailingLlmLeavesTheEncodersRefusal() {
         Cascade cascade = new Cascade(
-                Cascade.nothingPinned(),
                 request -> new Planned(UNSURE),
                 Optional.of(request -> {
                     throw new PinfactoryException(ErrorCode.UNAVAILABLE, "connection refused");

@@ -96,8 +96,7 @@ class RouterConfiguration {
 
     @Bean
     Planner planner(CurrentRouter router, RouterProperties properties, Escalation escalation) {
-        return new Cascade(
-                Cascade.nothingPinned(), router.planner(), escalation.planner(), properties.minPlanConfidence());
+        return new Cascade(router.planner(), escalation.planner(), properties.minPlanConfidence());
     }
 
     @Bean
