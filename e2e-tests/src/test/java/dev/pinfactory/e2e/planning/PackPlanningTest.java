@@ -7,7 +7,9 @@ import dev.pinfactory.router.planner.PlanOutcome.Planned;
 import dev.pinfactory.router.planner.PlanOutcome.Refused;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -50,14 +52,19 @@ class PackPlanningTest {
     private static int exact(String resource, boolean told) {
         List<PackRequest> requests = PackRequest.read(resource);
         List<String> failures = new ArrayList<>();
+        Map<String, Integer> asked = new TreeMap<>();
+        Map<String, Integer> right = new TreeMap<>();
         for (PackRequest request : requests) {
             List<String> faults = PLANNER.faults(request);
+            asked.merge(request.kind(), 1, Integer::sum);
+            right.merge(request.kind(), faults.isEmpty() ? 1 : 0, Integer::sum);
             if (!faults.isEmpty()) {
                 failures.add(request.instruction() + "\n    " + String.join("; ", faults));
             }
         }
         int exact = requests.size() - failures.size();
-        System.out.println(resource + ": " + exact + " of " + requests.size() + " plans are exact");
+        System.out.println(resource + ": " + exact + " of " + requests.size() + " plans are exact; of each kind: "
+                + right + " of " + asked);
         if (told) {
             failures.forEach(System.out::println);
         }

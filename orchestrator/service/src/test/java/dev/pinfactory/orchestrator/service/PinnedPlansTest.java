@@ -243,9 +243,8 @@ class PinnedPlansTest {
         assertThat(swarm.specialists().requests()).isEmpty();
     }
 
-    @Test
-    void aTaskThatWaitsForItsTurnTakesTheCardsAsTheyAreThen() throws Exception {
-        pin("claim", task("x"));
+    /** Whatever is submitted next waits until this is counted down. */
+    private CountDownLatch takeTheOnlyTurn() throws InterruptedException {
         CountDownLatch go = new CountDownLatch(1);
         CountDownLatch begun = new CountDownLatch(1);
         swarm.specialists().does("first", request -> {
@@ -255,6 +254,13 @@ class PinnedPlansTest {
         });
         submit(task("the only turn there is"));
         begun.await();
+        return go;
+    }
+
+    @Test
+    void aTaskThatWaitsForItsTurnTakesTheCardsAsTheyAreThen() throws Exception {
+        pin("claim", task("x"));
+        CountDownLatch go = takeTheOnlyTurn();
         String reworded = submit(named("claim", "a"));
         Contract first = Plans.contract("first").toBuilder()
                 .setSummary("Rewrites any text")
@@ -269,15 +275,7 @@ class PinnedPlansTest {
     @Test
     void aTaskThatWaitsForItsTurnFailsWithTheDifference() throws Exception {
         pin("claim", task("x"));
-        CountDownLatch go = new CountDownLatch(1);
-        CountDownLatch begun = new CountDownLatch(1);
-        swarm.specialists().does("first", request -> {
-            begun.countDown();
-            go.await();
-            return "";
-        });
-        submit(task("the only turn there is"));
-        begun.await();
+        CountDownLatch go = takeTheOnlyTurn();
         String waiting = submit(named("claim", "a"));
         swarm.register(
                 Plans.contract("second").toBuilder()

@@ -17,24 +17,11 @@ final class LlamaCppDialectTest extends LlmDialectContract {
             "usage": {"completion_tokens": 312, "prompt_tokens": 1893, "total_tokens": 2205, "prompt_tokens_details": {"cached_tokens": 1657}},""";
 
     @Override
-    Set<String> fields() {
+    Set<String> ownFields() {
         return Set.of(
-                "model",
-                "messages",
-                "frequency_penalty",
-                "max_tokens",
                 "n_predict",
-                "presence_penalty",
-                "response_format",
                 "json_schema",
                 "grammar",
-                "seed",
-                "stop",
-                "stream",
-                "stream_options",
-                "temperature",
-                "top_p",
-                "tools",
                 "tool_choice",
                 "reasoning_effort",
                 "reasoning_format",

@@ -58,16 +58,6 @@ final class LlmPlannerTest {
         model.close();
     }
 
-    private static PlanOutcome plan(PlanningRequest request) {
-        return plan(model.settings(), request);
-    }
-
-    private static PlanOutcome plan(LlmSettings settings, PlanningRequest request) {
-        try (LlmPlanner planner = new LlmPlanner(settings)) {
-            return planner.plan(request);
-        }
-    }
-
     private static Plan planned(PlanOutcome outcome, PlanningRequest request) {
         assertThat(outcome).isInstanceOf(Planned.class);
         Plan plan = ((Planned) outcome).plan();
@@ -86,7 +76,7 @@ final class LlmPlannerTest {
         model.answers(says(Freight.PLAN));
         PlanningRequest request = Freight.request();
 
-        Plan plan = planned(plan(request), request);
+        Plan plan = planned(model.plan(request), request);
 
         assertThat(plan.getStepsList())
                 .extracting(Step::getId)
@@ -110,7 +100,7 @@ final class LlmPlannerTest {
         model.answers(says(Freight.PLAN));
         PlanningRequest request = Freight.request();
 
-        Step claim = planned(plan(request), request).getSteps(3);
+        Step claim = planned(model.plan(request), request).getSteps(3);
 
         List<InstructionSpan> spans = claim.getParametersList().stream()
                 .map(parameter -> parameter.getSource().getInstruction())
@@ -129,7 +119,7 @@ final class LlmPlannerTest {
         model.answers(says(Freight.PLAN));
         PlanningRequest request = Freight.request();
 
-        Plan plan = planned(plan(request), request);
+        Plan plan = planned(model.plan(request), request);
 
         assertThat(plan.getSteps(1).getFallbacksList())
                 .extracting(Fallback::getSpecialist)
@@ -142,7 +132,7 @@ final class LlmPlannerTest {
     void whatIsNoPlanEndsInARefusalAfterAtMostOneRepair(Misbehaviour misbehaviour) {
         model.answers(misbehaviour.answer);
 
-        Refusal refusal = refusal(plan(Freight.request()));
+        Refusal refusal = refusal(model.plan(Freight.request()));
 
         assertThat(refusal.getReason()).isEqualTo(Refusal.Reason.LOW_CONFIDENCE);
         assertThat(refusal.getMessage()).contains(misbehaviour.why).doesNotContain("secret prompt");
@@ -155,7 +145,7 @@ final class LlmPlannerTest {
         model.answers(misbehaviour.answer, says(Freight.PLAN));
         PlanningRequest request = Freight.request();
 
-        PlanOutcome outcome = plan(request);
+        PlanOutcome outcome = model.plan(request);
 
         if (misbehaviour.questions == 1) {
             assertThat(refusal(outcome).getMessage()).contains(misbehaviour.why);
@@ -179,7 +169,7 @@ final class LlmPlannerTest {
         model.answers(says(around.replace("%s", Freight.PLAN)));
         PlanningRequest request = Freight.request();
 
-        assertThat(planned(plan(request), request).getStepsCount()).isEqualTo(4);
+        assertThat(planned(model.plan(request), request).getStepsCount()).isEqualTo(4);
         assertThat(model.questions()).hasSize(1);
     }
 
@@ -191,7 +181,7 @@ final class LlmPlannerTest {
                 "tool_calls"));
         PlanningRequest request = Freight.request();
 
-        assertThat(planned(plan(request), request).getStepsCount()).isEqualTo(4);
+        assertThat(planned(model.plan(request), request).getStepsCount()).isEqualTo(4);
     }
 
     @Test
@@ -205,7 +195,7 @@ final class LlmPlannerTest {
                 says(Freight.PLAN));
         PlanningRequest request = Freight.request();
 
-        planned(plan(request), request);
+        planned(model.plan(request), request);
 
         String complaint = model.questions()
                 .get(1)
@@ -226,7 +216,7 @@ final class LlmPlannerTest {
         PlanningRequest request =
                 new PlanningRequest(Freight.task(Freight.INSTRUCTION).build(), Freight.ALL, start.plusMillis(700));
 
-        Refusal refusal = refusal(plan(request));
+        Refusal refusal = refusal(model.plan(request));
 
         assertThat(refusal.getMessage()).contains("no complete answer within");
         assertThat(Duration.between(start, Instant.now())).isLessThan(Duration.ofSeconds(10));
@@ -244,7 +234,7 @@ final class LlmPlannerTest {
                 8_192,
                 1);
 
-        assertThat(refusal(plan(model.settings().withServer(server), Freight.request()))
+        assertThat(refusal(TestingModel.plan(model.settings().withServer(server), Freight.request()))
                         .getMessage())
                 .contains("within 500 ms");
     }
@@ -255,7 +245,7 @@ final class LlmPlannerTest {
         PlanningRequest late =
                 new PlanningRequest(Freight.task(Freight.INSTRUCTION).build(), Freight.ALL, Instant.now());
 
-        assertThat(refusal(plan(late)).getMessage()).contains("no time is left");
+        assertThat(refusal(model.plan(late)).getMessage()).contains("no time is left");
         assertThat(model.questions()).isEmpty();
     }
 
@@ -263,7 +253,8 @@ final class LlmPlannerTest {
     void aServerThatIsNotThereIsSaid() {
         LlmSettings nobody = LlmSettings.of(URI.create("http://127.0.0.1:1/v1"), "m");
 
-        assertThat(refusal(plan(nobody, Freight.request())).getMessage()).contains("can't be reached");
+        assertThat(refusal(TestingModel.plan(nobody, Freight.request())).getMessage())
+                .contains("can't be reached");
     }
 
     @Test
@@ -272,7 +263,7 @@ final class LlmPlannerTest {
         var task = Freight.task(Freight.INSTRUCTION);
         task.getConstraintsBuilder().setMayEscalate(false);
 
-        assertThat(plan(Freight.request(task))).isInstanceOf(Passed.class);
+        assertThat(model.plan(Freight.request(task))).isInstanceOf(Passed.class);
         assertThat(model.questions()).isEmpty();
     }
 
@@ -282,7 +273,7 @@ final class LlmPlannerTest {
         var task = Freight.task(Freight.INSTRUCTION);
         task.getConstraintsBuilder().addExcludedSpecialists("claim-draft");
 
-        assertThat(refusal(plan(Freight.request(task))).getMessage()).contains("no specialist", "claim-draft");
+        assertThat(refusal(model.plan(Freight.request(task))).getMessage()).contains("no specialist", "claim-draft");
         assertThat(model.questions().getFirst().toString()).doesNotContain("claim-draft");
     }
 
@@ -291,7 +282,7 @@ final class LlmPlannerTest {
         model.answers(says(
                 "{\"steps\": [], \"not_possible\": [{\"quote\": \"draft a claim\", \"reason\": \"nobody writes\"}]}"));
 
-        Refusal refusal = refusal(plan(Freight.request()));
+        Refusal refusal = refusal(model.plan(Freight.request()));
 
         assertThat(refusal.getReason()).isEqualTo(Refusal.Reason.NO_SPECIALIST);
         assertThat(refusal.getUnmet(0).getText()).isEqualTo("draft a claim");
@@ -302,7 +293,7 @@ final class LlmPlannerTest {
     void anEmptyPlanIsNotUnderstood() {
         model.answers(says("{\"steps\": []}"));
 
-        assertThat(refusal(plan(Freight.request())).getReason()).isEqualTo(Refusal.Reason.NOT_UNDERSTOOD);
+        assertThat(refusal(model.plan(Freight.request())).getReason()).isEqualTo(Refusal.Reason.NOT_UNDERSTOOD);
         assertThat(model.questions()).hasSize(1);
     }
 
@@ -357,7 +348,7 @@ final class LlmPlannerTest {
         try {
             for (Misbehaviour misbehaviour : Misbehaviour.values()) {
                 model.answers(misbehaviour.answer, says(Freight.PLAN));
-                plan(settings, Freight.request());
+                TestingModel.plan(settings, Freight.request());
             }
         } finally {
             logger.detachAppender(log);
@@ -372,7 +363,7 @@ final class LlmPlannerTest {
     void cancellingTheCallerHangsUp() throws Exception {
         model.answers(says(Freight.PLAN).withFixedDelay(30_000));
         CompletableFuture<PlanOutcome> outcome = new CompletableFuture<>();
-        Thread caller = Thread.ofVirtual().start(() -> outcome.complete(plan(Freight.request())));
+        Thread caller = Thread.ofVirtual().start(() -> outcome.complete(model.plan(Freight.request())));
         caller.interrupt();
 
         assertThat(refusal(outcome.get(10, TimeUnit.SECONDS)).getMessage()).contains("cancelled");

@@ -20,23 +20,8 @@ import org.slf4j.LoggerFactory;
  */
 final class OllamaDialectTest extends LlmDialectContract {
     @Override
-    Set<String> fields() {
-        return Set.of(
-                "model",
-                "messages",
-                "frequency_penalty",
-                "max_tokens",
-                "presence_penalty",
-                "response_format",
-                "seed",
-                "stop",
-                "stream",
-                "stream_options",
-                "temperature",
-                "top_p",
-                "tools",
-                "reasoning",
-                "reasoning_effort");
+    Set<String> ownFields() {
+        return Set.of("reasoning", "reasoning_effort");
     }
 
     private static ResponseDefinitionBuilder completion(String message, String finish, int promptTokens) {

@@ -9,6 +9,8 @@ import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.stubbing.Scenario;
+import dev.pinfactory.router.planner.PlanOutcome;
+import dev.pinfactory.router.planner.PlanningRequest;
 import java.net.URI;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
@@ -32,6 +34,16 @@ final class TestingModel implements AutoCloseable {
 
     LlmSettings settings() {
         return LlmSettings.of(baseUrl(), "freight-7b");
+    }
+
+    PlanOutcome plan(PlanningRequest request) {
+        return plan(settings(), request);
+    }
+
+    static PlanOutcome plan(LlmSettings settings, PlanningRequest request) {
+        try (LlmPlanner planner = new LlmPlanner(settings)) {
+            return planner.plan(request);
+        }
     }
 
     void answers(ResponseDefinitionBuilder... answers) {

@@ -32,10 +32,9 @@ record GroundedReading(Interpretation interpretation, Grounding grounding) {
     /** A part that every card claims with less than this is nobody's. */
     private static final double NOBODYS = 0.1;
 
-    static GroundedReading of(
-            Grounder grounder, Interpretation read, Contracts contracts, Predicate<String> namesAnInput) {
-        GroundedReading cut = cut(grounder, read, contracts, namesAnInput);
-        Map<Integer, Set<String>> made = cut.made(namesAnInput);
+    static GroundedReading of(Grounder grounder, Interpretation read, Contracts contracts) {
+        GroundedReading cut = cut(grounder, read, contracts);
+        Map<Integer, Set<String>> made = cut.made();
         if (made.isEmpty()) {
             return cut;
         }
@@ -47,7 +46,7 @@ record GroundedReading(Interpretation interpretation, Grounding grounding) {
      * For clauses that speak of what an earlier one makes ("strip the names out of the digest"): the words for that. They say what the clause is about,
      * and not that it asks for the same again.
      */
-    private Map<Integer, Set<String>> made(Predicate<String> namesAnInput) {
+    private Map<Integer, Set<String>> made() {
         Map<Integer, Set<String>> made = new TreeMap<>();
         Set<String> before = new TreeSet<>();
         List<Clause> clauses = interpretation.clauses();
@@ -59,23 +58,22 @@ record GroundedReading(Interpretation interpretation, Grounding grounding) {
                 grounding
                         .best(i)
                         .ifPresent(best -> Results.stems(best.contract()).stream()
-                                .filter(stem -> !namesAnInput.test(stem))
+                                .filter(stem -> !interpretation.namesAnInput(stem))
                                 .forEach(before::add));
             }
         }
         return made;
     }
 
-    private static GroundedReading cut(
-            Grounder grounder, Interpretation read, Contracts contracts, Predicate<String> namesAnInput) {
+    private static GroundedReading cut(Grounder grounder, Interpretation read, Contracts contracts) {
         Grounding whole = grounder.ground(read, contracts);
         List<List<Clause>> parts = new ArrayList<>();
         for (int i = 0; i < read.clauses().size(); i++) {
             Clause clause = read.clauses().get(i);
-            List<Clause> cut = Conjuncts.of(read, clause, namesAnInput);
+            List<Clause> cut = Conjuncts.of(read, clause);
             // Encoding the parts takes most of the time of a plan: only where they may be asked for apart.
             boolean apart = cut.stream().skip(1).anyMatch(part -> Conjuncts.standsAlone(read, part))
-                    || cut.stream().allMatch(part -> names(read, part, namesAnInput));
+                    || cut.stream().allMatch(part -> namesAnInput(read, part));
             boolean oneThing = claim(whole, i) >= BEYOND_DOUBT && !apart;
             parts.add(oneThing ? List.of(clause) : cut);
         }
@@ -91,7 +89,7 @@ record GroundedReading(Interpretation interpretation, Grounding grounding) {
             for (Clause part : parts.get(i)) {
                 judged.add(Part.of(part, cut, at++));
             }
-            settled.addAll(settle(read, read.clauses().get(i), judged, claim(whole, i), namesAnInput));
+            settled.addAll(settle(read, read.clauses().get(i), judged, claim(whole, i)));
         }
         if (settled.size() == read.clauses().size()) {
             return new GroundedReading(read, whole);
@@ -114,8 +112,7 @@ record GroundedReading(Interpretation interpretation, Grounding grounding) {
         }
     }
 
-    private static List<Clause> settle(
-            Interpretation read, Clause clause, List<Part> parts, double claimOfWhole, Predicate<String> namesAnInput) {
+    private static List<Clause> settle(Interpretation read, Clause clause, List<Part> parts, double claimOfWhole) {
         if (parts.size() == 1) {
             return List.of(clause);
         }
@@ -129,7 +126,7 @@ record GroundedReading(Interpretation interpretation, Grounding grounding) {
                         && part.claim() < (cards.contains(part.card()) ? NOBODYS : Selection.CLAIMS);
         // "shorten the letter to two pages and the report to four": once for each.
         boolean once = parts.stream().allMatch(Part::claimed)
-                && parts.stream().allMatch(part -> names(read, part.clause(), namesAnInput));
+                && parts.stream().allMatch(part -> namesAnInput(read, part.clause()));
         if (once) {
             return parts.stream().map(Part::clause).toList();
         }
@@ -155,8 +152,8 @@ record GroundedReading(Interpretation interpretation, Grounding grounding) {
                 .toList();
     }
 
-    private static boolean names(Interpretation read, Clause clause, Predicate<String> namesAnInput) {
-        return read.tokensOf(clause).stream().anyMatch(token -> namesAnInput.test(token.lower()));
+    private static boolean namesAnInput(Interpretation read, Clause clause) {
+        return read.tokensOf(clause).stream().anyMatch(token -> read.namesAnInput(token.lower()));
     }
 
     private static double claim(Grounding grounding, int clause) {

@@ -26,8 +26,8 @@ import java.util.TreeSet;
 import java.util.function.Supplier;
 
 /**
- * Brings a task's plan: the one that it came with (the caller's own or a pinned one), or the router's. Either is checked as a whole against the catalogue that this orchestrator knows, and that alone
- * decides: a router that is wrong, old or hostile can't make anything run that the caller and the cards do not allow.
+ * Brings a task's plan: the one that it came with (the caller's own or a pinned one), or the router's. Either is checked as a whole against the catalogue
+ * that this orchestrator knows, and that alone decides: a router that is wrong, old or hostile can't make anything run that the caller and the cards do not allow.
  */
 public final class Planning {
     private final RouterClient router;

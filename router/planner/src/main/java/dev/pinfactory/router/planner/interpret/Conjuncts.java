@@ -3,7 +3,6 @@ package dev.pinfactory.router.planner.interpret;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Predicate;
 
 /**
  * Cuts a request for two things by one verb ("tell me the language and the mood of the letter") into its parts. Whether a clause is such a request or
@@ -17,11 +16,10 @@ public final class Conjuncts {
     private Conjuncts() {}
 
     /**
-     * The parts of a clause that asks, in order; the clause alone where it has no inner conjunction.
-     *
-     * @param namesAnInput whether a word is a name of an input: "the language of the letter and the review" speaks of two inputs and asks for one thing
+     * The parts of a clause that asks, in order; the clause alone where it has no inner conjunction. Names of inputs make no part of their own: "the
+     * language of the letter and the review" speaks of two inputs and asks for one thing.
      */
-    public static List<Clause> of(Interpretation interpretation, Clause clause, Predicate<String> namesAnInput) {
+    public static List<Clause> of(Interpretation interpretation, Clause clause) {
         List<Token> tokens = interpretation.tokensOf(clause);
         if (!clause.asks() || tokens.stream().noneMatch(token -> CONJUNCTIONS.contains(token.lower()))) {
             return List.of(clause);
@@ -36,7 +34,7 @@ public final class Conjuncts {
                 continue;
             }
             List<Token> run = tokens.subList(from, i);
-            if (!runs.isEmpty() && hasWord(run) && onlyNames(run, namesAnInput)) {
+            if (!runs.isEmpty() && hasWord(run) && onlyNames(interpretation, run)) {
                 runs.set(
                         runs.size() - 1,
                         tokens.subList(tokens.indexOf(runs.getLast().getFirst()), i));
@@ -106,10 +104,10 @@ public final class Conjuncts {
                 || FunctionWords.PARTICLES.contains(next);
     }
 
-    private static boolean onlyNames(List<Token> tokens, Predicate<String> namesAnInput) {
+    private static boolean onlyNames(Interpretation interpretation, List<Token> tokens) {
         return tokens.stream()
                 .filter(token -> token.kind() == Token.Kind.WORD && !FunctionWords.isFunctionWord(token.lower()))
-                .allMatch(token -> namesAnInput.test(token.lower()));
+                .allMatch(token -> interpretation.namesAnInput(token.lower()));
     }
 
     private static boolean hasWord(List<Token> tokens) {

@@ -51,12 +51,16 @@ public record Interpretation(
         return new Interpretation(instruction, tokens, clauses, made, stems);
     }
 
+    public boolean namesAnInput(String word) {
+        return inputNames.contains(Words.stem(word));
+    }
+
     /** The words of a clause that name inputs of the task. */
     public List<String> inputsNamedBy(Clause clause) {
         return tokensOf(clause).stream()
                 .filter(token -> token.kind() == Token.Kind.WORD)
                 .map(Token::lower)
-                .filter(word -> inputNames.contains(Words.stem(word)))
+                .filter(this::namesAnInput)
                 .distinct()
                 .toList();
     }
