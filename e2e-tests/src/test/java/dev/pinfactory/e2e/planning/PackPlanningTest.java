@@ -10,12 +10,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * How the shipped router plans for the specialists that ship. {@code requests.yaml} is what the planner is worked on with; {@code check-requests.yaml} is
  * not looked at in detail, so that it says whether the work was general. Not all plans are right yet: the floors may only rise.
  */
+@Tag("long")
 class PackPlanningTest {
     private static final int EXACT_REQUESTS = 224;
     private static final int EXACT_CHECKS = 72;

@@ -12,12 +12,14 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.grpc.server.lifecycle.GrpcServerStartedEvent;
 
 /** The contract test over everything that comes in the box, served by the real host on a socket. */
+@Tag("long")
 class HostContractTest extends SpecialistContract {
     private static final List<String> IN_THE_BOX =
             List.of("intent", "language-id", "pii", "pii-redact", "receipt-fields", "sentiment", "summary");

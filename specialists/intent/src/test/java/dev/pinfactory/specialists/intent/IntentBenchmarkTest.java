@@ -15,11 +15,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Repeats the figures of README.md and lineage.json: the model that ships, on the questions that it has not seen. */
+@Tag("long")
 class IntentBenchmarkTest {
     private static final Path DATA = Path.of("data", IntentTrainer.FILE);
 

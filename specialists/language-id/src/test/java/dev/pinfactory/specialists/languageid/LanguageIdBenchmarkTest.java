@@ -14,11 +14,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Repeats the figures of README.md and lineage.json: the model that ships, on the texts that it has not seen. */
+@Tag("long")
 class LanguageIdBenchmarkTest {
     private static final Path DATA = Path.of("data", LanguageIdTrainer.FILE);
 

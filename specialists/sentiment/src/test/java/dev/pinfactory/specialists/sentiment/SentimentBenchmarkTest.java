@@ -12,12 +12,14 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Repeats the figures of README.md and lineage.json: trains again, and compares what the models of the folds say of sentences they have not seen. */
+@Tag("long")
 class SentimentBenchmarkTest {
     @TempDir
     private Path folder;

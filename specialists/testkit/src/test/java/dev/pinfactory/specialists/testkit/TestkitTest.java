@@ -16,9 +16,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Each of these specialists breaks the contract in one way, and the contract test finds it by name. */
+@Tag("long")
 class TestkitTest {
     private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
 

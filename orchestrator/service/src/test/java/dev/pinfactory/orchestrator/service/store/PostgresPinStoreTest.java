@@ -6,7 +6,9 @@ import java.io.IOException;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 
+@Tag("long")
 class PostgresPinStoreTest extends PinStoreContract {
     private static EmbeddedPostgres postgres;
     private static HikariDataSource dataSource;

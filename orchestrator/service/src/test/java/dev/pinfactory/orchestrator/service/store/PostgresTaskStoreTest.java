@@ -8,9 +8,11 @@ import java.io.IOException;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
+@Tag("long")
 class PostgresTaskStoreTest extends TaskStoreContract {
     private static EmbeddedPostgres postgres;
     private static HikariDataSource dataSource;

@@ -5,7 +5,9 @@ import java.io.IOException;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 
+@Tag("long")
 class PostgresCatalogTest extends CatalogContract {
     private static EmbeddedPostgres postgres;
 
