@@ -58,7 +58,7 @@ final class LearnedGrounder implements Grounder {
     private Grounding score(Query wanted, Query all, Interpretation interpretation, CardIndex index) {
         List<Clause> clauses = interpretation.clauses();
         List<List<Double>> byClause = new ArrayList<>();
-        List<Map<Integer, String>> excluded = new ArrayList<>();
+        List<Map<Integer, CardScore.Exclusion>> excluded = new ArrayList<>();
         for (int card = 0; card < index.size(); card++) {
             byClause.add(new ArrayList<>());
             excluded.add(new TreeMap<>());
@@ -78,11 +78,9 @@ final class LearnedGrounder implements Grounder {
                             : action;
                     int counter = index.vectors(card).counterExample(action::similarity);
                     if (counter >= 0) {
-                        excluded.get(card)
-                                .put(
-                                        clause,
-                                        CardVectors.counterExamples(index.contract(card))
-                                                .get(counter));
+                        String example = CardVectors.counterExamples(index.contract(card))
+                                .get(counter);
+                        excluded.get(card).put(clause, new CardScore.Exclusion(example, probability));
                         probability = 0;
                     }
                 }

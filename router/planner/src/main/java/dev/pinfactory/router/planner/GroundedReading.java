@@ -20,8 +20,8 @@ import java.util.stream.Collectors;
 
 /**
  * An instruction as it was read, and how well the cards answer its clauses. A clause that asks for several things is cut into them: where its parts are
- * claimed by different cards, no less clearly than the whole was, and where a part that stands alone is nobody's while others are somebody's, for what
- * nobody does has to be told.
+ * claimed by different cards, no less clearly than the whole was; where each part names an input of its own; and where a part is nobody's while others
+ * are somebody's, for what nobody does has to be told: one that stands alone, or any where nobody claims the whole.
  */
 record GroundedReading(Interpretation interpretation, Grounding grounding) {
     /** "remove names and addresses" is one request: its parts are claimed less clearly than the whole. */

@@ -11,7 +11,16 @@ import java.util.Map;
  * @param byClause the same for each clause of the interpretation, read as if it were the whole instruction
  * @param excluded clauses that it would be considered for, had its card no counter-example like them; their probability is 0
  */
-public record CardScore(Contract contract, double probability, List<Double> byClause, Map<Integer, String> excluded) {
+public record CardScore(
+        Contract contract, double probability, List<Double> byClause, Map<Integer, Exclusion> excluded) {
+    /**
+     * Why a card is out of the question for a clause.
+     *
+     * @param counterExample of the card, that the clause comes near
+     * @param otherwise the clause's probability without it
+     */
+    public record Exclusion(String counterExample, double otherwise) {}
+
     public CardScore {
         byClause = List.copyOf(byClause);
         excluded = Map.copyOf(excluded);

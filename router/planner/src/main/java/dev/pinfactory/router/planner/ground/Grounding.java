@@ -25,7 +25,7 @@ public record Grounding(List<CardScore> scores) {
     }
 
     /**
-     * Who else clauses may mean, best first.
+     * Who else clauses may mean, best first; a card that a counter-example keeps from them stands where it would without.
      *
      * @param clauses any of them, each on its own
      * @param except a contract id
@@ -33,23 +33,37 @@ public record Grounding(List<CardScore> scores) {
     public List<ConsideredSpecialist> nearest(Set<Integer> clauses, String except) {
         return scores.stream()
                 .filter(score -> !score.contract().getId().equals(except))
-                .map(score -> ConsideredSpecialist.newBuilder()
-                        .setSpecialist(score.contract().getId())
-                        .setConfidence(
-                                clauses.stream().mapToDouble(score::of).max().orElse(0))
-                        .setCounterExample(clauses.stream()
-                                .flatMap(clause ->
-                                        Stream.ofNullable(score.excluded().get(clause)))
-                                .findFirst()
-                                .orElse(""))
-                        .build())
-                .filter(candidate -> candidate.getConfidence() >= WORTH_TELLING
-                        || !candidate.getCounterExample().isEmpty())
-                .sorted(Comparator.comparingDouble(ConsideredSpecialist::getConfidence)
+                .map(score -> Candidate.of(score, clauses))
+                .filter(candidate -> candidate.likeness() >= WORTH_TELLING)
+                .sorted(Comparator.comparingDouble(Candidate::likeness)
                         .reversed()
-                        .thenComparing(ConsideredSpecialist::getSpecialist))
+                        .thenComparing(candidate -> candidate.told().getSpecialist()))
                 .limit(MOST_CANDIDATES)
+                .map(Candidate::told)
                 .toList();
+    }
+
+    /**
+     * Who else may be meant.
+     *
+     * @param likeness how well it answers the clauses, or would without its counter-example
+     */
+    private record Candidate(ConsideredSpecialist told, double likeness) {
+        static Candidate of(CardScore score, Set<Integer> clauses) {
+            double confidence = clauses.stream().mapToDouble(score::of).max().orElse(0);
+            ConsideredSpecialist.Builder told = ConsideredSpecialist.newBuilder()
+                    .setSpecialist(score.contract().getId())
+                    .setConfidence(confidence);
+            Optional<CardScore.Exclusion> excluded = confidence >= WORTH_TELLING
+                    ? Optional.empty()
+                    : clauses.stream()
+                            .flatMap(
+                                    clause -> Stream.ofNullable(score.excluded().get(clause)))
+                            .max(Comparator.comparingDouble(CardScore.Exclusion::otherwise));
+            excluded.ifPresent(exclusion -> told.setCounterExample(exclusion.counterExample()));
+            return new Candidate(
+                    told.build(), excluded.map(CardScore.Exclusion::otherwise).orElse(confidence));
+        }
     }
 
     /** The contract that a clause on its own asks for most. */
