@@ -122,16 +122,11 @@ class OrchestratorConfiguration {
 
     @Bean
     Planning planning(
-            Channels channels,
-            OrchestratorProperties properties,
-            PinnedTasks pins,
-            Catalog catalog,
-            Tracing tracing,
-            Clock clock) {
+            Channels channels, OrchestratorProperties properties, Catalog catalog, Tracing tracing, Clock clock) {
         OrchestratorProperties.Router router = properties.router();
         RouterClient client =
                 new RouterClient(channels, router.address(), router.timeout(), router.maxAttempts(), tracing, clock);
-        return new Planning(client, pins, catalog, PlanLimits.DEFAULT);
+        return new Planning(client, catalog, PlanLimits.DEFAULT);
     }
 
     @Bean
@@ -195,8 +190,8 @@ class OrchestratorConfiguration {
     }
 
     @Bean
-    PinnedTasks pinnedTasks(PinStore store, Catalog catalog) {
-        return new PinnedTasks(store, catalog);
+    PinnedTasks pinnedTasks(PinStore store) {
+        return new PinnedTasks(store);
     }
 
     @Bean

@@ -3,6 +3,7 @@ package dev.pinfactory.orchestrator.service;
 import static dev.pinfactory.orchestrator.service.testing.Plans.task;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import dev.pinfactory.orchestrator.service.testing.Plans;
@@ -18,11 +19,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import javax.sql.DataSource;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Plans that are pinned and run by name, over a socket, with the real engine and store. */
 class PinnedPlansTest {
@@ -108,13 +111,8 @@ class PinnedPlansTest {
     @Test
     void aCardWithOtherWordsIsNoOtherCard() {
         pin("claim", task("x"));
-        Contract reworded = Plans.contract("first").toBuilder()
-                .setSummary("Rewrites any text")
-                .build();
-        swarm.register(reworded, address);
-        TaskResult result = run(named("claim", "hello"));
-        assertThat(result.getStatus()).isEqualTo(TaskResult.Status.COMPLETE);
-        assertThat(result.getPlan().getSteps(0).getContractDigest()).isEqualTo(Digests.of(reworded));
+        swarm.register(REWORDED, address);
+        assertPlanOfFirstAndSecond(run(named("claim", "hello")));
     }
 
     @Test
@@ -262,14 +260,61 @@ class PinnedPlansTest {
         pin("claim", task("x"));
         CountDownLatch go = takeTheOnlyTurn();
         String reworded = submit(named("claim", "a"));
-        Contract first = Plans.contract("first").toBuilder()
-                .setSummary("Rewrites any text")
-                .build();
-        swarm.register(first, address);
+        swarm.register(REWORDED, address);
         go.countDown();
-        TaskResult result = ended(reworded);
+        assertPlanOfFirstAndSecond(ended(reworded));
+    }
+
+    private static final Contract REWORDED =
+            Plans.contract("first").toBuilder().setSummary("Rewrites any text").build();
+
+    private static void assertPlanOfFirstAndSecond(TaskResult result) {
         assertThat(result.getStatus()).as(result.toString()).isEqualTo(TaskResult.Status.COMPLETE);
-        assertThat(result.getPlan().getSteps(0).getContractDigest()).isEqualTo(Digests.of(first));
+        assertThat(result.getPlan().getPinnedAs()).isEqualTo("claim@1");
+        assertThat(result.getPlan().getStepsList())
+                .extracting(Step::getSpecialist, Step::getContractDigest)
+                .containsExactly(
+                        tuple("first", Digests.of(REWORDED)), tuple("second", Digests.of(Plans.contract("second"))));
+    }
+
+    @Test
+    void aWaitingTaskKeepsItsPlanWhenItsNumberIsGivenToAnother() throws Exception {
+        pin("claim", task("x"));
+        CountDownLatch go = takeTheOnlyTurn();
+        String waiting = submit(named("claim", "a"));
+        delete("claim");
+        swarm.plans("third");
+        assertThat(pin("claim", task("x")).getVersion()).isEqualTo(1);
+        swarm.register(REWORDED, address);
+        go.countDown();
+        assertPlanOfFirstAndSecond(ended(waiting));
+    }
+
+    @Test
+    void aWaitingTaskKeepsItsPlanOverARestartWithoutItsPin() throws Exception {
+        pin("claim", task("x"));
+        takeTheOnlyTurn();
+        String waiting = submit(named("claim", "a"));
+        delete("claim");
+        swarm.register(REWORDED, address);
+        swarm.stop();
+        swarm.specialists().does("first", request -> request.getInputs(0).getText());
+        swarm.start();
+        assertPlanOfFirstAndSecond(ended(waiting));
+    }
+
+    /** Planning may be interrupted, and an interrupt in the database's files would close them for everybody. */
+    @Test
+    void aWaitingTaskIsPlannedWithoutTheDatabase() throws Exception {
+        pin("claim", task("x"));
+        CountDownLatch go = takeTheOnlyTurn();
+        String waiting = submit(named("claim", "a"));
+        swarm.register(REWORDED, address);
+        JdbcClient.create(swarm.bean(DataSource.class))
+                .sql("alter table pinned_plan rename to put_away")
+                .update();
+        go.countDown();
+        assertPlanOfFirstAndSecond(ended(waiting));
     }
 
     @Test

@@ -1,7 +1,7 @@
 package dev.pinfactory.orchestrator.service.plan;
 
 import com.google.protobuf.util.Durations;
-import dev.pinfactory.orchestrator.service.pin.PinnedTasks;
+import dev.pinfactory.orchestrator.service.pin.ResolvedTask;
 import dev.pinfactory.proto.card.Contracts;
 import dev.pinfactory.proto.error.ErrorCode;
 import dev.pinfactory.proto.error.PinfactoryException;
@@ -31,41 +31,36 @@ import java.util.function.Supplier;
  */
 public final class Planning {
     private final RouterClient router;
-    private final PinnedTasks pins;
     private final Supplier<CatalogSnapshot> catalog;
     private final PlanLimits limits;
 
-    public Planning(RouterClient router, PinnedTasks pins, Supplier<CatalogSnapshot> catalog, PlanLimits limits) {
+    public Planning(RouterClient router, Supplier<CatalogSnapshot> catalog, PlanLimits limits) {
         this.router = router;
-        this.pins = pins;
         this.catalog = catalog;
         this.limits = limits;
     }
 
     /**
-     * A checked plan with the versions that it will use, or a refusal.
+     * A checked plan with the versions that it will use, or a refusal. Waits for the network alone: whoever calls it may be interrupted, and an interrupt
+     * must not meet the store.
      *
      * @param taskId decides which version serves the task where several do, and stands in the router's log
-     * @throws PinfactoryException PLAN_INVALID for a plan that the task brought and that breaks rules; another code when the router gave no answer
+     * @throws PinfactoryException PLAN_INVALID for a plan that the task brought and that breaks rules; FAILED_PRECONDITION for a pinned one whose cards have
+     *     changed; another code when the router gave no answer
      */
-    public Planned plan(String tenant, Task task, String taskId, Instant deadline) throws InterruptedException {
-        return task.hasPlan() ? check(tenant, task, taskId) : ask(tenant, task, taskId, deadline);
+    public Planned plan(String tenant, ResolvedTask task, String taskId, Instant deadline) throws InterruptedException {
+        return task.task().hasPlan() ? check(task, taskId) : ask(tenant, task.task(), taskId, deadline);
     }
 
-    private Planned check(String tenant, Task task, String taskId) {
-        boolean pinned = !task.getPinnedPlan().isEmpty();
+    private Planned check(ResolvedTask given, String taskId) {
         CatalogSnapshot snapshot = catalog.get();
-        Plan plan = task.getPlan();
-        List<Violation> violations = violations(snapshot, plan, task);
-        if (pinned && violations.stream().anyMatch(Planning::saysOtherCatalogue)) {
-            plan = pins.renew(tenant, task).getPlan();
-            snapshot = catalog.get();
-            violations = violations(snapshot, plan, task);
-        }
+        Task task = given.against(snapshot.contracts());
+        List<Violation> violations = violations(snapshot, task.getPlan(), task);
         if (!violations.isEmpty()) {
             throw invalid(violations);
         }
-        plan = plan.toBuilder()
+        boolean pinned = !task.getPinnedPlan().isEmpty();
+        Plan plan = task.getPlan().toBuilder()
                 .setPlanner(pinned ? Plan.Planner.PINNED : Plan.Planner.CALLER)
                 .setPinnedAs(task.getPinnedPlan())
                 .build();

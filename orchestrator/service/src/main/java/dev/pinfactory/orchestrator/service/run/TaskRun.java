@@ -6,6 +6,7 @@ import dev.pinfactory.orchestrator.engine.Event;
 import dev.pinfactory.orchestrator.engine.Execution;
 import dev.pinfactory.orchestrator.engine.ExecutionRequest;
 import dev.pinfactory.orchestrator.service.event.EventLog;
+import dev.pinfactory.orchestrator.service.pin.ResolvedTask;
 import dev.pinfactory.orchestrator.service.plan.Planned;
 import dev.pinfactory.orchestrator.service.store.OpenTask;
 import dev.pinfactory.orchestrator.service.store.Progress;
@@ -96,7 +97,11 @@ final class TaskRun {
     /** A plan or a refusal. Writes nothing, waits for the network alone, and may be interrupted. */
     Planned plan() throws InterruptedException {
         return tools.planning()
-                .plan(open.claim().tenant(), open.task(), open.claim().taskId(), open.deadline());
+                .plan(
+                        open.claim().tenant(),
+                        new ResolvedTask(open.task(), open.pinned()),
+                        open.claim().taskId(),
+                        open.deadline());
     }
 
     /** Writes the plan down, or ends the task without one. */

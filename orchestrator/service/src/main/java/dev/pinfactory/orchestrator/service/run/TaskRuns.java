@@ -48,6 +48,7 @@ public final class TaskRuns implements AutoCloseable {
         return new OpenTask(
                 claim,
                 task.task(),
+                task.pinned(),
                 task.result(),
                 Optional.empty(),
                 List.of(),

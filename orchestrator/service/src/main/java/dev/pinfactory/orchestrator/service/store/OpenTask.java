@@ -1,5 +1,6 @@
 package dev.pinfactory.orchestrator.service.store;
 
+import dev.pinfactory.proto.v1.PinnedPlan;
 import dev.pinfactory.proto.v1.PlanCommit;
 import dev.pinfactory.proto.v1.StepCommit;
 import dev.pinfactory.proto.v1.Task;
@@ -12,6 +13,7 @@ import java.util.Set;
 /**
  * A task that has not ended, with everything that is known of its run.
  *
+ * @param pinned the pinned plan that it was accepted with, if it names one, until it is planned
  * @param planned empty while it has no plan
  * @param journal the steps and items that ended
  * @param told steps whose end stands in the events
@@ -20,6 +22,7 @@ import java.util.Set;
 public record OpenTask(
         Claim claim,
         Task task,
+        Optional<PinnedPlan> pinned,
         TaskResult result,
         Optional<PlanCommit> planned,
         List<StepCommit> journal,

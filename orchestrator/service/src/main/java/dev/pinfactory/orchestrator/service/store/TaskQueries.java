@@ -4,6 +4,7 @@ import static dev.pinfactory.orchestrator.service.store.Rows.message;
 import static dev.pinfactory.orchestrator.service.store.Rows.time;
 import static dev.pinfactory.orchestrator.service.store.Rows.timestamp;
 
+import dev.pinfactory.proto.v1.PinnedPlan;
 import dev.pinfactory.proto.v1.PlanCommit;
 import dev.pinfactory.proto.v1.StepCommit;
 import dev.pinfactory.proto.v1.Task;
@@ -77,7 +78,7 @@ final class TaskQueries {
                 .map(event -> event.getStepEnded().getStep())
                 .collect(Collectors.toSet());
         return jdbc.sql("""
-                        select request, result, planned, deadline, trace_parent, cancel_requested from task
+                        select request, pinned, result, planned, deadline, trace_parent, cancel_requested from task
                         where id = :id and tenant = :tenant and epoch = :epoch and state <> 'ENDED'
                         """)
                 .param("id", claim.taskId())
@@ -86,6 +87,7 @@ final class TaskQueries {
                 .query((row, number) -> new OpenTask(
                         claim,
                         message(Task.parser(), row.getBytes("request")),
+                        Optional.ofNullable(row.getBytes("pinned")).map(plan -> message(PinnedPlan.parser(), plan)),
                         message(TaskResult.parser(), row.getBytes("result")),
                         Optional.ofNullable(row.getBytes("planned")).map(plan -> message(PlanCommit.parser(), plan)),
                         journal,

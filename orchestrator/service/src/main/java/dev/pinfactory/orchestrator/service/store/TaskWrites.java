@@ -5,6 +5,7 @@ import static dev.pinfactory.orchestrator.service.store.Rows.time;
 
 import com.google.protobuf.util.Timestamps;
 import dev.pinfactory.proto.events.v1.Event;
+import dev.pinfactory.proto.v1.PinnedPlan;
 import dev.pinfactory.proto.v1.StepCommit;
 import dev.pinfactory.proto.v1.Task;
 import dev.pinfactory.proto.v1.TaskEvent;
@@ -14,6 +15,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The statements that change rows. Each is called inside a transaction. */
@@ -50,9 +52,9 @@ final class TaskWrites {
     void insertTask(NewTask task, TaskResult result, long epoch, TaskStore.Lease lease) {
         jdbc.sql("""
                         insert into task (id, tenant, state, status, priority, epoch, owner, lease_until, created_at, ended_at, deadline,
-                            cancel_requested, needs_review, trace_parent, instruction, request, result)
+                            cancel_requested, needs_review, trace_parent, instruction, request, pinned, result)
                         values (:id, :tenant, :state, :status, :priority, :epoch, :owner, :until, :created, :ended, :deadline,
-                            false, :review, :trace, :instruction, :request, :result)
+                            false, :review, :trace, :instruction, :request, :pinned, :result)
                         """)
                 .param("id", task.id())
                 .param("tenant", task.tenant())
@@ -69,6 +71,7 @@ final class TaskWrites {
                 .param("trace", task.traceParent())
                 .param("instruction", shown(task.task().getInstruction()))
                 .param("request", task.task().toByteArray())
+                .param("pinned", pinned(task, result))
                 .param("result", result.toByteArray())
                 .update();
         task.task()
@@ -86,6 +89,12 @@ final class TaskWrites {
                         .param("tenant", task.tenant())
                         .param("digest", digest)
                         .update());
+    }
+
+    /** Nobody plans an ended task any more. */
+    private static byte @Nullable [] pinned(NewTask task, TaskResult result) {
+        boolean ended = result.getState() == TaskResult.State.ENDED;
+        return ended ? null : task.pinned().map(PinnedPlan::toByteArray).orElse(null);
     }
 
     /** False when the claim is over, or the task has ended. */
@@ -117,7 +126,8 @@ final class TaskWrites {
                     .update();
         }
         progress.planned()
-                .ifPresent(plan -> jdbc.sql("update task set planned = :planned where id = :id and epoch = :epoch")
+                .ifPresent(plan -> jdbc.sql(
+                                "update task set planned = :planned, pinned = null where id = :id and epoch = :epoch")
                         .param("planned", plan.toByteArray())
                         .param("id", claim.taskId())
                         .param("epoch", claim.epoch())

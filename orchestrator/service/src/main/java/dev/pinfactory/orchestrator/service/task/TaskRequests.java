@@ -2,12 +2,14 @@ package dev.pinfactory.orchestrator.service.task;
 
 import dev.pinfactory.orchestrator.service.content.TaskContent;
 import dev.pinfactory.orchestrator.service.pin.PinnedTasks;
+import dev.pinfactory.orchestrator.service.pin.ResolvedTask;
 import dev.pinfactory.orchestrator.service.plan.Planning;
 import dev.pinfactory.orchestrator.service.run.EventStamp;
 import dev.pinfactory.orchestrator.service.run.Results;
 import dev.pinfactory.orchestrator.service.store.IdempotencyKey;
 import dev.pinfactory.orchestrator.service.store.NewTask;
 import dev.pinfactory.orchestrator.service.trace.Tracing;
+import dev.pinfactory.proto.card.Contracts;
 import dev.pinfactory.proto.error.ErrorCode;
 import dev.pinfactory.proto.error.FieldViolation;
 import dev.pinfactory.proto.error.PinfactoryException;
@@ -59,7 +61,8 @@ public final class TaskRequests {
     NewTask accept(Caller caller, Task given, boolean durable) {
         Instant now = clock.instant();
         check(given, now);
-        Task resolved = content.resolve(caller.tenant(), pins.resolve(caller.tenant(), given));
+        ResolvedTask pinned = pins.resolve(caller.tenant(), given, catalog.get().contracts());
+        Task resolved = content.resolve(caller.tenant(), pinned.task());
         if (resolved.hasPlan()) {
             checkPlan(resolved);
         }
@@ -69,6 +72,7 @@ public final class TaskRequests {
         return new NewTask(
                 caller.tenant(),
                 task,
+                pinned.pinned(),
                 Results.queued(id, task, now, Tracing.traceId(traceParent)),
                 List.of(new EventStamp(id, 0).state(now, TaskResult.State.QUEUED)),
                 TaskContent.references(task),
@@ -83,9 +87,10 @@ public final class TaskRequests {
     }
 
     /** A task that is only to be planned: its inputs may leave their content out. */
-    Task forPlanning(String tenant, Task task) {
-        refuse(new TaskValidator(catalog.get().contracts()).validateForPlanning(task, clock.instant()));
-        return pins.resolve(tenant, task);
+    ResolvedTask forPlanning(String tenant, Task task) {
+        Contracts contracts = catalog.get().contracts();
+        refuse(new TaskValidator(contracts).validateForPlanning(task, clock.instant()));
+        return pins.resolve(tenant, task, contracts);
     }
 
     private static void refuse(List<FieldViolation> violations) {

@@ -1,6 +1,7 @@
 package dev.pinfactory.orchestrator.service.task;
 
 import dev.pinfactory.orchestrator.service.event.TaskEvents;
+import dev.pinfactory.orchestrator.service.pin.ResolvedTask;
 import dev.pinfactory.orchestrator.service.plan.Planned;
 import dev.pinfactory.orchestrator.service.plan.Planning;
 import dev.pinfactory.orchestrator.service.run.Leases;
@@ -193,12 +194,11 @@ public final class TaskService {
     public record PlannedTask(Task task, Planned outcome) {}
 
     public PlannedTask planned(Caller caller, Task given) {
-        Task task = requests.forPlanning(caller.tenant(), given);
+        ResolvedTask task = requests.forPlanning(caller.tenant(), given);
         Instant now = clock.instant();
+        Instant deadline = requests.deadline(caller, given, now);
         try {
-            return new PlannedTask(
-                    task,
-                    planning.plan(caller.tenant(), task, TaskIds.next(now), requests.deadline(caller, task, now)));
+            return new PlannedTask(task.task(), planning.plan(caller.tenant(), task, TaskIds.next(now), deadline));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new PinfactoryException(ErrorCode.UNAVAILABLE, "the service stops", e);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pinfactory.orchestrator.service.testing.Plans;
 import dev.pinfactory.proto.events.v1.Event;
+import dev.pinfactory.proto.v1.PinnedPlan;
 import dev.pinfactory.proto.v1.PlanCommit;
 import dev.pinfactory.proto.v1.StepCommit;
 import dev.pinfactory.proto.v1.StepReport;
@@ -102,6 +103,18 @@ abstract class TaskStoreContract {
         assertThat(open.told()).containsExactly("first");
         assertThat(open.result()).isEqualTo(running);
         assertThat(open.lastSequence()).isEqualTo(3);
+    }
+
+    @Test
+    void aTaskHasItsPinUntilItIsPlanned() {
+        PinnedPlan pin = PinnedPlan.newBuilder().setName("claim").setVersion(2).build();
+        NewTask task = newTask(task("a"), Optional.of(pin), Optional.empty());
+        Claim claim = ((Acceptance.Accepted) store.accept(task, lease("me"))).claim();
+        assertThat(store.load(claim).pinned()).contains(pin);
+        PlanCommit plan = PlanCommit.newBuilder().setPlan(Plans.chain("first")).build();
+        store.commit(claim, Progress.planned(plan, result(claim, TaskResult.State.RUNNING), List.of(event(claim, 2))));
+        assertThat(store.load(claim).planned()).contains(plan);
+        assertThat(store.load(claim).pinned()).isEmpty();
     }
 
     @Test
@@ -371,10 +384,15 @@ abstract class TaskStoreContract {
     }
 
     private NewTask newTask(Task task, Optional<IdempotencyKey> key) {
+        return newTask(task, Optional.empty(), key);
+    }
+
+    private NewTask newTask(Task task, Optional<PinnedPlan> pinned, Optional<IdempotencyKey> key) {
         Claim claim = new Claim(tenant, UUID.randomUUID().toString(), 1);
         return new NewTask(
                 tenant,
                 task,
+                pinned,
                 result(claim, TaskResult.State.QUEUED),
                 List.of(event(claim, 1)),
                 Set.of(),
