@@ -14,7 +14,9 @@ import dev.pinfactory.proto.error.Errors;
 import dev.pinfactory.proto.error.FieldViolation;
 import dev.pinfactory.proto.error.PinfactoryException;
 import dev.pinfactory.proto.v1.*;
+import io.grpc.Metadata;
 import io.grpc.StatusRuntimeException;
+import io.grpc.stub.MetadataUtils;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -263,6 +265,23 @@ class PinnedPlansTest {
         swarm.register(REWORDED, address);
         go.countDown();
         assertPlanOfFirstAndSecond(ended(reworded));
+    }
+
+    @Test
+    void aRepeatIsTheSameTaskWhateverBecameOfPinAndCards() {
+        pin("claim", task("x"));
+        Metadata key = new Metadata();
+        key.put(Metadata.Key.of("idempotency-key", Metadata.ASCII_STRING_MARSHALLER), "claim-1");
+        var client = swarm.client().withInterceptors(MetadataUtils.newAttachHeadersInterceptor(key));
+        SubmitTaskRequest request =
+                SubmitTaskRequest.newBuilder().setTask(named("claim", "a")).build();
+        String id = client.submitTask(request).getTaskId();
+        SubmitTaskResponse again =
+                SubmitTaskResponse.newBuilder().setTaskId(id).setReplayed(true).build();
+        swarm.unregister("second");
+        assertThat(client.submitTask(request)).isEqualTo(again);
+        delete("claim");
+        assertThat(client.submitTask(request)).isEqualTo(again);
     }
 
     private static final Contract REWORDED =

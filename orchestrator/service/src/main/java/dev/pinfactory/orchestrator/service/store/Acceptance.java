@@ -5,9 +5,12 @@ public sealed interface Acceptance {
     /** Written and committed, and this process's to run. */
     record Accepted(Claim claim) implements Acceptance {}
 
+    /** The request's idempotency key was used before. */
+    sealed interface KeyUsed extends Acceptance {}
+
     /** The key was used for the same request before. */
-    record Repeated(String taskId) implements Acceptance {}
+    record Repeated(String taskId) implements KeyUsed {}
 
     /** The key was used for another request. */
-    record OtherBody() implements Acceptance {}
+    record OtherBody() implements KeyUsed {}
 }

@@ -3,6 +3,7 @@ package dev.pinfactory.orchestrator.service.store;
 import static dev.pinfactory.orchestrator.service.store.Rows.time;
 
 import dev.pinfactory.orchestrator.service.store.Acceptance.Accepted;
+import dev.pinfactory.orchestrator.service.store.Acceptance.KeyUsed;
 import dev.pinfactory.orchestrator.service.store.Acceptance.OtherBody;
 import dev.pinfactory.orchestrator.service.store.Acceptance.Repeated;
 import dev.pinfactory.proto.v1.TaskEvent;
@@ -35,6 +36,11 @@ public final class JdbcTaskStore implements TaskStore {
     }
 
     @Override
+    public Optional<KeyUsed> find(String tenant, IdempotencyKey key, Instant now) {
+        return queries.usedFor(tenant, key.name(), now).map(used -> answer(used, key));
+    }
+
+    @Override
     public Acceptance accept(NewTask task, Lease lease) {
         for (int tries = 1; ; tries++) {
             Optional<Acceptance> acceptance = inTransaction(() -> tryAccept(task, lease));
@@ -51,7 +57,7 @@ public final class JdbcTaskStore implements TaskStore {
         if (task.key().isPresent()) {
             IdempotencyKey key = task.key().get();
             if (!writes.insertKey(task, key)) {
-                return queries.usedFor(task.tenant(), key.name()).map(used -> answer(used, key));
+                return find(task.tenant(), key, task.createdAt()).map(used -> used);
             }
         }
         Claim claim = new Claim(task.tenant(), task.id(), 1);
@@ -60,7 +66,7 @@ public final class JdbcTaskStore implements TaskStore {
         return Optional.of(new Accepted(claim));
     }
 
-    private static Acceptance answer(TaskQueries.KeyUse used, IdempotencyKey key) {
+    private static KeyUsed answer(TaskQueries.KeyUse used, IdempotencyKey key) {
         return used.bodyDigest().equals(key.bodyDigest()) ? new Repeated(used.taskId()) : new OtherBody();
     }
 

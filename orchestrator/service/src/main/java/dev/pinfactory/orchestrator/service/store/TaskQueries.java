@@ -34,10 +34,14 @@ final class TaskQueries {
     /** What a key was used for. */
     record KeyUse(String taskId, String bodyDigest) {}
 
-    Optional<KeyUse> usedFor(String tenant, String key) {
-        return jdbc.sql("select task_id, body_digest from idempotency_key where tenant = :tenant and name = :name")
+    Optional<KeyUse> usedFor(String tenant, String key, Instant now) {
+        return jdbc.sql("""
+                        select task_id, body_digest from idempotency_key
+                        where tenant = :tenant and name = :name and expires_at > :now
+                        """)
                 .param("tenant", tenant)
                 .param("name", key)
+                .param("now", time(now))
                 .query((row, number) -> new KeyUse(row.getString(1), row.getString(2)))
                 .optional();
     }

@@ -13,6 +13,9 @@ import java.util.Set;
  * A task that has ended is never written again, only erased.
  */
 public interface TaskStore {
+    /** What the key was used for before; empty while it is free. */
+    Optional<Acceptance.KeyUsed> find(String tenant, IdempotencyKey key, Instant now);
+
     /** Accepts a task, claimed by its owner from the start; or says what its idempotency key was used for before. */
     Acceptance accept(NewTask task, Lease lease);
 

@@ -24,6 +24,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
@@ -54,11 +55,20 @@ public final class TaskRequests {
     }
 
     /**
+     * The caller's key for this very request, if it gave one.
+     *
+     * @throws PinfactoryException INVALID_ARGUMENT for something that is no key
+     */
+    Optional<IdempotencyKey> key(Caller caller, Task given) {
+        return caller.idempotencyKey().map(name -> key(name, given, clock.instant()));
+    }
+
+    /**
      * The task as it is accepted.
      *
      * @throws PinfactoryException INVALID_ARGUMENT, PLAN_INVALID, or FAILED_PRECONDITION for a pinned plan whose cards have changed, with everything that is wrong
      */
-    NewTask accept(Caller caller, Task given, boolean durable) {
+    NewTask accept(Caller caller, Task given, Optional<IdempotencyKey> key, boolean durable) {
         Instant now = clock.instant();
         check(given, now);
         ResolvedTask pinned = pins.resolve(caller.tenant(), given, catalog.get().contracts());
@@ -79,7 +89,7 @@ public final class TaskRequests {
                 now,
                 deadline(caller, given, now),
                 traceParent,
-                caller.idempotencyKey().map(key -> key(key, given, now)));
+                key);
     }
 
     private void check(Task task, Instant now) {

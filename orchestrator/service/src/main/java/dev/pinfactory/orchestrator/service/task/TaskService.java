@@ -9,6 +9,7 @@ import dev.pinfactory.orchestrator.service.run.RunHandle;
 import dev.pinfactory.orchestrator.service.run.TaskRuns;
 import dev.pinfactory.orchestrator.service.store.Acceptance;
 import dev.pinfactory.orchestrator.service.store.FencedException;
+import dev.pinfactory.orchestrator.service.store.IdempotencyKey;
 import dev.pinfactory.orchestrator.service.store.NewTask;
 import dev.pinfactory.orchestrator.service.store.TaskStore;
 import dev.pinfactory.proto.error.ErrorCode;
@@ -20,6 +21,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -65,7 +67,14 @@ public final class TaskService {
 
     /** Accepts a task durably: it is on disk when this returns. */
     public Submitted submit(Caller caller, Task given) {
-        NewTask task = requests.accept(caller, given, true);
+        Optional<IdempotencyKey> key = requests.key(caller, given);
+        // Before anything is checked: what was accepted once may not be acceptable any more, and is accepted all the
+        // same.
+        Optional<Acceptance.KeyUsed> before = key.flatMap(used -> store.find(caller.tenant(), used, clock.instant()));
+        return before.isPresent() ? repeated(before.get()) : accept(requests.accept(caller, given, key, true));
+    }
+
+    private Submitted accept(NewTask task) {
         Admission.Place place = enter(task);
         boolean started = false;
         try {
@@ -75,18 +84,24 @@ public final class TaskService {
                     started = true;
                     yield new Submitted(task.id(), false);
                 }
-                case Acceptance.Repeated repeated -> new Submitted(repeated.taskId(), true);
-                case Acceptance.OtherBody other ->
-                    throw PinfactoryException.of(
-                            ErrorCode.IDEMPOTENCY_KEY_REUSED,
-                            "idempotency-key",
-                            "was used for another request; expected the same body, or another key");
+                case Acceptance.KeyUsed used -> repeated(used);
             };
         } finally {
             if (!started) {
                 place.close();
             }
         }
+    }
+
+    private static Submitted repeated(Acceptance.KeyUsed key) {
+        return switch (key) {
+            case Acceptance.Repeated repeated -> new Submitted(repeated.taskId(), true);
+            case Acceptance.OtherBody other ->
+                throw PinfactoryException.of(
+                        ErrorCode.IDEMPOTENCY_KEY_REUSED,
+                        "idempotency-key",
+                        "was used for another request; expected the same body, or another key");
+        };
     }
 
     /** Runs a task to its end. Durable with an idempotency key: then it goes on although the caller does not wait any more. */
@@ -122,7 +137,7 @@ public final class TaskService {
 
     /** Starts a task without writing it, for somebody who watches. */
     public RunHandle start(Caller caller, Task given) {
-        NewTask task = requests.accept(caller, given, false);
+        NewTask task = requests.accept(caller, given, requests.key(caller, given), false);
         Admission.Place place = enter(task);
         return runs.startUnwritten(task, place);
     }

@@ -210,6 +210,19 @@ abstract class TaskStoreContract {
     }
 
     @Test
+    void aKeySaysWhatItWasUsedFor() {
+        NewTask task = keyed(task("a"), "k", "digest");
+        IdempotencyKey key = task.key().orElseThrow();
+        assertThat(store.find(tenant, key, now)).isEmpty();
+        store.accept(task, lease("me"));
+        assertThat(store.find(tenant, key, now)).contains(new Acceptance.Repeated(task.id()));
+        assertThat(store.find("another-" + tenant, key, now)).isEmpty();
+        IdempotencyKey other = new IdempotencyKey("k", "other", key.expiresAt());
+        assertThat(store.find(tenant, other, now)).contains(new Acceptance.OtherBody());
+        assertThat(store.find(tenant, key, key.expiresAt())).isEmpty();
+    }
+
+    @Test
     void aKeyEndsAfterItsTime() {
         String key = "key-" + UUID.randomUUID();
         store.accept(keyed(task("a"), key, "digest"), lease("me"));
