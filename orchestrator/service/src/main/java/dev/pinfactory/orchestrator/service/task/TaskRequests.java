@@ -70,11 +70,14 @@ public final class TaskRequests {
      */
     NewTask accept(Caller caller, Task given, Optional<IdempotencyKey> key, boolean durable) {
         Instant now = clock.instant();
-        check(given, now);
-        ResolvedTask pinned = pins.resolve(caller.tenant(), given, catalog.get().contracts());
+        // One look for all that follows: a card that changes in between must not fail a plan that was fitted to it
+        // before.
+        Contracts contracts = catalog.get().contracts();
+        refuse(new TaskValidator(contracts).validate(given, now));
+        ResolvedTask pinned = pins.resolve(caller.tenant(), given, contracts);
         Task resolved = content.resolve(caller.tenant(), pinned.task());
         if (resolved.hasPlan()) {
-            checkPlan(resolved);
+            checkPlan(resolved, contracts);
         }
         Task task = durable ? content.externalize(caller.tenant(), resolved) : resolved;
         String id = TaskIds.next(now);
@@ -90,10 +93,6 @@ public final class TaskRequests {
                 deadline(caller, given, now),
                 traceParent,
                 key);
-    }
-
-    private void check(Task task, Instant now) {
-        refuse(new TaskValidator(catalog.get().contracts()).validate(task, now));
     }
 
     /** A task that is only to be planned: its inputs may leave their content out. */
@@ -112,9 +111,8 @@ public final class TaskRequests {
         }
     }
 
-    private void checkPlan(Task task) {
-        List<Violation> violations =
-                new PlanValidator(catalog.get().contracts()).validate(task.getPlan(), TaskShape.of(task));
+    private static void checkPlan(Task task, Contracts contracts) {
+        List<Violation> violations = new PlanValidator(contracts).validate(task.getPlan(), TaskShape.of(task));
         if (!violations.isEmpty()) {
             throw Planning.invalid(violations);
         }
