@@ -4,7 +4,11 @@ import io.grpc.StatusRuntimeException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 
 /** The {@code pin} command. {@code pin test}, {@code build} and {@code images} live in the launcher script. */
@@ -55,7 +59,32 @@ public final class Pin implements Callable<Integer> {
                 // '@file' is for options to read, as their descriptions say; picocli would take its words for
                 // arguments.
                 .setExpandAtFiles(false)
+                .setExecutionStrategy(Pin::run)
                 .setExecutionExceptionHandler((failure, command, parsed) -> explain(failure, command));
+    }
+
+    private static int run(ParseResult parsed) {
+        Integer helped = CommandLine.executeHelpRequest(parsed);
+        if (helped != null) {
+            return helped;
+        }
+        refuseWhatIsLost(parsed);
+        return new CommandLine.RunLast().execute(parsed);
+    }
+
+    /** The last command runs, and knows nothing of what stands before its name: an endpoint there would be ignored, and another swarm be changed. */
+    private static void refuseWhatIsLost(ParseResult parsed) {
+        for (ParseResult command = parsed; command.hasSubcommand(); command = command.subcommand()) {
+            if (!command.matchedArgs().isEmpty()) {
+                ArgSpec lost = command.matchedArgs().get(0);
+                String name = lost instanceof OptionSpec option ? option.longestName() : lost.paramLabel();
+                String last = command.subcommand().commandSpec().name();
+                throw new ParameterException(
+                        command.commandSpec().commandLine(),
+                        name + " counts for nothing before '" + last + "'; what is meant for it stands behind '" + last
+                                + "'");
+            }
+        }
     }
 
     @Override

@@ -230,6 +230,21 @@ class PinnedPlanCommandsTest {
         assertThat(swarm.pinned).containsOnlyKeys("other");
     }
 
+    /** Dropped, it would be another swarm's plans that go. */
+    @Test
+    void whatStandsBeforeACommandOfPlanIsRefused() {
+        assertThat(pin("--endpoint=localhost:1", "unpin", "claim")).isEqualTo(Pin.USAGE);
+        assertThat(err).contains("--endpoint").contains("behind 'unpin'");
+        assertThat(swarm.pinned).containsOnlyKeys("claim", "other");
+        assertThat(pin("--json", "pins")).isEqualTo(Pin.USAGE);
+        assertThat(err).contains("--json").contains("behind 'pins'");
+        assertThat(pin("-i", "Summarise", "show", "claim")).isEqualTo(Pin.USAGE);
+        assertThat(pin("task.yaml", "show", "claim")).isEqualTo(Pin.USAGE);
+        assertThat(err).contains("TASK");
+        assertThat(pin("--help", "show")).isZero();
+        assertThat(out).containsOnlyOnce("Usage: pin plan");
+    }
+
     @Test
     void equalPlansHaveNoDifference() throws Exception {
         assertThat(pin("diff", "claim@3", file("plan.json", JsonFormat.printer().print(PLAN))))
