@@ -5,6 +5,7 @@ import dev.pinfactory.proto.v1.PinnedPlan;
 import dev.pinfactory.proto.v1.PlanTaskRequest;
 import dev.pinfactory.proto.v1.PlanTaskResponse;
 import dev.pinfactory.proto.v1.Task;
+import io.grpc.StatusRuntimeException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
@@ -48,14 +49,11 @@ final class PlanGoldenCommand implements Callable<Integer> {
         int different = 0;
         try (Swarm swarm = swarmOptions.connectKept()) {
             for (int i = 0; i < tasks.size(); i++) {
-                GoldenTask golden = tasks.get(i);
-                PinnedPlan pinned = new PinnedPlans(swarm).get(golden.pinned());
-                List<String> differences = differences(swarm, golden.toPlan(pinned), pinned);
-                out.println((i + 1) + "  " + PinnedPlans.called(pinned)
-                        + (differences.isEmpty() ? "  as pinned" : "  differs"));
-                differences.forEach(difference -> out.println("     " + difference));
+                Outcome outcome = outcome(swarm, tasks.get(i));
+                out.println((i + 1) + "  " + outcome.plan() + (outcome.asPinned() ? "  as pinned" : "  differs"));
+                outcome.differences().forEach(difference -> out.println("     " + difference));
                 out.flush();
-                different += differences.isEmpty() ? 0 : 1;
+                different += outcome.asPinned() ? 0 : 1;
             }
         }
         out.println(
@@ -64,6 +62,32 @@ final class PlanGoldenCommand implements Callable<Integer> {
                         : different + " of " + tasks.size() + (different == 1 ? " differs." : " differ."));
         out.flush();
         return different == 0 ? 0 : PlanDiffCommand.DIFFERENT;
+    }
+
+    /**
+     * What one task came to.
+     *
+     * @param plan that it should have got
+     */
+    private record Outcome(String plan, List<String> differences) {
+        boolean asPinned() {
+            return differences.isEmpty();
+        }
+    }
+
+    /** A task that can't be planned at all is one that differs: the tasks behind it are looked at all the same. */
+    private static Outcome outcome(Swarm swarm, GoldenTask golden) {
+        String plan = golden.pinned();
+        try {
+            PinnedPlan pinned = new PinnedPlans(swarm).get(golden.pinned());
+            plan = PinnedPlans.called(pinned);
+            return new Outcome(plan, differences(swarm, golden.toPlan(pinned), pinned));
+        } catch (StatusRuntimeException e) {
+            if (Failures.isForEveryRequest(e)) {
+                throw e;
+            }
+            return new Outcome(plan, Failures.lines(e));
+        }
     }
 
     private static List<String> differences(Swarm swarm, Task task, PinnedPlan pinned) {

@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -60,6 +61,8 @@ class PinnedPlanCommandsTest {
         private PlanTaskResponse answer =
                 PlanTaskResponse.newBuilder().setPlan(PLAN).build();
 
+        private Optional<PinfactoryException> wrong = Optional.empty();
+
         FakeSwarm() {
             pinned.put("claim", pinned("claim", PLAN));
             pinned.put("other", pinned("other", OTHER));
@@ -82,7 +85,11 @@ class PinnedPlanCommandsTest {
         @Override
         public void planTask(PlanTaskRequest request, StreamObserver<PlanTaskResponse> observer) {
             planned.add(request.getTask());
-            answer(observer, answer);
+            if (wrong.isPresent()) {
+                observer.onError(Errors.toGrpc(wrong.get()));
+            } else {
+                answer(observer, answer);
+            }
         }
 
         @Override
@@ -311,6 +318,36 @@ class PinnedPlanCommandsTest {
                 .build();
         assertThat(pin("golden", file("golden.yaml", "- pinned: claim\n"))).isEqualTo(1);
         assertThat(out).contains("is refused now, NO_SPECIALIST: nobody sums");
+    }
+
+    @Test
+    void aGoldenTaskThatCanNotBePlannedDiffersAndTheOthersAreLookedAt() throws Exception {
+        swarm.wrong = Optional.of(
+                PinfactoryException.of(ErrorCode.INVALID_ARGUMENT, "inputs[0].type", "'scan' is not a type"));
+        String golden = file("golden.yaml", """
+                - pinned: gone@2
+                - pinned: claim
+                - pinned: other
+                """);
+        assertThat(pin("golden", golden)).isEqualTo(1);
+        assertThat(out.lines())
+                .containsExactly(
+                        "1  gone@2  differs",
+                        "     there is no such plan (NOT_FOUND)",
+                        "2  claim@3  differs",
+                        "     inputs[0].type: 'scan' is not a type (INVALID_ARGUMENT)",
+                        "3  other@3  differs",
+                        "     inputs[0].type: 'scan' is not a type (INVALID_ARGUMENT)",
+                        "3 of 3 differ.");
+    }
+
+    @Test
+    void goldenStopsWhereTheSwarmIsAway() throws Exception {
+        swarm.wrong = Optional.of(new PinfactoryException(ErrorCode.UNAVAILABLE, "the router is not available"));
+        assertThat(pin("golden", file("golden.yaml", "- pinned: claim\n- pinned: other\n")))
+                .isEqualTo(Pin.INTERNAL_ERROR);
+        assertThat(err).contains("the router is not available (UNAVAILABLE)");
+        assertThat(swarm.planned).hasSize(1);
     }
 
     @Test
