@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Where two plans do not do the same: steps, bindings, parameters, conditions, fallbacks, places of the result. Confidences, reasons, candidates and the
- * digests of cards say how a plan came about, and count for nothing; nor does the order in which the steps are written down.
+ * Where two plans do not do the same: steps, bindings, parameters, conditions, fallbacks, places of the result, and what they leave unmet. Confidences,
+ * reasons, candidates and the digests of cards say how a plan came about, and count for nothing; nor does the order in which the steps are written down.
  */
 public final class PlanDiff {
     private PlanDiff() {}
@@ -19,12 +19,13 @@ public final class PlanDiff {
     /**
      * In the order of the first plan, then what only the second one has.
      *
-     * @param instruction that the first plan was made for; with it, words that are bound are compared as words. Empty: as positions
+     * @param instruction that the first plan was made for; with it, words that are bound are compared as words. Empty: as positions. Where the two
+     *     differ, unmet requests are counted, not compared
      * @param otherInstruction that the second plan was made for, or empty
      */
     public static List<PlanDifference> between(Plan one, String instruction, Plan other, String otherInstruction) {
-        Map<Place, String> before = PlanWords.of(one, instruction);
-        Map<Place, String> after = PlanWords.of(other, otherInstruction);
+        Map<Place, String> before = PlanWords.of(one, instruction, otherInstruction);
+        Map<Place, String> after = PlanWords.of(other, otherInstruction, instruction);
         Set<Place> places = new LinkedHashSet<>(before.keySet());
         places.addAll(after.keySet());
         List<PlanDifference> differences = new ArrayList<>();

@@ -12,6 +12,7 @@ import dev.pinfactory.proto.v1.OutputMapping;
 import dev.pinfactory.proto.v1.Plan;
 import dev.pinfactory.proto.v1.Step;
 import dev.pinfactory.proto.v1.StepOutput;
+import dev.pinfactory.proto.v1.UnmetRequest;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -58,10 +59,20 @@ final class PlanWords {
         }
     }
 
-    static Map<Place, String> of(Plan plan, String instruction) {
+    /** @param other instruction of the plan that this one is compared with */
+    static Map<Place, String> of(Plan plan, String instruction, String other) {
         PlanWords words = new PlanWords(instruction);
         plan.getStepsList().forEach(words::step);
         plan.getOutputList().forEach(words::output);
+        if (instruction.equals(other)) {
+            plan.getUnmetList().stream()
+                    .collect(Collectors.groupingBy(UnmetRequest::getText, LinkedHashMap::new, Collectors.counting()))
+                    .forEach(words::unmet);
+        } else if (plan.getUnmetCount() > 0) {
+            // Another wording of a request and another request look alike; how many are left is the same for both.
+            words.phrases.put(
+                    new Place("", "unmet requests", Optional.of("none")), String.valueOf(plan.getUnmetCount()));
+        }
         return words.phrases;
     }
 
@@ -115,6 +126,12 @@ final class PlanWords {
                 ? ""
                 : ", merged by " + words(mapping.getRule());
         phrases.put(new Place("", "output '" + mapping.getTarget() + "'", Optional.empty()), sources + rule);
+    }
+
+    private void unmet(String request, long times) {
+        phrases.put(
+                new Place("", "request '" + request + "'", Optional.empty()),
+                times == 1 ? "unmet" : "unmet " + times + " times");
     }
 
     private String source(Binding binding) {

@@ -11,6 +11,7 @@ import dev.pinfactory.proto.v1.ParameterDefault;
 import dev.pinfactory.proto.v1.Plan;
 import dev.pinfactory.proto.v1.Span;
 import dev.pinfactory.proto.v1.Step;
+import dev.pinfactory.proto.v1.UnmetRequest;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -132,6 +133,40 @@ class PlanDiffTest {
                 .extracting(PlanDifference::toString)
                 .containsExactly(
                         "step 'translate', parameter 'language': was the words at 18–24 of the instruction as language, is the words at 8–14 of the instruction as language");
+    }
+
+    private static Plan leaving(String... unmet) {
+        Plan.Builder plan = changed();
+        for (String text : unmet) {
+            plan.addUnmet(UnmetRequest.newBuilder().setText(text).setReason("nobody does"));
+        }
+        return plan.build();
+    }
+
+    @Test
+    void whatNobodyCanDoIsPartOfThePlan() {
+        assertThat(from(leaving("sing it"))).containsExactly("request 'sing it': is new, unmet");
+        assertThat(PlanDiff.between(leaving("sing it"), INSTRUCTION, PLAN, INSTRUCTION))
+                .extracting(PlanDifference::toString)
+                .containsExactly("request 'sing it': is gone, was unmet");
+        assertThat(PlanDiff.between(leaving("sing it", "dance"), INSTRUCTION, leaving("dance", "sing it"), INSTRUCTION))
+                .isEmpty();
+        assertThat(PlanDiff.between(leaving("sing it"), INSTRUCTION, leaving("sing it", "sing it"), INSTRUCTION))
+                .extracting(PlanDifference::toString)
+                .containsExactly("request 'sing it': was unmet, is unmet 2 times");
+    }
+
+    /** Other words for the same request can't be told from another request: only how many are left counts. */
+    @Test
+    void inOtherWordsUnmetRequestsAreCounted() {
+        String other = "Put it into German and sing it";
+        assertThat(PlanDiff.between(leaving("sing it"), INSTRUCTION, leaving("put it to music"), other))
+                .filteredOn(difference -> difference.place().contains("unmet"))
+                .isEmpty();
+        assertThat(PlanDiff.between(leaving("sing it"), INSTRUCTION, leaving(), other))
+                .filteredOn(difference -> difference.place().contains("unmet"))
+                .extracting(PlanDifference::toString)
+                .containsExactly("unmet requests: was 1, is none");
     }
 
     @Test

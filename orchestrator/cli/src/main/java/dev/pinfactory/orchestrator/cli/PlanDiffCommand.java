@@ -17,7 +17,8 @@ import picocli.CommandLine.Spec;
         name = "diff",
         mixinStandardHelpOptions = true,
         description = {
-            "Says where two plans do not do the same: steps, bindings, parameters, conditions, fallbacks, places of the result.",
+            "Says where two plans do not do the same: steps, bindings, parameters, conditions, fallbacks, places of the result,",
+            "and what they leave unmet.",
             "Confidences, reasons and candidates count for nothing."
         },
         footer = "Exit codes: 0 equal, 1 different (or internal error), 2 usage.")
