@@ -2,9 +2,7 @@ package dev.pinfactory.router.models;
 
 import dev.pinfactory.proto.v1.Contract;
 import java.util.Arrays;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicReferenceArray;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** The cards of a catalogue that are looked at closely: all of a small one, a short list of a large one. How rare a word is, the whole catalogue says. */
@@ -18,10 +16,6 @@ final class CardIndex {
         this.catalogue = catalogue;
         this.cards = cards.clone();
         this.similarities = new AtomicReferenceArray<>(cards.length);
-    }
-
-    static CardIndex all(Catalogue catalogue) {
-        return new CardIndex(catalogue, IntStream.range(0, catalogue.size()).toArray());
     }
 
     /** How alike two cards are, computed when first asked for. Threads may compute it at the same time, and come to the same. */
@@ -38,6 +32,10 @@ final class CardIndex {
         return row[other];
     }
 
+    boolean holds(int[] others) {
+        return Arrays.equals(cards, others);
+    }
+
     int size() {
         return cards.length;
     }
@@ -50,29 +48,16 @@ final class CardIndex {
         return catalogue.vectors(cards[card]);
     }
 
-    /** Cosine of a text's runs of letters with those of each card. */
-    float[] characters(String text) {
-        return picked(catalogue.characters().similarities(text));
-    }
-
-    /** Cosine of a text's words with those of each card. */
-    float[] words(String text) {
-        return picked(catalogue.words().similarities(text));
-    }
-
-    double rarity(String stem) {
-        return catalogue.words().idfOf(stem);
-    }
-
-    Set<String> nameStems(int card) {
+    WeighedStems nameStems(int card) {
         return catalogue.nameStems(cards[card]);
     }
 
-    Set<String> textStems(int card) {
+    WeighedStems textStems(int card) {
         return catalogue.textStems(cards[card]);
     }
 
-    private float[] picked(float[] values) {
+    /** Of values for all cards of the catalogue those of these cards. */
+    float[] picked(float[] values) {
         float[] picked = new float[cards.length];
         for (int i = 0; i < picked.length; i++) {
             picked[i] = values[cards[i]];

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * Vectors of contracts by their digest, and catalogues by theirs; both bounded, oldest out first. A card is encoded once, however
@@ -16,41 +16,17 @@ import java.util.function.Function;
 final class CardIndexes {
     private static final int MAX_CARDS = 20_000;
     private static final int MAX_CATALOGUES = 8;
-    private static final int SMALL = 200;
 
     private final SentenceEncoder encoder;
-    private final Map<String, CardVectors> vectors = bounded(MAX_CARDS);
-    private final Map<String, Catalogue> catalogues = bounded(MAX_CATALOGUES);
-    private final Map<String, CardIndex> indexes = bounded(MAX_CATALOGUES);
+    private final Map<String, CardVectors> vectors = bounded(known -> known.size() > MAX_CARDS);
+    private final Map<String, Catalogue> catalogues = bounded(CardIndexes::tooLarge);
 
     CardIndexes(SentenceEncoder encoder) {
         this.encoder = encoder;
     }
 
-    /**
-     * The index of a catalogue, or, when it is large, of a short list of it.
-     *
-     * @param shortList picks positions
-     */
-    CardIndex of(Contracts contracts, Function<Catalogue, int[]> shortList) {
-        Catalogue catalogue = catalogue(contracts);
-        if (catalogue.size() > SMALL) {
-            return new CardIndex(catalogue, shortList.apply(catalogue));
-        }
-        CardIndex known = get(indexes, contracts.digest());
-        if (known == null) {
-            known = CardIndex.all(catalogue);
-            put(indexes, contracts.digest(), known);
-        }
-        return known;
-    }
-
-    /** Encodes what is not known yet, so that no request has to wait for it. */
-    void prepare(Contracts contracts) {
-        catalogue(contracts);
-    }
-
-    private Catalogue catalogue(Contracts contracts) {
+    /** Encodes what is not known yet. */
+    Catalogue of(Contracts contracts) {
         Catalogue known = get(catalogues, contracts.digest());
         if (known != null) {
             return known;
@@ -83,14 +59,20 @@ final class CardIndexes {
         }
     }
 
-    private static <T> Map<String, T> bounded(int max) {
+    private static <T> Map<String, T> bounded(Predicate<Map<String, T>> tooLarge) {
         return new LinkedHashMap<>(16, 0.75f, true) {
             private static final long serialVersionUID = 1L;
 
             @Override
             protected boolean removeEldestEntry(Map.Entry<String, T> eldest) {
-                return size() > max;
+                return tooLarge.test(this);
             }
         };
+    }
+
+    /** Small catalogues come in numbers, one for each set of constraints; a large one takes the room of many. */
+    private static boolean tooLarge(Map<String, Catalogue> known) {
+        int cards = known.values().stream().mapToInt(Catalogue::size).sum();
+        return known.size() > MAX_CATALOGUES || known.size() > 1 && cards > MAX_CARDS;
     }
 }

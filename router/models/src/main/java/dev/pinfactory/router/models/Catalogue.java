@@ -3,27 +3,41 @@ package dev.pinfactory.router.models;
 import dev.pinfactory.proto.v1.Contract;
 import dev.pinfactory.router.planner.interpret.Words;
 import java.util.List;
-import java.util.Set;
+import java.util.stream.IntStream;
 
-/** All cards that there are to choose from, made ready for grounding: vectors, character and word index, stems. Immutable, and built once for each set of contracts. */
+/**
+ * All cards that there are to choose from, made ready for grounding: vectors, character and word index, stems. Immutable, and built once for each set of
+ * contracts.
+ */
 final class Catalogue {
     private final List<Contract> contracts;
     private final List<CardVectors> vectors;
+    private final VectorMatrix texts;
+    private final VectorMatrix summaries;
     private final SparseIndex characters;
     private final SparseIndex words;
-    private final List<Set<String>> nameStems;
-    private final List<Set<String>> textStems;
+    private final List<WeighedStems> nameStems;
+    private final List<WeighedStems> textStems;
+    private final CardIndex all;
 
     Catalogue(List<Contract> contracts, List<CardVectors> vectors) {
         this.contracts = List.copyOf(contracts);
         this.vectors = List.copyOf(vectors);
-        List<String> texts = contracts.stream().map(Catalogue::searchable).toList();
-        this.characters = new SparseIndex(texts, Terms::characterNgrams);
-        this.words = new SparseIndex(texts, Terms::stems);
+        this.texts = new VectorMatrix(vectors.stream().map(CardVectors::text).toList());
+        this.summaries =
+                new VectorMatrix(vectors.stream().map(CardVectors::summary).toList());
+        List<String> searchable = contracts.stream().map(Catalogue::searchable).toList();
+        this.characters = new SparseIndex(searchable, Terms::characterNgrams);
+        this.words = new SparseIndex(searchable, Terms::stems);
         this.nameStems = contracts.stream()
-                .map(contract -> Words.contentStems(CardVectors.name(contract)))
+                .map(contract -> weighed(CardVectors.name(contract)))
                 .toList();
-        this.textStems = texts.stream().map(Words::contentStems).toList();
+        this.textStems = searchable.stream().map(this::weighed).toList();
+        this.all = new CardIndex(this, IntStream.range(0, contracts.size()).toArray());
+    }
+
+    private WeighedStems weighed(String text) {
+        return new WeighedStems(Words.contentStems(text), words::idfOf);
     }
 
     /** Name, texts and what its outputs are called; examples count too, for they are in users' words. */
@@ -38,12 +52,25 @@ final class Catalogue {
         return contracts.size();
     }
 
+    /** Every card, to be looked at closely. */
+    CardIndex all() {
+        return all;
+    }
+
     Contract contract(int card) {
         return contracts.get(card);
     }
 
     CardVectors vectors(int card) {
         return vectors.get(card);
+    }
+
+    VectorMatrix texts() {
+        return texts;
+    }
+
+    VectorMatrix summaries() {
+        return summaries;
     }
 
     SparseIndex characters() {
@@ -54,11 +81,11 @@ final class Catalogue {
         return words;
     }
 
-    Set<String> nameStems(int card) {
+    WeighedStems nameStems(int card) {
         return nameStems.get(card);
     }
 
-    Set<String> textStems(int card) {
+    WeighedStems textStems(int card) {
         return textStems.get(card);
     }
 }

@@ -1,7 +1,6 @@
 package dev.pinfactory.router.models;
 
 import dev.pinfactory.router.planner.interpret.Words;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -28,63 +27,42 @@ final class Features {
     private static final int OTHERS = 9;
     static final int COUNT = CHANNELS.size() * PER_CHANNEL + OTHERS;
 
-    static final double CHARACTER_WEIGHT = 0.4;
-    static final double WORD_WEIGHT = 0.2;
     private static final double SOFTMAX_SHARPNESS = 20;
 
     private Features() {}
 
     /** One row for each card of the index. */
-    static float[][] of(Query query, CardIndex index) {
+    static float[][] of(Query query, CloseLook look) {
+        CardIndex index = look.index();
         int cards = index.size();
-        int clauses = query.clauses().size();
         float[][] channels = new float[CHANNELS.size()][cards];
-        float[][] fused = new float[clauses][];
         for (int i = 0; i < 6; i++) {
             Arrays.fill(channels[i], -1);
         }
-        for (int clause = 0; clause < clauses; clause++) {
-            fused[clause] = compareClause(query, clause, index, channels);
+        List<Channels> clauses = look.channels(query);
+        for (Channels one : clauses) {
+            max(channels[0], one.text());
+            max(channels[1], one.summary());
+            max(channels[2], one.summary());
+            max(channels[2], one.example());
+            max(channels[3], one.fused());
+            max(channels[4], one.characters());
+            max(channels[5], one.words());
         }
-        float[] characters = index.characters(query.text());
-        float[] words = index.words(query.text());
+        Spelling spelling = look.spelling(query.text());
+        channels[8] = index.picked(spelling.characters());
+        channels[9] = index.picked(spelling.words());
         Set<String> stems = Words.contentStems(query.text());
         for (int card = 0; card < cards; card++) {
             channels[6][card] = dot(query.whole(), index.vectors(card).text());
             channels[7][card] = dot(query.whole(), index.vectors(card).summary());
-            channels[8][card] = characters[card];
-            channels[9][card] = words[card];
-            channels[10][card] = share(index.nameStems(card), stems, index);
-            channels[11][card] = share(index.textStems(card), stems, index);
+            channels[10][card] = index.nameStems(card).shareIn(stems);
+            channels[11][card] = index.textStems(card).shareIn(stems);
         }
-        return rows(query, index, channels, fused);
+        return rows(query, index, channels, clauses);
     }
 
-    private static float[] compareClause(Query query, int clause, CardIndex index, float[][] channels) {
-        float[] vector = query.clauseVectors()[clause];
-        float[] characters = index.characters(query.clauses().get(clause));
-        float[] words = index.words(query.clauses().get(clause));
-        float[] fused = new float[index.size()];
-        for (int card = 0; card < fused.length; card++) {
-            CardVectors vectors = index.vectors(card);
-            float text = dot(vector, vectors.text());
-            float summary = dot(vector, vectors.summary());
-            float example = summary;
-            for (float[] candidate : vectors.examples()) {
-                example = Math.max(example, dot(vector, candidate));
-            }
-            fused[card] = (float) (text + CHARACTER_WEIGHT * characters[card] + WORD_WEIGHT * words[card]);
-            max(channels[0], card, text);
-            max(channels[1], card, summary);
-            max(channels[2], card, example);
-            max(channels[3], card, fused[card]);
-            max(channels[4], card, characters[card]);
-            max(channels[5], card, words[card]);
-        }
-        return fused;
-    }
-
-    private static float[][] rows(Query query, CardIndex index, float[][] channels, float[][] fused) {
+    private static float[][] rows(Query query, CardIndex index, float[][] channels, List<Channels> clauses) {
         int cards = index.size();
         float[][] rows = new float[cards][COUNT];
         for (int channel = 0; channel < channels.length; channel++) {
@@ -95,10 +73,10 @@ final class Features {
         float[] margins = new float[cards];
         Arrays.fill(margins, -1);
         float[] shares = new float[cards];
-        for (float[] clause : fused) {
-            standings(clause, firsts, margins, shares);
+        for (Channels clause : clauses) {
+            standings(clause.fused(), firsts, margins, shares);
         }
-        Integer[] order = order(channels[3]);
+        int[] order = Ranks.of(channels[3]);
         int words = Words.split(query.text()).size();
         for (int place = 0; place < cards; place++) {
             int card = order[place];
@@ -150,7 +128,7 @@ final class Features {
             squares += (double) value * value / channel.length;
         }
         double deviation = Math.sqrt(Math.max(1e-6, squares - mean * mean));
-        Integer[] order = order(channel);
+        int[] order = Ranks.of(channel);
         float best = channel[order[0]];
         float third = channel[order[Math.min(2, channel.length - 1)]];
         for (int place = 0; place < order.length; place++) {
@@ -164,30 +142,10 @@ final class Features {
         }
     }
 
-    private static Integer[] order(float[] values) {
-        Integer[] order = new Integer[values.length];
-        Arrays.setAll(order, i -> i);
-        Arrays.sort(order, (a, b) -> {
-            int byValue = Float.compare(values[b], values[a]);
-            return byValue != 0 ? byValue : Integer.compare(a, b);
-        });
-        return order;
-    }
-
-    /** Share of the card's stems, weighted by how rare they are, that stand in the request. */
-    private static float share(Set<String> card, Set<String> request, CardIndex index) {
-        double all = 0;
-        double found = 0;
-        for (String stem : new ArrayList<>(card)) {
-            double idf = index.rarity(stem);
-            all += idf;
-            found += request.contains(stem) ? idf : 0;
+    private static void max(float[] channel, float[] values) {
+        for (int card = 0; card < channel.length; card++) {
+            channel[card] = Math.max(channel[card], values[card]);
         }
-        return all == 0 ? 0 : (float) (found / all);
-    }
-
-    private static void max(float[] channel, int card, float value) {
-        channel[card] = Math.max(channel[card], value);
     }
 
     /** Eight sums side by side: one alone has to wait for itself at every step, and the compiler may not reorder it. */

@@ -3,9 +3,15 @@ package dev.pinfactory.router.models;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.util.Arrays;
 
 /** The probability that a plan uses a card: the mean of the logits of a linear and a boosted model, which err in different places. */
 record Reranker(LogisticRegression linear, BoostedTrees boosted) {
+
+    /** One for each row. */
+    double[] probabilities(float[][] rows) {
+        return Arrays.stream(rows).mapToDouble(this::probability).toArray();
+    }
 
     double probability(float[] features) {
         return LogisticRegression.sigmoid((linear.logit(features) + boosted.logit(features)) / 2);

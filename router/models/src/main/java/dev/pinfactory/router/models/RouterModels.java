@@ -134,7 +134,7 @@ public final class RouterModels {
 
     /** Encodes the cards that are new, so that no request has to wait for it. */
     public void prepare(Contracts contracts) {
-        indexes.prepare(contracts);
+        indexes.of(contracts);
     }
 
     /** What the encoder planner stands on. */

@@ -75,10 +75,11 @@ final class TrainingRows {
                 cards.add(withExamples ? exemplified(contract, examples, group) : contract);
             }
         }
-        CardIndex index = CardIndex.all(new Catalogue(
-                cards, cards.stream().map(card -> CardVectors.of(card, encoder)).toList()));
+        Catalogue catalogue = new Catalogue(
+                cards, cards.stream().map(card -> CardVectors.of(card, encoder)).toList());
+        CardIndex index = catalogue.all();
         for (Request request : group) {
-            float[][] features = Features.of(query(request.text()), index);
+            float[][] features = Features.of(query(request.text()), new CloseLook(new Comparisons(catalogue), index));
             for (int card = 0; card < features.length; card++) {
                 rows.add(features[card]);
                 labels.add(request.tools().contains(index.contract(card).getId()) ? 1.0 : 0.0);

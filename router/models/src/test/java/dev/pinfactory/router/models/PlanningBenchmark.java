@@ -2,115 +2,133 @@ package dev.pinfactory.router.models;
 
 import dev.pinfactory.encoder.SentenceEncoder;
 import dev.pinfactory.proto.card.Contracts;
-import dev.pinfactory.proto.v1.Contract;
-import dev.pinfactory.proto.v1.InputDescription;
-import dev.pinfactory.proto.v1.PlanRequest;
-import dev.pinfactory.proto.v1.Port;
 import dev.pinfactory.router.planner.EncoderPlanner;
-import dev.pinfactory.router.planner.PlanOutcome;
 import dev.pinfactory.router.planner.PlanOutcome.Planned;
+import dev.pinfactory.router.planner.Planner;
 import dev.pinfactory.router.planner.PlanningRequest;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Random;
+import java.util.Locale;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
 
 /**
- * How long a plan takes: five clauses over 50 cards or more, one thread, every instruction new, so that neither the plan nor a vector is remembered. To be
- * run by hand, with the number of plans and of cards; see docs/router.md.
+ * How long plans take, how many two threads make, and what memory the process takes: every instruction is new, so that neither a plan nor a vector is
+ * remembered. To be run by hand; see docs/router.md.
  */
 final class PlanningBenchmark {
     private static final long SEED = 5;
     private static final int WARM_UP = 300;
-    private static final List<String> PLACES =
-            List.of("Oslo", "Lyon", "Porto", "Riga", "Turin", "Leeds", "Gent", "Brno", "Linz", "Vaasa");
-    private static final List<String> THINGS =
-            List.of("pumps", "lamps", "tyres", "chairs", "valves", "bricks", "cables", "boots", "drills", "tiles");
+    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
-    private static final List<String> ACTIONS = List.of(
-            "Counts", "Prices", "Ships", "Audits", "Draws", "Orders", "Recalls", "Weighs", "Paints", "Insures", "Rents",
-            "Labels");
+    private final Planner planner;
 
-    private PlanningBenchmark() {}
+    private PlanningBenchmark(Planner planner) {
+        this.planner = planner;
+    }
 
-    public static void main(String[] arguments) {
-        int runs = arguments.length == 0 ? 400 : Integer.parseInt(arguments[0]);
+    /** One plan: milliseconds by the clock and of processor time, and its steps. */
+    private record Timed(double clock, double processor, int steps) {}
+
+    /** @param arguments number of plans, of cards, of characters of an instruction (0 for five clauses), and of threads */
+    public static void main(String[] arguments) throws Exception {
+        int plans = Integer.parseInt(arguments[0]);
+        int cards = Integer.parseInt(arguments[1]);
+        int characters = Integer.parseInt(arguments[2]);
+        int threads = Integer.parseInt(arguments[3]);
         RouterModels models = RouterModels.shipped(SentenceEncoder.shared());
-        Contracts contracts = contracts(arguments.length < 2 ? 50 : Integer.parseInt(arguments[1]));
+        Contracts contracts = MadeUpRequests.contracts(cards);
         models.prepare(contracts);
-        EncoderPlanner planner = new EncoderPlanner(models.plannerModels(), Clock.systemUTC());
-        Random random = new Random(SEED);
-        double[] milliseconds = new double[runs];
-        double[] processor = new double[runs];
-        var threads = java.lang.management.ManagementFactory.getThreadMXBean();
-        int steps = 0;
-        for (int run = -WARM_UP; run < runs; run++) {
-            PlanningRequest request = request(random, contracts);
-            long cpu = threads.getCurrentThreadCpuTime();
-            long start = System.nanoTime();
-            PlanOutcome outcome = planner.plan(request);
-            double took = (System.nanoTime() - start) / 1e6;
-            if (run >= 0) {
-                milliseconds[run] = took;
-                processor[run] = (threads.getCurrentThreadCpuTime() - cpu) / 1e6;
-                steps += outcome instanceof Planned planned ? planned.plan().getStepsCount() : 0;
-            }
-        }
-        Arrays.sort(milliseconds);
-        Arrays.sort(processor);
+        PlanningBenchmark benchmark =
+                new PlanningBenchmark(new EncoderPlanner(models.plannerModels(), Clock.systemUTC()));
+        benchmark.run(new MadeUpRequests(contracts, characters, SEED - 1), WARM_UP);
+
+        List<MadeUpRequests> requests = Stream.iterate(SEED, seed -> seed + 1)
+                .limit(threads)
+                .map(seed -> new MadeUpRequests(contracts, characters, seed))
+                .toList();
+        long start = System.nanoTime();
+        List<Timed> timed = benchmark.run(requests, plans / threads);
+        double seconds = (System.nanoTime() - start) / 1e9;
+
         System.out.printf(
-                "seed %d, %d plans of 5 clauses over %d cards, %.1f steps each: p50 %.1f ms, p90 %.1f ms, p99 %.1f ms; processor time p50 %.1f ms, p99 %.1f ms%n",
+                Locale.ROOT,
+                "seed %d: %d plans of %s over %d cards, %.1f steps each, by %d threads: %.1f plans a second%n",
                 SEED,
-                runs,
+                timed.size(),
+                characters == 0 ? "five clauses" : characters + " characters",
                 contracts.size(),
-                (double) steps / runs,
-                milliseconds[runs / 2],
-                milliseconds[runs * 9 / 10],
-                milliseconds[runs * 99 / 100],
-                processor[runs / 2],
-                processor[runs * 99 / 100]);
+                timed.stream().mapToInt(Timed::steps).average().orElseThrow(),
+                threads,
+                timed.size() / seconds);
+        print("by the clock", timed, Timed::clock);
+        print("processor", timed, Timed::processor);
+        System.out.println(resident());
     }
 
-    /** The fifty, and made-up cards of one line each until there are enough. */
-    private static Contracts contracts(int count) {
-        List<Contract> contracts = new ArrayList<>(TestingLibraries.fifty().all());
-        for (int i = 0; contracts.size() < count; i++) {
-            String action = ACTIONS.get(i % ACTIONS.size());
-            String thing = THINGS.get(i / ACTIONS.size() % THINGS.size());
-            String place = PLACES.get(i / ACTIONS.size() / THINGS.size() % PLACES.size());
-            String summary = "%s the %s of the branch in %s, register %d".formatted(action, thing, place, i);
-            contracts.add(Contract.newBuilder()
-                    .setId("made-up-" + i)
-                    .setCapability("made.up")
-                    .setSummary(summary)
-                    .setDescription(summary)
-                    .addInputs(Port.newBuilder().setName("text").setType("text"))
-                    .addOutputs(Port.newBuilder().setName("text").setType("text"))
-                    .setKind(Contract.Kind.CODE)
-                    .build());
+    private List<Timed> run(List<MadeUpRequests> requests, int plansEach) throws Exception {
+        try (ExecutorService pool = Executors.newFixedThreadPool(requests.size())) {
+            List<Future<List<Timed>>> running = requests.stream()
+                    .map(own -> pool.submit(() -> run(own, plansEach)))
+                    .toList();
+            List<Timed> all = new ArrayList<>();
+            for (Future<List<Timed>> one : running) {
+                all.addAll(one.get());
+            }
+            return all;
         }
-        return Contracts.of(contracts);
     }
 
-    /** Five clauses of common length. Every one has a word of its own in it, so that no text has been encoded before. */
-    private static PlanningRequest request(Random random, Contracts contracts) {
-        String instruction =
-                "Read carrier and weight of the %s from the waybill, tell me how urgent the message is for %s, find the tariff number for the %s,"
-                                .formatted(word(random), word(random), word(random))
-                        + " give me the key points about %s and translate them for %s into German."
-                                .formatted(word(random), word(random));
-        PlanRequest request = PlanRequest.newBuilder()
-                .setInstruction(instruction)
-                .addInputs(InputDescription.newBuilder().setName("message").setType("text"))
-                .addInputs(InputDescription.newBuilder().setName("waybill").setType("text"))
-                .build();
-        return new PlanningRequest(request, contracts, Instant.MAX);
+    private List<Timed> run(MadeUpRequests requests, int plans) {
+        List<Timed> timed = new ArrayList<>();
+        for (int i = 0; i < plans; i++) {
+            PlanningRequest request = requests.next();
+            long processor = THREADS.getCurrentThreadCpuTime();
+            long start = System.nanoTime();
+            int steps = planner.plan(request) instanceof Planned planned
+                    ? planned.plan().getStepsCount()
+                    : 0;
+            double clock = (System.nanoTime() - start) / 1e6;
+            timed.add(new Timed(clock, (THREADS.getCurrentThreadCpuTime() - processor) / 1e6, steps));
+        }
+        return timed;
     }
 
-    private static String word(Random random) {
-        return PLACES.get(random.nextInt(PLACES.size())) + " " + THINGS.get(random.nextInt(THINGS.size())) + " "
-                + random.nextInt(1_000);
+    private static void print(String what, List<Timed> timed, ToDoubleFunction<Timed> milliseconds) {
+        double[] sorted = timed.stream().mapToDouble(milliseconds).sorted().toArray();
+        System.out.printf(
+                Locale.ROOT,
+                "%-12s p50 %.1f ms, p90 %.1f ms, p99 %.1f ms, p99.9 %.1f ms%n",
+                what,
+                at(sorted, 0.5),
+                at(sorted, 0.9),
+                at(sorted, 0.99),
+                at(sorted, 0.999));
+    }
+
+    private static double at(double[] sorted, double share) {
+        return sorted[(int) Math.min(sorted.length - 1, Math.floor(sorted.length * share))];
+    }
+
+    /** What the system says of the process: memory that it has, and the most that it had. */
+    private static String resident() throws Exception {
+        Path status = Path.of("/proc/self/status");
+        if (!Files.exists(status)) {
+            return "this system does not tell how much memory the process has";
+        }
+        return String.join(
+                ", ",
+                Files.readAllLines(status).stream()
+                        .filter(line -> line.startsWith("VmRSS") || line.startsWith("VmHWM"))
+                        .map(line -> line.replaceAll("\\s+", " "))
+                        .toList());
     }
 }

@@ -20,6 +20,7 @@ import dev.pinfactory.router.planner.bind.Binder;
 import dev.pinfactory.router.planner.bind.DraftStep.Purpose;
 import dev.pinfactory.router.planner.bind.PlanDraft;
 import dev.pinfactory.router.planner.ground.CardScore;
+import dev.pinfactory.router.planner.ground.Grounder;
 import dev.pinfactory.router.planner.ground.Grounding;
 import dev.pinfactory.router.planner.ground.Selection;
 import dev.pinfactory.router.planner.interpret.Interpretation;
@@ -54,8 +55,9 @@ public final class EncoderPlanner implements Planner {
         if (!isKnownLanguage(models, request.getInstruction())) {
             return new Refused(Refusals.unknownLanguage());
         }
-        Understanding understood =
-                Understanding.of(request.getInstruction(), new InputNames(request.getInputsList()), contracts, models);
+        Grounder grounder = models.grounder().forOneInstruction();
+        Understanding understood = Understanding.of(
+                request.getInstruction(), new InputNames(request.getInputsList()), contracts, models.with(grounder));
         Interpretation interpretation = understood.interpretation();
         Grounding grounding = understood.grounding();
         Selection selection = understood.selection();
@@ -72,7 +74,8 @@ public final class EncoderPlanner implements Planner {
         Binder binder = new Binder(interpretation, request.getInputsList(), contracts, grounding, forbidden);
         PlanDraft draft = binder.bind(selection);
         if (toSchema) {
-            FilledDraft filled = FilledDraft.of(understood, draft, binder, mapper(planning, interpretation, forbidden));
+            FilledDraft filled =
+                    FilledDraft.of(understood, draft, binder, mapper(planning, interpretation, forbidden, grounder));
             if (!filled.output().isEmpty()) {
                 List<UnmetRequest> left = unmet.of(filled.draft(), draft);
                 return finish(planning, understood.with(filled, unmet), filled.draft(), filled.output(), left);
@@ -93,7 +96,8 @@ public final class EncoderPlanner implements Planner {
         return unmet.all().isEmpty() ? Refusals.notUnderstood() : Refusals.noSpecialist(unmet.all());
     }
 
-    private OutputMapper mapper(PlanningRequest planning, Interpretation interpretation, Set<String> forbidden) {
+    private OutputMapper mapper(
+            PlanningRequest planning, Interpretation interpretation, Set<String> forbidden, Grounder grounder) {
         PlanRequest request = planning.request();
         return new OutputMapper(
                 request.getOutputSchema(),
@@ -101,7 +105,7 @@ public final class EncoderPlanner implements Planner {
                 interpretation,
                 planning.contracts(),
                 forbidden,
-                models.grounder(),
+                grounder,
                 models.similarity());
     }
 

@@ -25,4 +25,8 @@ public record PlannerModels(
             PlanCalibration calibration) {
         this(grounder, similarity, verbs, language, calibration, Selector.BY_SCORES);
     }
+
+    PlannerModels with(Grounder other) {
+        return new PlannerModels(other, similarity, verbs, language, calibration, selector);
+    }
 }

@@ -34,7 +34,7 @@ public record Understanding(Interpretation interpretation, Grounding grounding, 
         if (contracts.size() == 0) {
             return new Understanding(read, new Grounding(List.of()), new Selection(List.of(), List.of()));
         }
-        GroundedReading reading = GroundedReading.of(models.grounder(), read, contracts);
+        GroundedReading reading = GroundedReading.of(models.grounder().forOneInstruction(), read, contracts);
         return new Understanding(
                 reading.interpretation(),
                 reading.grounding(),

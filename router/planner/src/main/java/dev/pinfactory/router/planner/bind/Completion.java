@@ -5,8 +5,10 @@ import dev.pinfactory.proto.type.SemanticTypes;
 import dev.pinfactory.proto.v1.Contract;
 import dev.pinfactory.proto.v1.Port;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.ToDoubleFunction;
 
@@ -22,6 +24,7 @@ final class Completion {
     private final SemanticTypes types;
     private final ToDoubleFunction<Contract> suitability;
     private final Set<String> forbidden;
+    private final Map<String, List<Link>> links = new HashMap<>();
 
     Completion(Contracts contracts, ToDoubleFunction<Contract> suitability, Set<String> forbidden) {
         this.contracts = contracts;
@@ -77,7 +80,11 @@ final class Completion {
     }
 
     private List<Link> linksFrom(String type) {
-        List<Link> links = new ArrayList<>();
+        return links.computeIfAbsent(type, this::find);
+    }
+
+    private List<Link> find(String type) {
+        List<Link> found = new ArrayList<>();
         for (Contract contract : contracts.all()) {
             List<Port> required = contract.getInputsList().stream()
                     .filter(port -> !port.getOptional())
@@ -93,10 +100,10 @@ final class Completion {
             }
             for (Port gives : contract.getOutputsList()) {
                 if (!gives.getType().equals(SemanticTypes.ANY) && !types.isAssignable(gives.getType(), type)) {
-                    links.add(new Link(contract, reads, gives));
+                    found.add(new Link(contract, reads, gives));
                 }
             }
         }
-        return links;
+        return found;
     }
 }

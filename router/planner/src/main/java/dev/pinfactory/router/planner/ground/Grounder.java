@@ -9,4 +9,9 @@ public interface Grounder {
 
     /** Scores for the contracts that may matter, best first; a large catalogue's hopeless ones are left out. */
     Grounding ground(Interpretation interpretation, Contracts contracts);
+
+    /** A grounder for the readings of one instruction, which have most in common; for one thread, and not to be kept. */
+    default Grounder forOneInstruction() {
+        return this;
+    }
 }

@@ -1,0 +1,9 @@
+package dev.pinfactory.router.models;
+
+/**
+ * How near a clause comes to each card of a catalogue, by position.
+ *
+ * @param text cosine of the meanings of the clause and of all that the card says
+ * @param summary the same with the card's summary alone
+ */
+record Comparison(float[] text, float[] summary, Spelling spelling) {}

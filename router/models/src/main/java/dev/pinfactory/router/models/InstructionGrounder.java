@@ -1,0 +1,172 @@
+package dev.pinfactory.router.models;
+
+import dev.pinfactory.encoder.SentenceEncoder;
+import dev.pinfactory.proto.card.Contracts;
+import dev.pinfactory.router.planner.ground.CardScore;
+import dev.pinfactory.router.planner.ground.Grounder;
+import dev.pinfactory.router.planner.ground.Grounding;
+import dev.pinfactory.router.planner.interpret.Clause;
+import dev.pinfactory.router.planner.interpret.Interpretation;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** Grounds the readings of one instruction. What they have in common is compared and judged once. For one thread. */
+final class InstructionGrounder implements Grounder {
+    /** Cards that are looked at closely; the rest of a large catalogue is cut off by plain similarity. */
+    private static final int SHORT_LIST = 200;
+
+    /** A clause this near to an example of one card, and farther from all others', is that request in hardly other words. */
+    private static final float AS_THE_EXAMPLE = 0.94f;
+
+    private static final float NEARER_THAN_OTHERS = 0.04f;
+    private static final double NEAR_CERTAIN = 0.9;
+
+    /** Below it a card is out of the question, whatever its counter-examples say. */
+    private static final double CONSIDERED = 0.05;
+
+    private final SentenceEncoder encoder;
+    private final Reranker reranker;
+    private final CardIndexes indexes;
+    private @Nullable Comparisons compared;
+    private @Nullable CloseLook look;
+
+    InstructionGrounder(SentenceEncoder encoder, Reranker reranker, CardIndexes indexes) {
+        this.encoder = encoder;
+        this.reranker = reranker;
+        this.indexes = indexes;
+    }
+
+    @Override
+    public Grounding ground(Interpretation interpretation, Contracts contracts) {
+        if (contracts.size() == 0 || interpretation.clauses().isEmpty()) {
+            return new Grounding(List.of());
+        }
+        List<Clause> clauses = interpretation.clauses();
+        List<String> texts = clauses.stream()
+                .map(interpretation::asked)
+                .map(InstructionGrounder::nonBlank)
+                .toList();
+        Query all = Query.of(nonBlank(interpretation.wanted()), texts, encoder.encode(texts));
+        Query wanted = onlyWanted(all, clauses);
+        return score(wanted, all, interpretation, look(all, wanted, indexes.of(contracts)));
+    }
+
+    private CloseLook look(Query all, Query wanted, Catalogue catalogue) {
+        Comparisons known = compared;
+        if (known == null || known.catalogue() != catalogue) {
+            known = new Comparisons(catalogue);
+            compared = known;
+            look = null;
+        }
+        known.add(all);
+        CloseLook last = look;
+        int[] cards = catalogue.size() > SHORT_LIST ? shortList(wanted, known, catalogue) : null;
+        if (last == null || cards != null && !last.index().holds(cards)) {
+            last = new CloseLook(known, cards == null ? catalogue.all() : new CardIndex(catalogue, cards));
+            look = last;
+        }
+        return last;
+    }
+
+    private Grounding score(Query wanted, Query all, Interpretation interpretation, CloseLook close) {
+        CardIndex index = close.index();
+        List<Clause> clauses = interpretation.clauses();
+        List<List<Double>> byClause = new ArrayList<>();
+        List<Map<Integer, CardScore.Exclusion>> excluded = new ArrayList<>();
+        for (int card = 0; card < index.size(); card++) {
+            byClause.add(new ArrayList<>());
+            excluded.add(new TreeMap<>());
+        }
+        for (int clause = 0; clause < all.clauses().size(); clause++) {
+            float[] vector = all.clauseVectors()[clause];
+            Query alone = all.only(clause);
+            double[] probabilities = close.judged(alone, reranker);
+            int quoted = close.channels(alone).getFirst().quoted(AS_THE_EXAMPLE, NEARER_THAN_OTHERS);
+            Action action = null;
+            for (int card = 0; card < index.size(); card++) {
+                double probability = probabilities[card];
+                if (card == quoted) {
+                    probability = Math.max(probability, NEAR_CERTAIN);
+                } else if (probability >= CONSIDERED && index.vectors(card).counterExamples().length > 0) {
+                    action = action == null
+                            ? new Action(vector, things(interpretation.inputsNamedBy(clauses.get(clause))))
+                            : action;
+                    int counter = index.vectors(card).counterExample(action::similarity);
+                    if (counter >= 0) {
+                        String example = CardVectors.counterExamples(index.contract(card))
+                                .get(counter);
+                        excluded.get(card).put(clause, new CardScore.Exclusion(example, probability));
+                        probability = 0;
+                    }
+                }
+                byClause.get(card).add(probability);
+            }
+        }
+        double[] probabilities = reranker.probabilities(Features.of(wanted, close));
+        List<CardScore> scores = new ArrayList<>();
+        for (int card = 0; card < index.size(); card++) {
+            List<Double> claims = byClause.get(card);
+            double probability = probabilities[card];
+            if (claims.size() == 1) {
+                probability = Math.max(probability, claims.getFirst());
+            }
+            if (!excluded.get(card).isEmpty()) {
+                probability = Math.min(probability, mostWanted(claims, clauses));
+            }
+            scores.add(new CardScore(index.contract(card), probability, claims, excluded.get(card)));
+        }
+        return new Grounding(scores);
+    }
+
+    private List<float[]> things(List<String> words) {
+        return words.isEmpty()
+                ? List.of()
+                : List.of(
+                        encoder.encode(words.stream().map(word -> "the " + word).toList()));
+    }
+
+    /** A clause that a counter-example takes away does not speak for the card in the whole either. */
+    private static double mostWanted(List<Double> claims, List<Clause> clauses) {
+        return IntStream.range(0, clauses.size())
+                .filter(clause -> !clauses.get(clause).negated())
+                .mapToDouble(claims::get)
+                .max()
+                .orElse(0);
+    }
+
+    /** The cards nearest to any clause, in meaning and spelling, or to the whole. */
+    private int[] shortList(Query query, Comparisons compared, Catalogue catalogue) {
+        float[] nearest = catalogue.texts().dots(List.of(query.whole()))[0];
+        for (String clause : query.clauses()) {
+            Comparison one = compared.of(clause);
+            for (int card = 0; card < nearest.length; card++) {
+                float meaning = Math.max(one.text()[card], one.summary()[card]);
+                float spelling =
+                        (float) (Channels.CHARACTER_WEIGHT * one.spelling().characters()[card]
+                                + Channels.WORD_WEIGHT * one.spelling().words()[card]);
+                nearest[card] = Math.max(nearest[card], meaning + spelling);
+            }
+        }
+        return Ranks.best(nearest, SHORT_LIST);
+    }
+
+    private static Query onlyWanted(Query all, List<Clause> clauses) {
+        List<String> texts = new ArrayList<>();
+        List<float[]> vectors = new ArrayList<>();
+        for (int i = 0; i < clauses.size(); i++) {
+            if (!clauses.get(i).negated()) {
+                texts.add(all.clauses().get(i));
+                vectors.add(all.clauseVectors()[i]);
+            }
+        }
+        return texts.isEmpty() ? all : Query.of(all.text(), texts, vectors.toArray(float[][]::new));
+    }
+
+    private static String nonBlank(String text) {
+        return text.isBlank() ? "." : text;
+    }
+}
