@@ -62,6 +62,22 @@ final class EvalCommand implements Callable<Integer> {
         @Option(names = "--json", paramLabel = "FILE", description = "Writes the figures as JSON.")
         private @Nullable Path json;
 
+        @Option(
+                names = "--escalation",
+                paramLabel = "FILE",
+                description =
+                        "Shows what handing the least sure requests to a language model brings, and writes the curve as SVG.")
+        private @Nullable Path escalation;
+
+        @Option(
+                names = "--llm-node-f1",
+                paramLabel = "PERCENT",
+                description = "How good that language model is; without it only one that is always right is shown.")
+        private @Nullable String modelNodeF1;
+
+        @Option(names = "--llm-exact", paramLabel = "PERCENT", description = "The same for exact sets of tools.")
+        private @Nullable String modelExact;
+
         @Override
         public Integer call() throws IOException, InterruptedException {
             return new Program("dev.pinfactory.router.models.evaluation.EvaluateRouter", "-Xmx450m")
@@ -71,6 +87,9 @@ final class EvalCommand implements Callable<Integer> {
                     .with("--router", router)
                     .with("--predictions", predictions)
                     .with("--json", json)
+                    .with("--escalation", escalation)
+                    .with("--llm-node-f1", modelNodeF1)
+                    .with("--llm-exact", modelExact)
                     .with(noRefusal ? List.of("--no-refusal") : List.of())
                     .run();
         }

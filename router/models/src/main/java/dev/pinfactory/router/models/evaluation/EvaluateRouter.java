@@ -19,8 +19,8 @@ import java.util.List;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Runs a router over labelled requests: {@code --cards C --requests R [--graph G] [--router DIR] [--no-refusal] [--predictions FILE] [--json FILE]}. It sees
- * the requests' texts alone; labels are read by the figures afterwards.
+ * Runs a router over labelled requests: {@code --cards C --requests R [--graph G] [--router DIR] [--no-refusal] [--predictions FILE] [--json FILE]
+ * [--escalation FILE] [--llm-node-f1 PERCENT] [--llm-exact PERCENT]}. It sees the requests' texts alone; labels are read by the figures afterwards.
  */
 public final class EvaluateRouter {
     private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -73,11 +73,26 @@ public final class EvaluateRouter {
         }
         EvaluationReport report = EvaluationReport.of(scored, milliseconds, models.digest());
         System.out.print(report.text());
+        if (options.escalation().isPresent()) {
+            writeEscalation(scored, options);
+        }
         if (options.json().isPresent()) {
             Files.writeString(
                     options.json().get(),
                     JSON.writerWithDefaultPrettyPrinter().writeValueAsString(report.json()) + "\n");
         }
+    }
+
+    private static void writeEscalation(List<Scored> scored, EvaluationOptions options) throws IOException {
+        List<Scored> labelled =
+                scored.stream().filter(one -> !one.request().tools().isEmpty()).toList();
+        if (labelled.isEmpty()) {
+            throw new IllegalArgumentException("--escalation: no request is labelled");
+        }
+        Escalation escalation = Escalation.of(labelled, options.model());
+        System.out.println();
+        System.out.print(escalation.table());
+        Files.writeString(options.escalation().orElseThrow(), EscalationPlot.of(escalation));
     }
 
     private static void writePredictions(List<Scored> scored, Path file) throws IOException {

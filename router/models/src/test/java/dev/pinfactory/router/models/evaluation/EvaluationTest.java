@@ -5,18 +5,24 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.pinfactory.proto.v1.Contract;
+import dev.pinfactory.router.models.evaluation.Escalation.Accuracy;
 import dev.pinfactory.router.planner.sketch.Sketch;
 import dev.pinfactory.router.planner.sketch.Sketch.Link;
 import dev.pinfactory.router.planner.sketch.Sketch.Use;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.stream.Stream;
+import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.w3c.dom.Document;
 
 class EvaluationTest {
     @TempDir
@@ -89,5 +95,52 @@ class EvaluationTest {
         assertThatThrownBy(() -> EvaluationOptions.parse(
                         new String[] {"--cards", folder.resolve("none.json").toString(), "--requests", "x"}))
                 .hasMessageContaining("--cards: there is no");
+    }
+
+    @Test
+    void theLeastSureRequestsAreHandedOverFirst() {
+        List<Scored> four = List.of(
+                scored(0.9, false, Set.of("a"), "a"),
+                scored(0.1, false, Set.of("a", "b"), "a", "c"),
+                scored(0.8, false, Set.of("b"), "b"),
+                scored(0.3, false, Set.of("c"), "d"));
+        Escalation curve = Escalation.of(four, new Accuracy(OptionalDouble.of(0.8), OptionalDouble.empty()));
+
+        assertThat(curve.points()).hasSize(21).first().satisfies(none -> {
+            assertThat(none.share()).isZero();
+            assertThat(none.oracle().nodeF1()).hasValue(2.5 / 4);
+            assertThat(none.oracle().exact()).hasValue(0.5);
+        });
+        assertThat(curve.points().get(5)).satisfies(quarter -> {
+            assertThat(quarter.share()).isEqualTo(0.25);
+            assertThat(quarter.below()).isEqualTo(0.3);
+            assertThat(quarter.oracle().nodeF1()).hasValue(3.0 / 4);
+            assertThat(quarter.oracle().exact()).hasValue(0.75);
+            assertThat(quarter.model().nodeF1()).hasValue(2.8 / 4);
+            assertThat(quarter.model().exact()).isEmpty();
+        });
+        assertThat(curve.points().getLast().model().nodeF1().getAsDouble()).isCloseTo(0.8, within(1e-9));
+        assertThat(curve.table()).contains("| 25 % | 0.30 | 75.0 | 70.0 | 75.0 | - |");
+    }
+
+    @Test
+    void thePlotShowsTheCurvesThatAreKnown() throws Exception {
+        Escalation curve = Escalation.of(
+                List.of(scored(0.9, false, Set.of("a"), "a")),
+                new Accuracy(OptionalDouble.of(0.8), OptionalDouble.empty()));
+        Document svg = DocumentBuilderFactory.newInstance()
+                .newDocumentBuilder()
+                .parse(new ByteArrayInputStream(EscalationPlot.of(curve).getBytes(StandardCharsets.UTF_8)));
+        assertThat(svg.getElementsByTagName("polyline").getLength()).isEqualTo(3);
+    }
+
+    @Test
+    void anAccuracyThatIsNoPercentageIsRefused() throws IOException {
+        String existing = file("{\"request\":\"scan it\"}").toString();
+        assertThatThrownBy(() -> EvaluationOptions.parse(
+                        new String[] {"--cards", existing, "--requests", existing, "--llm-exact", "high"}))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("--llm-exact")
+                .hasMessageContaining("'high'");
     }
 }
