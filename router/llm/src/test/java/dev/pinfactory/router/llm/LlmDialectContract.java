@@ -204,6 +204,13 @@ abstract class LlmDialectContract {
         refused(plan(noModel()), "no model of that name");
     }
 
+    /** A gateway's own number, larger than any status. */
+    @Test
+    void aCodeThatIsNoStatusIsNoFault() {
+        refused(plan(error(400, "{\"error\": {\"message\": \"no\", \"code\": 3000000000}}")), "status 400");
+        refused(plan(error(503, "{\"error\": {\"code\": 1e400}}")), "status 503", "too much to do");
+    }
+
     @Test
     void aPromptThatIsTooLongIsSaid() {
         refused(plan(tooLong()), "longer than its context", "max-cards");

@@ -50,7 +50,7 @@ record ServerError(String code, Optional<Cause> cause) {
         String code = text(number);
         String said = String.join(
                         " ",
-                        Integer.toString(number.isIntegralNumber() ? number.intValue() : status),
+                        Integer.toString(number.isIntegralNumber() && number.canConvertToInt() ? number.intValue() : status),
                         type,
                         code,
                         text(error.path("message")),
