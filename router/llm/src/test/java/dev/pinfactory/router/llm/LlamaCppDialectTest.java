@@ -6,6 +6,8 @@ import static dev.pinfactory.router.llm.TestingModel.quoted;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The dialect of llama.cpp's server, after the README of its {@code tools/server} (chat completions, timings, reasoning) and its
@@ -93,11 +95,20 @@ final class LlamaCppDialectTest extends LlmDialectContract {
                          enable context shift", "type": "exceed_context_size_error", "n_prompt_tokens": 4390, "n_ctx": 4096}}""".replace("\n", ""))), "an error (exceed_context_size_error)", "longer than its context");
     }
 
-    @Test
-    void aSchemaThatItDoesNotTakeIsSaid() {
-        refused(plan(error(400, """
-                        {"error": {"code": 400, "message": "Either \\"json_schema\\" or \\"grammar\\" can be specified, but not both",
-                         "type": "invalid_request_error"}}""")), "does not take the schema");
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Either \"json_schema\" or \"grammar\" can be specified, but not both",
+                "Failed to initialize samplers: failed to parse grammar",
+                "JSON schema conversion failed: Unrecognized schema"
+            })
+    void aSchemaThatItDoesNotTakeIsSaid(String words) {
+        refused(
+                plan(error(
+                        400,
+                        "{\"error\": {\"code\": 400, \"message\": " + quoted(words)
+                                + ", \"type\": \"invalid_request_error\"}}")),
+                "does not take the schema");
     }
 
     @Test

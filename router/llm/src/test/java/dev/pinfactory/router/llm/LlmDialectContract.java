@@ -3,6 +3,7 @@ package dev.pinfactory.router.llm;
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
+import static dev.pinfactory.router.llm.TestingModel.quoted;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
@@ -209,6 +210,29 @@ abstract class LlmDialectContract {
     void aCodeThatIsNoStatusIsNoFault() {
         refused(plan(error(400, "{\"error\": {\"message\": \"no\", \"code\": 3000000000}}")), "status 400");
         refused(plan(error(503, "{\"error\": {\"code\": 1e400}}")), "status 503", "too much to do");
+    }
+
+    /** Some quote the whole prompt, and then what is read of it is no JSON. */
+    @Test
+    void anErrorThatIsTooLongToReadIsSaidByItsStart() {
+        String message = "maximum context length is 4096 tokens, but this has more: " + "word ".repeat(10_000);
+        refused(
+                plan(error(400, "{\"error\": {\"message\": " + quoted(message) + "}}")),
+                "status 400",
+                "longer than its context");
+    }
+
+    /** It is not the server that speaks of these things, but whoever wrote the task. */
+    @Test
+    void whatAnErrorQuotesOfThePromptIsNotItsCause() {
+        String prompt = "Correct the grammar of the note. " + "word ".repeat(200)
+                + "Which response_format and context length does it speak of?";
+        assertThat(plan(error(400, "{\"error\": {\"message\": " + quoted("bad request: " + prompt) + "}}")))
+                .isInstanceOfSatisfying(
+                        Refused.class,
+                        refused -> assertThat(refused.refusal().getMessage())
+                                .contains("status 400")
+                                .doesNotContain("format", "context"));
     }
 
     @Test

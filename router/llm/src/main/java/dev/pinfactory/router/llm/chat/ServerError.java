@@ -1,5 +1,6 @@
 package dev.pinfactory.router.llm.chat;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
@@ -16,6 +17,9 @@ import tools.jackson.databind.JsonNode;
 record ServerError(String code, Optional<Cause> cause) {
     private static final Pattern CODE = Pattern.compile("[A-Za-z0-9_.-]{1,64}");
 
+    /** Servers say first what is wrong, in two or three hundred characters, and quote the prompt behind it; its words are not theirs. */
+    private static final int OWN_WORDS = 600;
+
     /** What can be told apart, by the status and the words behind it; the first that fits. */
     enum Cause {
         KEY("it does not take the API key", "^40[13] "),
@@ -28,7 +32,7 @@ record ServerError(String code, Optional<Cause> cause) {
         NO_MODEL("it has no model of that name", "^40[04] .*\\bmodel\\b.*(not found|does not exist)"),
         FORMAT(
                 "it does not take the schema of the answer; see format",
-                "^(400|422|500) .*(response_format|json.schema|grammar)"),
+                "^(400|422|500) .*(response_format|json.schema|xgrammar|pars(e|ing) grammar|grammar error)"),
         ADDRESS("there is nothing at that address; base-url ends with a version, such as /v1", "^404 "),
         BUSY("it has too much to do", "^(429|503) ");
 
@@ -42,25 +46,35 @@ record ServerError(String code, Optional<Cause> cause) {
     }
 
     static ServerError of(int status, byte[] body) {
-        JsonNode answer = json(body);
+        // A page, or a body that quotes so much that it was cut: what it says stands at its start.
+        return json(body)
+                .map(answer -> of(status, answer))
+                .orElseGet(() -> of("", status + " " + new String(body, StandardCharsets.UTF_8)));
+    }
+
+    private static ServerError of(int status, JsonNode answer) {
         // An object in newer ones; before, vLLM's fields stood at the top, and a few errors are only a sentence.
         JsonNode error = answer.path("error").isObject() ? answer.path("error") : answer;
         JsonNode number = error.path("code");
         String type = text(error.path("type"));
         String code = text(number);
         String said = String.join(
-                        " ",
-                        Integer.toString(number.isIntegralNumber() && number.canConvertToInt() ? number.intValue() : status),
-                        type,
-                        code,
-                        text(error.path("message")),
-                        text(answer.path("error")),
-                        text(answer.path("detail")))
-                .toLowerCase(Locale.ROOT);
+                " ",
+                Integer.toString(number.isIntegralNumber() && number.canConvertToInt() ? number.intValue() : status),
+                type,
+                code,
+                text(error.path("message")),
+                text(answer.path("error")),
+                text(answer.path("detail")));
+        return of(plain(code.isEmpty() ? type : code), said);
+    }
+
+    private static ServerError of(String code, String said) {
+        String ownWords = said.substring(0, Math.min(said.length(), OWN_WORDS)).toLowerCase(Locale.ROOT);
         return new ServerError(
-                plain(code.isEmpty() ? type : code),
+                code,
                 Arrays.stream(Cause.values())
-                        .filter(cause -> cause.words.matcher(said).find())
+                        .filter(cause -> cause.words.matcher(ownWords).find())
                         .findFirst());
     }
 
@@ -71,11 +85,11 @@ record ServerError(String code, Optional<Cause> cause) {
                 + cause.map(known -> ": " + known.saying).orElse("");
     }
 
-    private static JsonNode json(byte[] body) {
+    private static Optional<JsonNode> json(byte[] body) {
         try {
-            return Completions.JSON.readTree(body);
+            return Optional.of(Completions.JSON.readTree(body));
         } catch (JacksonException e) {
-            return Completions.JSON.createObjectNode();
+            return Optional.empty();
         }
     }
 
