@@ -8,6 +8,10 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
+import dev.pinfactory.router.llm.chat.ChatServer;
+import dev.pinfactory.router.planner.PlanOutcome;
+import dev.pinfactory.router.planner.PlanOutcome.Refused;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -95,10 +99,28 @@ final class OllamaDialectTest extends LlmDialectContract {
                         {"error": {"message": "no user query found in messages", "type": "api_error", "param": null, "code": null}}""")), "status 500 (api_error)", "longer than its context");
     }
 
+    /** It answers late then, and nothing before: what the call may take has to be enough for it. */
     @Test
     void whileItLoadsItLetsUsWait() {
-        planned(plan(answer(Freight.PLAN).withFixedDelay(300)));
-        assertThat(model.questions()).hasSize(1);
+        planned(waiting(Duration.ofSeconds(20), answer(Freight.PLAN).withFixedDelay(700)));
+        assertThat(waiting(Duration.ofMillis(300), answer(Freight.PLAN).withFixedDelay(700)))
+                .isInstanceOfSatisfying(
+                        Refused.class,
+                        refused -> assertThat(refused.refusal().getMessage()).contains("within 300 ms"));
+    }
+
+    private static PlanOutcome waiting(Duration atMost, ResponseDefinitionBuilder answer) {
+        model.answers(answer);
+        ChatServer usual = model.settings().server();
+        ChatServer server = new ChatServer(
+                usual.baseUrl(),
+                usual.apiKeyHeader(),
+                usual.apiKey(),
+                usual.connectTimeout(),
+                atMost,
+                usual.maxResponseBytes(),
+                usual.maxConcurrent());
+        return TestingModel.plan(model.settings().withServer(server), Freight.request());
     }
 
     @Test

@@ -20,6 +20,7 @@ record CardVectors(float[] text, float[] summary, float[][] examples, float[][] 
     /** More examples than this add time and little else. */
     private static final int MAX_EXAMPLES = 32;
 
+    /** By how much of a cosine: decision 51 counts the right plans with it, and another margin has to be counted there anew. */
     private static final double CLEARLY_NEARER = 0.015;
 
     static CardVectors of(Contract contract, SentenceEncoder encoder) {

@@ -5,7 +5,10 @@ public record Usage(long promptTokens, long answerTokens) {
     /** More than any model reads or writes in one call; a server that claims more has lost count. */
     public static final long MOST = 10_000_000;
 
-    /** Tokens of English prose have 4 to 5 bytes, of JSON 3 to 4; far more of them to a token means that some were not read. */
+    /**
+     * Tokens of English prose have 4 to 5 bytes, of JSON 3 to 4. About twice that, so that no honest count is doubted; a prompt of which more than half was left
+     * out is noticed.
+     */
     private static final int MOST_BYTES_PER_TOKEN = 8;
 
     public Usage {
