@@ -104,6 +104,9 @@ spec:
             {{- range .args }}
             - {{ . | quote }}
             {{- end }}
+            {{- range $name, $value := .spec.settings }}
+            - {{ printf "--%s=%s" $name (kindIs "string" $value | ternary $value (toJson $value)) | quote }}
+            {{- end }}
           {{- with .env }}
           env: {{- toYaml . | nindent 12 }}
           {{- end }}

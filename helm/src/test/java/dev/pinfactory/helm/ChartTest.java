@@ -134,6 +134,32 @@ class ChartTest {
     }
 
     @Test
+    void settingsOfARoleReachItsProcessAlone() {
+        List<Map<String, Object>> manifests = render(Map.of(
+                "roles.router.settings.pinfactory\\.router\\.llm\\.max-plan-tokens", "2000000",
+                "roles.router.settings.pinfactory\\.router\\.llm\\.format", "json-object"));
+
+        for (Map<String, Object> deployment : deployments(manifests)) {
+            List<?> arguments = (List<?>)
+                    firstContainer(map(deployment, "spec", "template", "spec")).get("args");
+            boolean router = map(deployment, "metadata").get("name").toString().endsWith("router");
+            assertThat(arguments.stream().map(Object::toString).filter(argument -> argument.contains("router.llm")))
+                    .containsExactlyElementsOf(
+                            router
+                                    ? List.of(
+                                            "--pinfactory.router.llm.format=json-object",
+                                            "--pinfactory.router.llm.max-plan-tokens=2000000")
+                                    : List.of());
+        }
+    }
+
+    @Test
+    void aSettingThatIsNotOursIsRefusedByTheSchema() {
+        assertThatThrownBy(() -> render(Map.of("roles.router.settings.server\\.port", "1")))
+                .hasMessageContaining("server.port");
+    }
+
+    @Test
     void noHostOutsideTheClusterIsNamed() {
         Pattern hosts = Pattern.compile("(docker|quay|ghcr|gcr|registry\\.k8s)\\.io|github\\.com|amazonaws");
 
