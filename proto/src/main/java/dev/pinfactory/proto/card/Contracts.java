@@ -49,6 +49,17 @@ public final class Contracts {
         return new Contracts(List.of(contracts));
     }
 
+    /**
+     * These with one more, or with another in the place of the one of its id.
+     *
+     * @throws IllegalArgumentException when it declares a type that is declared with different content
+     */
+    public Contracts with(Contract contract) {
+        Map<String, Contract> all = new LinkedHashMap<>(byId);
+        all.put(contract.getId(), contract);
+        return new Contracts(all.values());
+    }
+
     public Optional<Contract> find(String id) {
         return Optional.ofNullable(byId.get(id));
     }

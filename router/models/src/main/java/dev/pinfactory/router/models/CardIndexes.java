@@ -3,48 +3,68 @@ package dev.pinfactory.router.models;
 import dev.pinfactory.encoder.SentenceEncoder;
 import dev.pinfactory.proto.card.Contracts;
 import dev.pinfactory.proto.v1.Contract;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
  * Vectors of contracts by their digest, and catalogues by theirs; both bounded, oldest out first. A card is encoded once, however
- * often the catalogue around it changes.
+ * often the catalogue around it changes. For a trial there are others on top of these: they read what is known here and keep what is new to themselves.
  */
 final class CardIndexes {
     private static final int MAX_CARDS = 20_000;
     private static final int MAX_CATALOGUES = 8;
 
     private final SentenceEncoder encoder;
+    private final Optional<CardIndexes> below;
     private final Map<String, CardVectors> vectors = bounded(known -> known.size() > MAX_CARDS);
     private final Map<String, Catalogue> catalogues = bounded(CardIndexes::tooLarge);
 
     CardIndexes(SentenceEncoder encoder) {
+        this(encoder, Optional.empty());
+    }
+
+    private CardIndexes(SentenceEncoder encoder, Optional<CardIndexes> below) {
         this.encoder = encoder;
+        this.below = below;
+    }
+
+    /** Others that push nothing out of these, however many cards they see. */
+    CardIndexes forTrial() {
+        return new CardIndexes(encoder, Optional.of(this));
     }
 
     /** Encodes what is not known yet. */
     Catalogue of(Contracts contracts) {
-        Catalogue known = get(catalogues, contracts.digest());
-        if (known != null) {
-            return known;
-        }
-        List<Contract> all = List.copyOf(contracts.all());
-        List<CardVectors> cards = new ArrayList<>();
-        for (Contract contract : all) {
-            String digest = contracts.digestOf(contract.getId()).orElseThrow();
-            CardVectors card = get(vectors, digest);
-            if (card == null) {
-                card = CardVectors.of(contract, encoder);
-                put(vectors, digest, card);
-            }
-            cards.add(card);
-        }
-        Catalogue catalogue = new Catalogue(all, cards);
-        put(catalogues, contracts.digest(), catalogue);
-        return catalogue;
+        return knownCatalogue(contracts.digest()).orElseGet(() -> {
+            List<Contract> all = List.copyOf(contracts.all());
+            List<CardVectors> cards = all.stream()
+                    .map(contract -> vectors(
+                            contract, contracts.digestOf(contract.getId()).orElseThrow()))
+                    .toList();
+            Catalogue catalogue = new Catalogue(all, cards);
+            put(catalogues, contracts.digest(), catalogue);
+            return catalogue;
+        });
+    }
+
+    private Optional<Catalogue> knownCatalogue(String digest) {
+        return Optional.ofNullable(get(catalogues, digest)).or(() -> below.flatMap(one -> one.knownCatalogue(digest)));
+    }
+
+    /** Of one card, encoded where they are not known. */
+    CardVectors vectors(Contract contract, String digest) {
+        return knownVectors(digest).orElseGet(() -> {
+            CardVectors card = CardVectors.of(contract, encoder);
+            put(vectors, digest, card);
+            return card;
+        });
+    }
+
+    private Optional<CardVectors> knownVectors(String digest) {
+        return Optional.ofNullable(get(vectors, digest)).or(() -> below.flatMap(one -> one.knownVectors(digest)));
     }
 
     private static <T> @org.jspecify.annotations.Nullable T get(Map<String, T> map, String key) {

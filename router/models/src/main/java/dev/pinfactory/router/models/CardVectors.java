@@ -59,6 +59,31 @@ record CardVectors(float[] text, float[] summary, float[][] examples, float[][] 
         return position;
     }
 
+    /**
+     * How near two cards are: half by what they say that they do, as a whole and in a line, and half by the requests that they say they answer, each beside the
+     * nearest of the other card's; without requests, by what they say alone.
+     */
+    double similarity(CardVectors other) {
+        double said = (Features.dot(text, other.text) + Features.dot(summary, other.summary)) / 2;
+        if (examples.length == 0 || other.examples.length == 0) {
+            return said;
+        }
+        double answered = (nearest(examples, other.examples) + nearest(other.examples, examples)) / 2;
+        return (said + answered) / 2;
+    }
+
+    private static double nearest(float[][] all, float[][] others) {
+        double sum = 0;
+        for (float[] one : all) {
+            double nearest = -1;
+            for (float[] other : others) {
+                nearest = Math.max(nearest, Features.dot(one, other));
+            }
+            sum += nearest;
+        }
+        return sum / all.length;
+    }
+
     static String name(Contract contract) {
         return String.join(" ", Words.split(contract.getId()));
     }

@@ -3,6 +3,7 @@ package dev.pinfactory.router.models;
 import dev.pinfactory.encoder.SentenceEncoder;
 import dev.pinfactory.proto.card.Contracts;
 import dev.pinfactory.proto.digest.Digests;
+import dev.pinfactory.proto.v1.Contract;
 import dev.pinfactory.router.planner.PlannerModels;
 import dev.pinfactory.router.planner.ground.Grounder;
 import dev.pinfactory.router.planner.ground.Selector;
@@ -16,6 +17,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
@@ -32,6 +34,7 @@ public final class RouterModels {
 
     private final Weights weights;
     private final String digest;
+    private final SentenceEncoder encoder;
     private final CardIndexes indexes;
     private final Grounder grounder;
     private final TextSimilarity similarity;
@@ -40,12 +43,18 @@ public final class RouterModels {
     private final LinkModel links;
 
     private RouterModels(
-            Weights weights, Optional<FittedHeads> heads, LinkModel links, String digest, SentenceEncoder encoder) {
+            Weights weights,
+            Optional<FittedHeads> heads,
+            LinkModel links,
+            String digest,
+            SentenceEncoder encoder,
+            CardIndexes indexes) {
         this.weights = weights;
         this.heads = heads;
         this.links = links;
         this.digest = digest;
-        this.indexes = new CardIndexes(encoder);
+        this.encoder = encoder;
+        this.indexes = indexes;
         this.remembering = new RememberingEncoder(encoder);
         this.grounder = new LearnedGrounder(remembering, weights.reranker(), indexes);
         this.similarity = new EncodedSimilarity(remembering);
@@ -108,7 +117,8 @@ public final class RouterModels {
                 fitted,
                 LinkModel.read(links),
                 Digests.of(all.toByteArray()),
-                encoder);
+                encoder,
+                new CardIndexes(encoder));
     }
 
     private static byte[] bytes(Path folder, String name) throws IOException {
@@ -129,7 +139,33 @@ public final class RouterModels {
 
     /** The same weights with heads that were just fitted. */
     RouterModels with(FittedHeads fitted) {
-        return new RouterModels(weights, Optional.of(fitted), links, digest, remembering);
+        return new RouterModels(weights, Optional.of(fitted), links, digest, remembering, new CardIndexes(remembering));
+    }
+
+    /** The same with a memory of its own: it knows the cards that these know, and what is planned with it pushes nothing out of theirs. */
+    public RouterModels forTrial() {
+        return new RouterModels(weights, heads, links, digest, encoder, indexes.forTrial());
+    }
+
+    /**
+     * Who comes nearest to a card, nearest first; never the one of its own id.
+     *
+     * @param atMost how many
+     */
+    public List<SimilarCard> nearest(Contract card, Contracts contracts, int atMost) {
+        CardVectors own = indexes.vectors(card, Digests.of(card));
+        return contracts.all().stream()
+                .filter(other -> !other.getId().equals(card.getId()))
+                .map(other -> SimilarCard.of(
+                        card,
+                        own,
+                        other,
+                        indexes.vectors(other, contracts.digestOf(other.getId()).orElseThrow())))
+                .sorted(Comparator.comparingDouble(SimilarCard::similarity)
+                        .reversed()
+                        .thenComparing(similar -> similar.contract().getId()))
+                .limit(atMost)
+                .toList();
     }
 
     /** Encodes the cards that are new, so that no request has to wait for it. */

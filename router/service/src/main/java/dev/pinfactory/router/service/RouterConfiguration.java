@@ -122,9 +122,24 @@ class RouterConfiguration {
     }
 
     @Bean
-    RouterGrpcService routerGrpcService(Planning planning, GrpcServerProperties server, RouterProperties properties) {
+    Trials trials(CurrentRouter router, RegistryClient registry, RouterProperties properties, Clock routerClock) {
+        return new Trials(
+                router::models,
+                models -> new Cascade(
+                        new EncoderPlanner(models.plannerModels(), routerClock),
+                        Optional.empty(),
+                        properties.minPlanConfidence()),
+                () -> registry.current().contracts(),
+                properties.planningTime(),
+                properties.maxConcurrentTrials(),
+                routerClock);
+    }
+
+    @Bean
+    RouterGrpcService routerGrpcService(
+            Planning planning, Trials trials, GrpcServerProperties server, RouterProperties properties) {
         requireAuthentication(server, properties.trustedNetwork());
-        return new RouterGrpcService(planning);
+        return new RouterGrpcService(planning, trials);
     }
 
     /** Handlers mostly wait for the encoder; a virtual thread each costs half of what the default pool does. */

@@ -5,8 +5,11 @@ import dev.pinfactory.proto.error.Errors;
 import dev.pinfactory.proto.v1.PlanRequest;
 import dev.pinfactory.proto.v1.PlanResponse;
 import dev.pinfactory.proto.v1.RouterServiceGrpc;
+import dev.pinfactory.proto.v1.TryCardRequest;
+import dev.pinfactory.proto.v1.TryCardResponse;
 import io.grpc.Context;
 import io.grpc.Deadline;
+import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -14,7 +17,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
-/** Plans over gRPC. What it does stands in {@link Planning}. */
+/** Plans over gRPC. What it does stands in {@link Planning} and {@link Trials}. */
 class RouterGrpcService extends RouterServiceGrpc.RouterServiceImplBase {
     private static final Logger LOGGER = LoggerFactory.getLogger(RouterGrpcService.class);
 
@@ -22,9 +25,11 @@ class RouterGrpcService extends RouterServiceGrpc.RouterServiceImplBase {
     private static final int MAX_TASK_ID = 100;
 
     private final Planning planning;
+    private final Trials trials;
 
-    RouterGrpcService(Planning planning) {
+    RouterGrpcService(Planning planning, Trials trials) {
         this.planning = planning;
+        this.trials = trials;
     }
 
     @Override
@@ -39,18 +44,56 @@ class RouterGrpcService extends RouterServiceGrpc.RouterServiceImplBase {
         try {
             response = planning.plan(request, left());
         } catch (RuntimeException e) {
-            var refused = Errors.toGrpc(e);
-            if (refused.getStatus().getCode() == io.grpc.Status.Code.INTERNAL) {
-                LOGGER.error("planning failed", e);
-            } else {
-                LOGGER.info("not planned: {}", refused.getStatus().getCode());
-            }
-            caller.onError(refused);
+            fail(caller, e);
             return;
         }
         log(response);
         caller.onNext(response);
         caller.onCompleted();
+    }
+
+    private static void fail(StreamObserver<?> caller, Exception failure) {
+        var refused = Errors.toGrpc(failure);
+        if (refused.getStatus().getCode() == io.grpc.Status.Code.INTERNAL) {
+            LOGGER.error("planning failed", failure);
+        } else {
+            LOGGER.info("not planned: {}", refused.getStatus().getCode());
+        }
+        caller.onError(refused);
+    }
+
+    /** In a thread of its own: the call's own tells it when the connection takes more. */
+    @Override
+    public void tryCard(TryCardRequest request, StreamObserver<TryCardResponse> observer) {
+        ServerCallStreamObserver<TryCardResponse> caller = (ServerCallStreamObserver<TryCardResponse>) observer;
+        PacedCaller<TryCardResponse> paced = new PacedCaller<>(caller);
+        Duration left = left();
+        var unused = Thread.ofVirtual()
+                .name("router-trial")
+                .start(Context.current().wrap(() -> tryCard(request, left, caller, paced)));
+    }
+
+    private void tryCard(
+            TryCardRequest request,
+            Duration left,
+            ServerCallStreamObserver<TryCardResponse> caller,
+            PacedCaller<TryCardResponse> paced) {
+        long start = System.nanoTime();
+        try {
+            trials.tryCard(request, left, paced::send);
+            LOGGER.info(
+                    "tried a card on {} requests in {} ms",
+                    request.getRequestsCount(),
+                    TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start));
+            if (!caller.isCancelled()) {
+                caller.onCompleted();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            fail(caller, e);
+        } catch (RuntimeException e) {
+            fail(caller, e);
+        }
     }
 
     /** A line for every plan, so that a task can be followed; what was asked for is nobody's business here. */

@@ -18,6 +18,7 @@ import org.springframework.validation.annotation.Validated;
  * @param registryAddress where the registry is, {@code host:port} or {@code inprocess:name}
  * @param minPlanConfidence plans below it are escalated or refused, unless the caller says otherwise
  * @param maxConcurrentPlans how many plans are made at a time; further calls are refused with a wait
+ * @param maxConcurrentTrials how many cards are tried at a time; further calls are refused with a wait
  * @param planningTime what one plan may take at most; the call's own deadline holds besides
  * @param maxCachedPlans how many plans are remembered
  * @param models folder that {@code ./pin fit router --out} wrote, fitted anew at any time; without it the shipped router plans
@@ -33,6 +34,7 @@ public record RouterProperties(
         double minPlanConfidence,
 
         @DefaultValue("16") @Min(1) @Max(1_000) int maxConcurrentPlans,
+        @DefaultValue("2") @Min(1) @Max(100) int maxConcurrentTrials,
         @DefaultValue("5s") Duration planningTime,
         @DefaultValue("1000") @Min(1) @Max(100_000) int maxCachedPlans,
         @Nullable Path models,

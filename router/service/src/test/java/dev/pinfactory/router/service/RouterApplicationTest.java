@@ -6,13 +6,17 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.pinfactory.proto.error.ErrorCode;
 import dev.pinfactory.proto.error.Errors;
 import dev.pinfactory.proto.error.PinfactoryException;
+import dev.pinfactory.proto.v1.Card;
 import dev.pinfactory.proto.v1.Contract;
 import dev.pinfactory.proto.v1.InputDescription;
+import dev.pinfactory.proto.v1.PlanChange;
 import dev.pinfactory.proto.v1.PlanRequest;
 import dev.pinfactory.proto.v1.PlanResponse;
 import dev.pinfactory.proto.v1.Port;
 import dev.pinfactory.proto.v1.Refusal;
 import dev.pinfactory.proto.v1.RouterServiceGrpc;
+import dev.pinfactory.proto.v1.TryCardRequest;
+import dev.pinfactory.proto.v1.Version;
 import dev.pinfactory.registry.client.Channels;
 import dev.pinfactory.registry.client.RegistryClient;
 import io.grpc.ManagedChannel;
@@ -137,6 +141,52 @@ class RouterApplicationTest {
                             .timer()
                             .count())
                     .isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aTrialIsStreamedAndLeavesThePlansOfTheDayAlone() throws Exception {
+        Contract scales = WEIGHER.toBuilder()
+                .setId("scales")
+                .setSummary("Says what a parcel weighs.")
+                .clearExamples()
+                .addExamples("What does the parcel weigh?")
+                .build();
+        TryCardRequest trial = TryCardRequest.newBuilder()
+                .setCard(Card.newBuilder()
+                        .setContract(scales)
+                        .setVersion(Version.newBuilder().setNumber("1.0.0")))
+                .addRequests(request("What does the parcel weigh?"))
+                .addRequests(request("How heavy is the shipment?"))
+                .build();
+        try (var registry = new TestingRegistry("registry-6", List.of(WEIGHER));
+                var context = router("router-6", "registry-6", "--pinfactory.router.max-cached-plans=1")) {
+            assertThat(plan("router-6", request("How heavy is the shipment?")).getFromCache())
+                    .isFalse();
+            ManagedChannel channel = InProcessChannelBuilder.forName("router-6").build();
+            try {
+                var answers = RouterServiceGrpc.newBlockingStub(channel)
+                        .withDeadlineAfter(30, TimeUnit.SECONDS)
+                        .tryCard(trial);
+                assertThat(answers.next().getSurroundings().getNearest(0).getSpecialist())
+                        .isEqualTo("weigher");
+                PlanChange taken = answers.next().getChange();
+                assertThat(taken.getPlanAfter().getSteps(0).getSpecialist()).isEqualTo("scales");
+                assertThat(answers.next().hasChange()).isTrue();
+                assertThat(answers.hasNext()).isFalse();
+                StatusRuntimeException failure = catchThrowableOfType(
+                        StatusRuntimeException.class,
+                        () -> RouterServiceGrpc.newBlockingStub(channel)
+                                .withDeadlineAfter(30, TimeUnit.SECONDS)
+                                .tryCard(TryCardRequest.getDefaultInstance())
+                                .next());
+                assertThat(Errors.fromGrpc(failure).code()).isEqualTo(ErrorCode.CARD_INVALID);
+            } finally {
+                channel.shutdownNow();
+            }
+            // The one plan that is remembered is still the one of before.
+            assertThat(plan("router-6", request("How heavy is the shipment?")).getFromCache())
+                    .isTrue();
         }
     }
 
