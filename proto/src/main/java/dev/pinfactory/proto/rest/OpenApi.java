@@ -97,10 +97,11 @@ public final class OpenApi {
         return parameters;
     }
 
+    /** A stream of which one field is the body ends with it, and REST answers that alone. */
     private Map<String, Object> answer(HttpRoute route) {
         MethodDescriptor rpc = route.rpc();
         Map<String, Object> schema = bodySchema(rpc.getOutputType(), route.responseBody());
-        String mediaType = rpc.isServerStreaming() ? EVENTS : JSON;
+        String mediaType = rpc.isServerStreaming() && route.responseBody().isEmpty() ? EVENTS : JSON;
         return Map.of("description", "OK", "content", Map.of(mediaType, Map.of("schema", schema)));
     }
 

@@ -95,6 +95,13 @@ class OpenApiTest {
     }
 
     @Test
+    void aStreamThatEndsWithItsBodyIsAnsweredAsOneDocument() {
+        JsonNode answer = document.at("/paths/~1v1~1specialists~1assess/post/responses/200/content");
+        assertThat(answer.propertyNames()).containsExactly("application/json");
+        assertThat(answer.at("/application~1json/schema/$ref").asString()).endsWith("/CardImpact");
+    }
+
+    @Test
     void commentsOfTheContractsAreTheDescriptions() {
         assertThat(document.at("/components/schemas/Task/description").asString())
                 .contains("What a caller wants done");

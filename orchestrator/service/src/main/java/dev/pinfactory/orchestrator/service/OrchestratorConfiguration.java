@@ -10,6 +10,8 @@ import dev.pinfactory.orchestrator.service.dispatch.SignedGrants;
 import dev.pinfactory.orchestrator.service.dispatch.SpecialistCaller;
 import dev.pinfactory.orchestrator.service.dispatch.StepGrants;
 import dev.pinfactory.orchestrator.service.event.TaskEvents;
+import dev.pinfactory.orchestrator.service.impact.CardImpacts;
+import dev.pinfactory.orchestrator.service.impact.ImpactLimits;
 import dev.pinfactory.orchestrator.service.pin.PinnedTasks;
 import dev.pinfactory.orchestrator.service.pin.Pins;
 import dev.pinfactory.orchestrator.service.plan.Planning;
@@ -121,12 +123,27 @@ class OrchestratorConfiguration {
     }
 
     @Bean
-    Planning planning(
-            Channels channels, OrchestratorProperties properties, Catalog catalog, Tracing tracing, Clock clock) {
+    RouterClient routerClient(Channels channels, OrchestratorProperties properties, Tracing tracing, Clock clock) {
         OrchestratorProperties.Router router = properties.router();
-        RouterClient client =
-                new RouterClient(channels, router.address(), router.timeout(), router.maxAttempts(), tracing, clock);
-        return new Planning(client, catalog, PlanLimits.DEFAULT);
+        return new RouterClient(channels, router.address(), router.timeout(), router.maxAttempts(), tracing, clock);
+    }
+
+    @Bean
+    Planning planning(RouterClient router, Catalog catalog) {
+        return new Planning(router, catalog, PlanLimits.DEFAULT);
+    }
+
+    @Bean
+    CardImpacts cardImpacts(
+            RouterClient router,
+            TaskStore tasks,
+            PinStore pins,
+            Catalog catalog,
+            OrchestratorProperties properties,
+            Clock clock) {
+        OrchestratorProperties.Assessments limits = properties.assessments();
+        return new CardImpacts(
+                router, tasks, pins, catalog, new ImpactLimits(limits.concurrency(), limits.timeout()), clock);
     }
 
     @Bean

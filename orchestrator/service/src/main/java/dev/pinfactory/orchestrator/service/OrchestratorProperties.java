@@ -15,6 +15,7 @@ import org.springframework.util.unit.DataSize;
  * @param tasks time limits
  * @param content bounds of uploads
  * @param pins bounds of pinned plans
+ * @param assessments bounds of assessing cards
  * @param grants step grants
  * @param authentication of callers; needed for any bind address but loopback
  */
@@ -27,6 +28,7 @@ public record OrchestratorProperties(
         @DefaultValue Tasks tasks,
         @DefaultValue Content content,
         @DefaultValue Pins pins,
+        @DefaultValue Assessments assessments,
         @DefaultValue Grants grants,
         @DefaultValue Authentication authentication) {
 
@@ -88,6 +90,14 @@ public record OrchestratorProperties(
 
     /** @param perTenant pinned plans that one tenant may have, all versions counted */
     public record Pins(@DefaultValue("1000") int perTenant) {}
+
+    /**
+     * @param concurrency how many run at a time; a tenant has one of them at most
+     * @param timeout of one; the call's own deadline holds besides
+     */
+    public record Assessments(
+            @DefaultValue("2") int concurrency,
+            @DefaultValue("5m") Duration timeout) {}
 
     /** @param privateKeyFile Ed25519 key as PEM (PKCS 8); empty for no grants */
     public record Grants(@DefaultValue("") String privateKeyFile) {}

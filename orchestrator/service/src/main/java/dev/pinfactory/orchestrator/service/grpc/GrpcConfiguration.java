@@ -2,6 +2,7 @@ package dev.pinfactory.orchestrator.service.grpc;
 
 import dev.pinfactory.orchestrator.service.content.ContentStore;
 import dev.pinfactory.orchestrator.service.event.TaskEvents;
+import dev.pinfactory.orchestrator.service.impact.CardImpacts;
 import dev.pinfactory.orchestrator.service.pin.Pins;
 import dev.pinfactory.orchestrator.service.plan.Specialists;
 import dev.pinfactory.orchestrator.service.task.TaskRecords;
@@ -38,10 +39,11 @@ class GrpcConfiguration {
             ContentStore content,
             Specialists specialists,
             Pins pins,
+            CardImpacts impacts,
             Tenants tenants,
             Clock clock) {
-        BindableService service =
-                new OrchestratorGrpcService(tasks, records, events, content, specialists, pins, tenants, clock);
+        BindableService service = new OrchestratorGrpcService(
+                tasks, records, events, content, specialists, pins, impacts, tenants, clock);
         return () -> ReadableMessages.of(service.bindService());
     }
 

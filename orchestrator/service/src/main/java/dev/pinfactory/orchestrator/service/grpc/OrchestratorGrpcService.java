@@ -2,6 +2,7 @@ package dev.pinfactory.orchestrator.service.grpc;
 
 import dev.pinfactory.orchestrator.service.content.ContentStore;
 import dev.pinfactory.orchestrator.service.event.TaskEvents;
+import dev.pinfactory.orchestrator.service.impact.CardImpacts;
 import dev.pinfactory.orchestrator.service.pin.Pins;
 import dev.pinfactory.orchestrator.service.plan.Specialists;
 import dev.pinfactory.orchestrator.service.run.RunHandle;
@@ -10,8 +11,11 @@ import dev.pinfactory.orchestrator.service.task.TaskRecords;
 import dev.pinfactory.orchestrator.service.task.TaskService;
 import dev.pinfactory.orchestrator.service.task.Tenants;
 import dev.pinfactory.orchestrator.service.task.Waiter;
+import dev.pinfactory.proto.v1.AssessCardRequest;
+import dev.pinfactory.proto.v1.AssessCardResponse;
 import dev.pinfactory.proto.v1.CancelTaskRequest;
 import dev.pinfactory.proto.v1.CancelTaskResponse;
+import dev.pinfactory.proto.v1.CardImpact;
 import dev.pinfactory.proto.v1.DeletePinnedPlanRequest;
 import dev.pinfactory.proto.v1.DeletePinnedPlanResponse;
 import dev.pinfactory.proto.v1.DeleteTaskRequest;
@@ -67,6 +71,7 @@ final class OrchestratorGrpcService extends SwarmServiceGrpc.SwarmServiceImplBas
     private final ContentStore content;
     private final Specialists specialists;
     private final Pins pins;
+    private final CardImpacts impacts;
     private final Tenants tenants;
     private final Clock clock;
 
@@ -77,6 +82,7 @@ final class OrchestratorGrpcService extends SwarmServiceGrpc.SwarmServiceImplBas
             ContentStore content,
             Specialists specialists,
             Pins pins,
+            CardImpacts impacts,
             Tenants tenants,
             Clock clock) {
         this.tasks = tasks;
@@ -85,6 +91,7 @@ final class OrchestratorGrpcService extends SwarmServiceGrpc.SwarmServiceImplBas
         this.content = content;
         this.specialists = specialists;
         this.pins = pins;
+        this.impacts = impacts;
         this.tenants = tenants;
         this.clock = clock;
     }
@@ -238,6 +245,28 @@ final class OrchestratorGrpcService extends SwarmServiceGrpc.SwarmServiceImplBas
         Calls.answer(observer, () -> {
             tenants.current();
             return specialists.list();
+        });
+    }
+
+    /** Progress is a few bytes for each batch: no reader is too slow for it. */
+    @Override
+    public void assessCard(AssessCardRequest request, StreamObserver<AssessCardResponse> observer) {
+        ServerCallStreamObserver<AssessCardResponse> call = (ServerCallStreamObserver<AssessCardResponse>) observer;
+        Waiter listener = new Waiter() {
+            @Override
+            public boolean gone() {
+                return call.isCancelled();
+            }
+        };
+        Calls.answer(observer, () -> {
+            CardImpact impact = impacts.assess(
+                    caller(),
+                    listener,
+                    request,
+                    progress -> observer.onNext(AssessCardResponse.newBuilder()
+                            .setProgress(progress)
+                            .build()));
+            return AssessCardResponse.newBuilder().setImpact(impact).build();
         });
     }
 

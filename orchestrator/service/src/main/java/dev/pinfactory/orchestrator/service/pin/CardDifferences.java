@@ -20,7 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** What keeps a pinned plan from doing now what it did when it was pinned: cards that are gone, or do not keep what they said then. */
-final class CardDifferences {
+public final class CardDifferences {
     private final PinnedPlan pinned;
     private final Contracts now;
     /** A card that several steps use is told of once. */
@@ -32,7 +32,7 @@ final class CardDifferences {
     }
 
     /** Each with its card and place, what it was and what it is; empty where the plan holds as it is. */
-    static List<FieldViolation> between(PinnedPlan pinned, Contracts now) {
+    public static List<FieldViolation> between(PinnedPlan pinned, Contracts now) {
         CardDifferences differences = new CardDifferences(pinned, now);
         pinned.getContractsList().forEach(differences::card);
         pinned.getPlan().getStepsList().forEach(differences::defaults);

@@ -89,17 +89,11 @@ public final class Planning {
     }
 
     private PlanRequest request(String tenant, Task task, String taskId) {
-        PlanRequest.Builder request = PlanRequest.newBuilder()
-                .setInstruction(task.getInstruction())
-                .setConstraints(task.getConstraints())
+        return PlanRequests.of(task)
                 .setTenant(tenant)
                 .setTaskId(taskId)
-                .setCatalogDigest(catalog.get().contracts().digest());
-        task.getInputsList().forEach(input -> request.addInputs(TaskShape.describe(input)));
-        if (task.hasOutputSchema()) {
-            request.setOutputSchema(task.getOutputSchema());
-        }
-        return request.build();
+                .setCatalogDigest(catalog.get().contracts().digest())
+                .build();
     }
 
     private List<Violation> violations(CatalogSnapshot snapshot, Plan plan, Task task) {

@@ -1,5 +1,6 @@
 package dev.pinfactory.orchestrator.service.rest;
 
+import com.google.protobuf.Message;
 import dev.pinfactory.proto.error.ErrorCode;
 import dev.pinfactory.proto.error.PinfactoryException;
 import dev.pinfactory.proto.v1.Task;
@@ -14,11 +15,17 @@ final class Bodies {
     private Bodies() {}
 
     static Task task(HttpServletRequest request) {
+        Task.Builder task = Task.newBuilder();
+        read(request, task);
+        return task.build();
+    }
+
+    static void read(HttpServletRequest request, Message.Builder into) {
         if (request.getContentLengthLong() > Channels.MAX_MESSAGE_BYTES) {
             throw tooLarge();
         }
         try {
-            return task(read(request.getInputStream()));
+            ProtoJson.read(read(request.getInputStream()), into);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

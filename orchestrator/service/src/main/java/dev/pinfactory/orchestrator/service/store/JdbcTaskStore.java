@@ -6,6 +6,7 @@ import dev.pinfactory.orchestrator.service.store.Acceptance.Accepted;
 import dev.pinfactory.orchestrator.service.store.Acceptance.KeyUsed;
 import dev.pinfactory.orchestrator.service.store.Acceptance.OtherBody;
 import dev.pinfactory.orchestrator.service.store.Acceptance.Repeated;
+import dev.pinfactory.proto.v1.Task;
 import dev.pinfactory.proto.v1.TaskEvent;
 import dev.pinfactory.proto.v1.TaskResult;
 import dev.pinfactory.proto.v1.TaskSummary;
@@ -156,6 +157,11 @@ public final class JdbcTaskStore implements TaskStore {
     @Override
     public Optional<TaskResult> find(String tenant, String taskId) {
         return queries.result(tenant, taskId);
+    }
+
+    @Override
+    public Optional<Task> request(String tenant, String taskId) {
+        return queries.request(tenant, taskId);
     }
 
     @Override

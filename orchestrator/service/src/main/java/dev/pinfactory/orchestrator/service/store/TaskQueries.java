@@ -111,6 +111,14 @@ final class TaskQueries {
                 .optional();
     }
 
+    Optional<Task> request(String tenant, String taskId) {
+        return jdbc.sql("select request from task where tenant = :tenant and id = :id")
+                .param("tenant", tenant)
+                .param("id", taskId)
+                .query((row, number) -> message(Task.parser(), row.getBytes(1)))
+                .optional();
+    }
+
     List<TaskEvent> events(String tenant, String taskId, long afterSequence, int limit) {
         return jdbc.sql("""
                         select e.written from task_event e join task t on t.id = e.task_id

@@ -1,5 +1,6 @@
 package dev.pinfactory.orchestrator.service.store;
 
+import dev.pinfactory.proto.v1.Task;
 import dev.pinfactory.proto.v1.TaskEvent;
 import dev.pinfactory.proto.v1.TaskResult;
 import dev.pinfactory.proto.v1.TaskSummary;
@@ -49,6 +50,9 @@ public interface TaskStore {
     void record(NewTask task, Progress ended);
 
     Optional<TaskResult> find(String tenant, String taskId);
+
+    /** The task as it was accepted, for whoever wants to know what is asked for. */
+    Optional<Task> request(String tenant, String taskId);
 
     List<TaskSummary> list(String tenant, TaskFilter filter, int limit);
 

@@ -131,11 +131,38 @@ class RestTest extends WithSwarm {
                 .isEqualTo(404);
     }
 
+    private static final String CARD = """
+            {"card": {"contract": {"id": "fourth", "capability": "rewrite.fourth", "summary": "Rewrites text", "kind": "MODEL",
+                "inputs": [{"name": "text", "type": "text"}], "outputs": [{"name": "text", "type": "text"}]},
+              "version": {"number": "1.0.0"}},
+             "recent": 0}
+            """;
+
+    @Test
+    void whatACardWouldChangeIsAnsweredOnceItIsKnown() throws Exception {
+        HttpResponse<String> response = post("/v1/specialists/assess", CARD);
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+        JsonNode impact = json(response);
+        assertThat(impact.get("specialist").asString()).isEqualTo("fourth");
+        assertThat(impact.get("recent").get("requests").asInt()).isZero();
+        assertThat(impact.get("pinnedPlans").isArray()).isTrue();
+        HttpResponse<String> bad = post("/v1/specialists/assess", CARD.replace("\"fourth\"", "\"Not an id\""));
+        assertThat(bad.statusCode()).as(bad.body()).isEqualTo(400);
+        assertThat(json(bad).get("code").asString()).isEqualTo("CARD_INVALID");
+        assertThat(json(bad).get("violations").get(0).get("field").asString()).isEqualTo("card.contract.id");
+        HttpResponse<String> unknown = post("/v1/specialists/assess", CARD.replace("\"recent\"", "\"resent\""));
+        assertThat(unknown.statusCode()).isEqualTo(400);
+        assertThat(json(unknown).get("violations").get(0).get("field").asString())
+                .isEqualTo("resent");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "GET, /v1/pinned-plans/Not%20a%20name, '', 400",
         "POST, /v1/pinned-plans/Name, application/json, 400",
         "DELETE, /v1/pinned-plans/nothing@3, '', 404",
+        "POST, /v1/specialists/assess, application/json, 400",
+        "GET, /v1/specialists/assess, '', 405",
         "GET, /v1/pinned-plans?colour=red, '', 400",
         "GET, /v1/nothing, '', 404",
         "PUT, /v1/tasks, application/json, 405",

@@ -118,6 +118,44 @@ class AuthenticationTest {
         assertThat(rest("/v1/pinned-plans", "")).isEqualTo(401);
     }
 
+    /** A report counts and quotes what was asked for: only the caller's tenant's own. */
+    @Test
+    void anAssessmentSeesOneTenantAlone() throws Exception {
+        swarm.router()
+                .changes(request -> PlanChange.newBuilder()
+                        .setKind(PlanChange.Kind.OTHER_PLAN)
+                        .build());
+        SubmitTaskRequest submit = SubmitTaskRequest.newBuilder()
+                .setTask(Plans.task("hello").toBuilder().setInstruction("the plans of assessing"))
+                .build();
+        assertThat(as(token("assessing", key)).submitTask(submit).getTaskId()).isNotEmpty();
+        PinPlanRequest pin = PinPlanRequest.newBuilder()
+                .setName("assessed")
+                .setTask(Plans.task("hello"))
+                .build();
+        assertThat(as(token("assessing", key)).pinPlan(pin).getCreated()).isTrue();
+        AssessCardRequest.Builder assess = AssessCardRequest.newBuilder().setCard(Plans.card(Plans.contract("fourth")));
+        CardImpact own = impact(token("assessing", key), assess);
+        assertThat(own.getRecent().getExamples(0).getInstruction()).isEqualTo("the plans of assessing");
+        assertThat(own.getPinnedPlansSeen()).isEqualTo(1);
+
+        CardImpact others = impact(token("curious", key), assess);
+        assertThat(others.getRecent().getRequests()).isZero();
+        assertThat(others.getPinnedPlansSeen()).isZero();
+        assess.addGoldenTasks(GoldenTask.newBuilder().setPinnedPlan("assessed"));
+        assertThat(status(() -> impact(token("curious", key), assess))).isEqualTo(Status.Code.INVALID_ARGUMENT);
+        assertThat(impact(token("assessing", key), assess).getGoldenTasksSeen()).isEqualTo(1);
+        assertThat(status(() -> impact("nonsense", assess))).isEqualTo(Status.Code.UNAUTHENTICATED);
+    }
+
+    private static CardImpact impact(String token, AssessCardRequest.Builder request) {
+        CardImpact impact = CardImpact.getDefaultInstance();
+        for (var parts = as(token).assessCard(request.build()); parts.hasNext(); ) {
+            impact = parts.next().getImpact();
+        }
+        return impact;
+    }
+
     @Test
     void withoutAGoodTokenNothingIsAnswered() throws Exception {
         ListTasksRequest list = ListTasksRequest.getDefaultInstance();

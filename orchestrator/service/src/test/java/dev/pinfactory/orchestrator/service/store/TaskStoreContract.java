@@ -90,6 +90,15 @@ abstract class TaskStoreContract {
     }
 
     @Test
+    void whatWasAskedForIsReadAsItWasAccepted() {
+        Claim claim = accept(task("a"), "me");
+        assertThat(store.request(tenant, claim.taskId()))
+                .contains(store.load(claim).task());
+        assertThat(store.request("other", claim.taskId())).isEmpty();
+        assertThat(store.request(tenant, "nothing")).isEmpty();
+    }
+
+    @Test
     void aTaskGoesOnWithWhatWasCommitted() {
         Claim claim = accept(task("a"), "me");
         PlanCommit plan =

@@ -1,8 +1,12 @@
 package dev.pinfactory.orchestrator.service.testing;
 
+import dev.pinfactory.proto.v1.CardSurroundings;
+import dev.pinfactory.proto.v1.PlanChange;
 import dev.pinfactory.proto.v1.PlanRequest;
 import dev.pinfactory.proto.v1.PlanResponse;
 import dev.pinfactory.proto.v1.RouterServiceGrpc;
+import dev.pinfactory.proto.v1.TryCardRequest;
+import dev.pinfactory.proto.v1.TryCardResponse;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
@@ -19,10 +23,22 @@ public final class FakeRouter extends RouterServiceGrpc.RouterServiceImplBase {
 
     private final List<PlanRequest> requests = new CopyOnWriteArrayList<>();
     private final List<String> traceParents = new CopyOnWriteArrayList<>();
+    private final List<TryCardRequest> trials = new CopyOnWriteArrayList<>();
     private volatile Function<PlanRequest, PlanResponse> answer = request -> PlanResponse.getDefaultInstance();
+    private volatile Function<PlanRequest, PlanChange> change = request -> PlanChange.getDefaultInstance();
 
     public void answers(Function<PlanRequest, PlanResponse> plan) {
         answer = plan;
+    }
+
+    /** What a card changes; the card is near to nobody. */
+    public void changes(Function<PlanRequest, PlanChange> tried) {
+        change = tried;
+    }
+
+    /** What it was asked to try. */
+    public List<TryCardRequest> trials() {
+        return trials;
     }
 
     public List<PlanRequest> requests() {
@@ -51,6 +67,23 @@ public final class FakeRouter extends RouterServiceGrpc.RouterServiceImplBase {
         requests.add(request);
         try {
             observer.onNext(answer.apply(request));
+            observer.onCompleted();
+        } catch (RuntimeException e) {
+            observer.onError(e);
+        }
+    }
+
+    @Override
+    public void tryCard(TryCardRequest request, StreamObserver<TryCardResponse> observer) {
+        trials.add(request);
+        try {
+            observer.onNext(TryCardResponse.newBuilder()
+                    .setSurroundings(CardSurroundings.newBuilder().setCatalogDigest("sha256:catalogue"))
+                    .build());
+            request.getRequestsList()
+                    .forEach(one -> observer.onNext(TryCardResponse.newBuilder()
+                            .setChange(change.apply(one))
+                            .build()));
             observer.onCompleted();
         } catch (RuntimeException e) {
             observer.onError(e);

@@ -3,6 +3,7 @@ package dev.pinfactory.orchestrator.service.testing;
 import dev.pinfactory.proto.digest.Digests;
 import dev.pinfactory.proto.v1.Artifact;
 import dev.pinfactory.proto.v1.Binding;
+import dev.pinfactory.proto.v1.Card;
 import dev.pinfactory.proto.v1.Contract;
 import dev.pinfactory.proto.v1.InputBinding;
 import dev.pinfactory.proto.v1.OutputMapping;
@@ -12,6 +13,7 @@ import dev.pinfactory.proto.v1.Step;
 import dev.pinfactory.proto.v1.StepOutput;
 import dev.pinfactory.proto.v1.Task;
 import dev.pinfactory.proto.v1.TaskInput;
+import dev.pinfactory.proto.v1.Version;
 import java.util.stream.Stream;
 
 /** Contracts, plans and tasks of the tests: chains of specialists that make text of text. */
@@ -78,6 +80,14 @@ public final class Plans {
 
     private static StepOutput output(String step) {
         return StepOutput.newBuilder().setStep(step).setOutput("text").build();
+    }
+
+    /** A card that is not registered. */
+    public static Card card(Contract contract) {
+        return Card.newBuilder()
+                .setContract(contract)
+                .setVersion(Version.newBuilder().setNumber("2.0.0"))
+                .build();
     }
 
     public static Task task(String text) {
