@@ -202,6 +202,13 @@ class PinIT {
                             .out())
                     .contains("pinned as expense-claim@1");
             pin("plan", "golden", "examples/golden.yaml").run().succeeded();
+            Command.Answer impact = pin("plan", "impact", "examples/tone-card.yaml", "--golden", "examples/golden.yaml")
+                    .run();
+            assertThat(impact.exitCode()).as(impact.err()).isEqualTo(1);
+            assertThat(impact.out())
+                    .containsPattern("sentiment +0\\.\\d\\d  same types  nearly the same")
+                    .contains("Recent requests");
+            assertThat(impact.err()).contains("without and with the card");
         } finally {
             assertThat(pin("down").run().succeeded().out()).contains("Stopped the standalone");
         }

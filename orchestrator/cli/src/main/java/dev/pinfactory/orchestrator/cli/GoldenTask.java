@@ -51,6 +51,14 @@ record GoldenTask(Task task, String pinned) {
         return new GoldenTask(task, name);
     }
 
+    /** As the swarm takes it, which knows the pinned plan. */
+    dev.pinfactory.proto.v1.GoldenTask message() {
+        return dev.pinfactory.proto.v1.GoldenTask.newBuilder()
+                .setTask(task)
+                .setPinnedPlan(pinned)
+                .build();
+    }
+
     /** The task as it is to be planned: what it leaves out comes from the pinned plan. */
     Task toPlan(PinnedPlan plan) {
         Task.Builder complete = task.toBuilder();

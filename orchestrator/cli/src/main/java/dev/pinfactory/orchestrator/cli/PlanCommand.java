@@ -35,7 +35,8 @@ import picocli.CommandLine.Spec;
             PlanShowCommand.class,
             PlanUnpinCommand.class,
             PlanDiffCommand.class,
-            PlanGoldenCommand.class
+            PlanGoldenCommand.class,
+            PlanImpactCommand.class
         })
 final class PlanCommand implements Callable<Integer> {
     private static final int REFUSED = 5;
