@@ -22,7 +22,10 @@ public final class Compatibility {
         this.after = after;
     }
 
-    /** What such a plan would trip over; empty when nothing. Words (summary, description, examples) and languages may change. */
+    /**
+     * What such a plan would trip over; empty when nothing. Words (summary, description, examples) may change, and so may languages: whether one that is lost
+     * matters depends on what is fed to it, see {@link Languages}.
+     */
     public static List<FieldViolation> broken(Contract before, Contract after) {
         Compatibility comparison = new Compatibility(before, after);
         comparison.compareWhole();
@@ -48,6 +51,7 @@ public final class Compatibility {
             differs("contract.idempotent", true, false);
         }
         keeps("contract.accepts_data_classes", before.getAcceptsDataClassesList(), after.getAcceptsDataClassesList());
+        keeps("contract.detects_data_classes", before.getDetectsDataClassesList(), after.getDetectsDataClassesList());
         keeps("contract.clears_data_classes", before.getClearsDataClassesList(), after.getClearsDataClassesList());
     }
 

@@ -15,6 +15,7 @@ class CompatibilityTest {
             .setSummary("Translates")
             .setIdempotent(true)
             .addAcceptsDataClasses("personal")
+            .addDetectsDataClasses("personal")
             .addInputs(Port.newBuilder().setName("text").setType("text"))
             .addInputs(Port.newBuilder().setName("glossary").setType("table").setOptional(true))
             .addOutputs(Port.newBuilder().setName("text").setType("text"))
@@ -32,6 +33,7 @@ class CompatibilityTest {
                 .addExamples("Put this into French")
                 .addLanguages("fr")
                 .setAcceptsDataClasses(0, "*")
+                .addDetectsDataClasses("health")
                 .addInputs(Port.newBuilder().setName("style").setType("text").setOptional(true))
                 .addOutputs(Port.newBuilder().setName("notes").setType("text"))
                 .addParameters(Parameter.newBuilder().setName("lines").setKind(Parameter.Kind.INTEGER));
@@ -46,6 +48,7 @@ class CompatibilityTest {
                 .setCapability("rewrite.text")
                 .setIdempotent(false)
                 .clearAcceptsDataClasses()
+                .clearDetectsDataClasses()
                 .addInputs(Port.newBuilder().setName("style").setType("text"))
                 .addParameters(Parameter.newBuilder().setName("lines").setRequired(true));
         after.getInputsBuilder(0).setCardinality(Port.Cardinality.MANY);
@@ -57,6 +60,7 @@ class CompatibilityTest {
                         new FieldViolation("contract.capability", "was translate.text, is rewrite.text"),
                         new FieldViolation("contract.idempotent", "was true, is false"),
                         new FieldViolation("contract.accepts_data_classes", "no longer has [personal]"),
+                        new FieldViolation("contract.detects_data_classes", "no longer has [personal]"),
                         new FieldViolation("contract.inputs[text].cardinality", "was CARDINALITY_UNSPECIFIED, is MANY"),
                         new FieldViolation("contract.inputs[glossary].optional", "was true, is false"),
                         new FieldViolation("contract.inputs[style]", "is new and not optional"),

@@ -5,6 +5,7 @@ import com.google.protobuf.Value;
 import com.google.protobuf.util.JsonFormat;
 import dev.pinfactory.proto.card.Compatibility;
 import dev.pinfactory.proto.card.Contracts;
+import dev.pinfactory.proto.card.Languages;
 import dev.pinfactory.proto.error.FieldViolation;
 import dev.pinfactory.proto.v1.Contract;
 import dev.pinfactory.proto.v1.Fallback;
@@ -12,7 +13,6 @@ import dev.pinfactory.proto.v1.Parameter;
 import dev.pinfactory.proto.v1.PinnedPlan;
 import dev.pinfactory.proto.v1.Step;
 import dev.pinfactory.proto.v1.TypeDeclaration;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -23,12 +23,14 @@ import java.util.Set;
 public final class CardDifferences {
     private final PinnedPlan pinned;
     private final Contracts now;
+    private final InputLanguages languages;
     /** A card that several steps use is told of once. */
     private final Set<FieldViolation> found = new LinkedHashSet<>();
 
     private CardDifferences(PinnedPlan pinned, Contracts now) {
         this.pinned = pinned;
         this.now = now;
+        this.languages = InputLanguages.of(pinned);
     }
 
     /** Each with its card and place, what it was and what it is; empty where the plan holds as it is. */
@@ -36,6 +38,7 @@ public final class CardDifferences {
         CardDifferences differences = new CardDifferences(pinned, now);
         pinned.getContractsList().forEach(differences::card);
         pinned.getPlan().getStepsList().forEach(differences::defaults);
+        pinned.getPlan().getStepsList().forEach(differences::languages);
         return List.copyOf(differences.found);
     }
 
@@ -79,7 +82,8 @@ public final class CardDifferences {
     private void defaults(Step step, String specialist, Set<String> bound) {
         Optional<Contract> after = now.find(specialist);
         List<Parameter> parameters = after.map(Contract::getParametersList).orElse(List.of());
-        for (Parameter before : before(specialist)) {
+        for (Parameter before :
+                before(specialist).map(Contract::getParametersList).orElse(List.of())) {
             if (bound.contains(before.getName())) {
                 continue;
             }
@@ -93,12 +97,34 @@ public final class CardDifferences {
         }
     }
 
-    private List<Parameter> before(String specialist) {
-        List<Parameter> parameters = new ArrayList<>();
-        pinned.getContractsList().stream()
+    /** Nobody is asked for a language when it comes to running: a card that lost it would be fed it all the same. */
+    private void languages(Step step) {
+        for (String language : languages.reaching(step)) {
+            understands(step, step.getSpecialist(), language);
+            step.getFallbacksList().forEach(fallback -> understands(step, fallback.getSpecialist(), language));
+        }
+    }
+
+    private void understands(Step step, String specialist, String language) {
+        Optional<Contract> before = before(specialist);
+        Optional<Contract> after = now.find(specialist);
+        boolean lost = before.isPresent()
+                && after.isPresent()
+                && Languages.understands(before.get(), language)
+                && !Languages.understands(after.get(), language);
+        if (lost) {
+            List<String> had = before.get().getLanguagesList();
+            found.add(new FieldViolation(
+                    at(specialist) + ".languages",
+                    "was " + (had.isEmpty() ? "any" : had) + ", is "
+                            + after.get().getLanguagesList() + ", and step '" + step.getId() + "' reads " + language));
+        }
+    }
+
+    private Optional<Contract> before(String specialist) {
+        return pinned.getContractsList().stream()
                 .filter(contract -> contract.getId().equals(specialist))
-                .forEach(contract -> parameters.addAll(contract.getParametersList()));
-        return parameters;
+                .findFirst();
     }
 
     private static String said(Parameter parameter) {

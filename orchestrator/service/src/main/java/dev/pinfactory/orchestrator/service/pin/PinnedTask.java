@@ -44,7 +44,7 @@ final class PinnedTask {
             throw refusal(
                     ErrorCode.INVALID_ARGUMENT, "the task is not what " + resolution.name + " was made for", wrong);
         }
-        List<FieldViolation> changed = CardDifferences.between(pinned, now);
+        List<FieldViolation> changed = CardDifferences.between(resolution.inTheTasksLanguages(), now);
         if (!changed.isEmpty()) {
             throw refusal(
                     ErrorCode.FAILED_PRECONDITION,
@@ -109,6 +109,18 @@ final class PinnedTask {
 
     private String takes(InputDescription wanted) {
         return name + " takes " + (wanted.getMany() ? "a list of " : "") + wanted.getType();
+    }
+
+    /** What the task says of its inputs' languages goes before what was said when the plan was pinned. */
+    private PinnedPlan inTheTasksLanguages() {
+        PinnedPlan.Builder said = pinned.toBuilder();
+        for (InputDescription.Builder input : said.getInputsBuilderList()) {
+            task.getInputsList().stream()
+                    .filter(given -> given.getName().equals(input.getName()))
+                    .filter(given -> !given.getLanguage().isEmpty())
+                    .forEach(given -> input.setLanguage(given.getLanguage()));
+        }
+        return said.build();
     }
 
     private Task complete(Contracts now) {

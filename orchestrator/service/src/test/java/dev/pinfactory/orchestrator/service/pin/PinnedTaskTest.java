@@ -20,6 +20,7 @@ import dev.pinfactory.proto.v1.PinnedPlan;
 import dev.pinfactory.proto.v1.Plan;
 import dev.pinfactory.proto.v1.Task;
 import dev.pinfactory.proto.v1.TypeDeclaration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What becomes of a task that names a pinned plan. */
@@ -111,6 +112,53 @@ class PinnedTaskTest {
                 .containsExactly(new FieldViolation(
                         "contracts[first].parameters[tone].default_value",
                         "was \"plain\", is \"formal\", and step 'first' leaves it to the default"));
+    }
+
+    private static Contract speaking(Contract contract, String... languages) {
+        return contract.toBuilder()
+                .clearLanguages()
+                .addAllLanguages(List.of(languages))
+                .build();
+    }
+
+    private static Task in(String language) {
+        Task.Builder task = named().toBuilder();
+        task.getInputsBuilder(0).setLanguage(language);
+        return task.build();
+    }
+
+    /** It goes along the bindings: the second step reads what the first one made of the note, and so would its fallback. */
+    @Test
+    void aLanguageThatReachesAStepBelongsToThePlan() {
+        Contracts english = Contracts.of(FIRST, speaking(SECOND, "en"), speaking(SPARE, "fr", "en"));
+        assertThat(refused(in("de"), english).violations())
+                .containsExactly(
+                        new FieldViolation(
+                                "contracts[second].languages", "was any, is [en], and step 'second' reads de"),
+                        new FieldViolation(
+                                "contracts[spare].languages", "was any, is [fr, en], and step 'second' reads de"));
+        assertThat(resolve(in("en-GB"), english).hasPlan()).isTrue();
+        assertThat(resolve(named(), english).hasPlan())
+                .as("nobody says what language it is in")
+                .isTrue();
+    }
+
+    @Test
+    void theLanguageThatWasPinnedHoldsWhereTheTaskNamesNone() {
+        PinnedPlan.Builder german = PINNED.toBuilder();
+        german.getInputsBuilder(0).setLanguage("de");
+        german.setContracts(0, speaking(FIRST, "en", "de"));
+        Contracts now = Contracts.of(speaking(FIRST, "en"), SECOND, SPARE);
+        assertThat(catchThrowableOfType(
+                                PinfactoryException.class, () -> PinnedTask.resolve(german.build(), named(), now))
+                        .violations())
+                .containsExactly(new FieldViolation(
+                        "contracts[first].languages", "was [en, de], is [en], and step 'first' reads de"));
+        assertThat(PinnedTask.resolve(german.build(), in("en"), now).hasPlan()).isTrue();
+        german.setContracts(0, speaking(FIRST, "en"));
+        assertThat(PinnedTask.resolve(german.build(), named(), now).hasPlan())
+                .as("it did not understand it then either")
+                .isTrue();
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.pinfactory.router.planner.bind;
 
+import dev.pinfactory.proto.card.Languages;
 import dev.pinfactory.proto.type.SemanticTypes;
 import dev.pinfactory.proto.v1.Contract;
 import dev.pinfactory.proto.v1.InputDescription;
@@ -197,11 +198,7 @@ final class SourceChoice {
     }
 
     private static boolean speaks(Contract contract, InputDescription input) {
-        return contract.getLanguagesCount() == 0
-                || input.getLanguage().isEmpty()
-                || contract.getLanguagesList().stream()
-                        .anyMatch(language -> input.getLanguage().equals(language)
-                                || input.getLanguage().startsWith(language + "-"));
+        return input.getLanguage().isEmpty() || Languages.understands(contract, input.getLanguage());
     }
 
     private List<Source> of(
