@@ -6,7 +6,6 @@ import dev.pinfactory.proto.error.ErrorCode;
 import dev.pinfactory.proto.error.FieldViolation;
 import dev.pinfactory.proto.error.PinfactoryException;
 import dev.pinfactory.proto.plan.PinReference;
-import dev.pinfactory.proto.plan.TaskShape;
 import dev.pinfactory.proto.type.SemanticTypes;
 import dev.pinfactory.proto.v1.Artifact;
 import dev.pinfactory.proto.v1.InputDescription;
@@ -144,15 +143,5 @@ final class PinnedTask {
                             now.digestOf(fallback.getSpecialist()).orElse("")));
         });
         return plan.setDigest(Digests.of(plan.build())).build();
-    }
-
-    /** What a task is pinned as. */
-    static PinnedPlan.Builder describe(Task task) {
-        PinnedPlan.Builder pinned = PinnedPlan.newBuilder().setInstruction(task.getInstruction());
-        task.getInputsList().forEach(input -> pinned.addInputs(TaskShape.describe(input)));
-        if (task.hasOutputSchema()) {
-            pinned.setOutputSchema(task.getOutputSchema());
-        }
-        return pinned;
     }
 }

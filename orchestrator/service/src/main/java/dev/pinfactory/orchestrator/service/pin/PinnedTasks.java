@@ -5,6 +5,7 @@ import dev.pinfactory.proto.card.Contracts;
 import dev.pinfactory.proto.error.ErrorCode;
 import dev.pinfactory.proto.error.PinfactoryException;
 import dev.pinfactory.proto.plan.PinReference;
+import dev.pinfactory.proto.plan.TaskShape;
 import dev.pinfactory.proto.v1.PinnedPlan;
 import dev.pinfactory.proto.v1.Task;
 import java.util.Optional;
@@ -31,18 +32,28 @@ public final class PinnedTasks {
         return new ResolvedTask(PinnedTask.resolve(pinned, task, now), Optional.of(pinned));
     }
 
+    /** What a task is pinned as: nothing of its content. */
+    public static PinnedPlan.Builder describe(Task task) {
+        PinnedPlan.Builder pinned = PinnedPlan.newBuilder().setInstruction(task.getInstruction());
+        task.getInputsList().forEach(input -> pinned.addInputs(TaskShape.describe(input)));
+        if (task.hasOutputSchema()) {
+            pinned.setOutputSchema(task.getOutputSchema());
+        }
+        return pinned;
+    }
+
     /** @param field of the request that names it */
-    static PinnedPlan find(PinStore store, String tenant, String field, String reference) {
+    public static PinnedPlan find(PinStore store, String tenant, String field, String reference) {
         return store.find(tenant, reference(field, reference)).orElseThrow(() -> unknown(field, reference));
     }
 
-    static PinReference reference(String field, String reference) {
+    public static PinReference reference(String field, String reference) {
         return PinReference.parse(reference)
                 .orElseThrow(() -> PinfactoryException.of(
                         ErrorCode.INVALID_ARGUMENT, field, "is not a pinned plan; " + PinReference.EXPECTED));
     }
 
-    static PinfactoryException unknown(String field, String reference) {
+    public static PinfactoryException unknown(String field, String reference) {
         return PinfactoryException.of(ErrorCode.NOT_FOUND, field, "there is no pinned plan '" + reference + "'");
     }
 }

@@ -1,4 +1,4 @@
-/** Plans that are frozen under a name: pinning, keeping, and what has to hold when a task wants one. */
+/** What a task gets that names a plan that was frozen, and what has to hold of the cards for it. */
 @NullMarked
 package dev.pinfactory.orchestrator.service.pin;
 

@@ -1,8 +1,8 @@
 package dev.pinfactory.orchestrator.service.rest;
 
 import com.google.protobuf.MessageOrBuilder;
-import dev.pinfactory.orchestrator.service.pin.Pins;
 import dev.pinfactory.orchestrator.service.task.Caller;
+import dev.pinfactory.orchestrator.service.task.Pins;
 import dev.pinfactory.orchestrator.service.task.Tenants;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Optional;

@@ -202,12 +202,13 @@ public final class TaskService {
     }
 
     /**
-     * What planning came to, without running.
+     * A task that was planned and does not run.
      *
-     * @param task as it was planned
+     * @param task as it was planned: a pinned plan's with its instruction, output schema and plan
      */
     public record PlannedTask(Task task, Planned outcome) {}
 
+    /** What planning comes to, without running. */
     public PlannedTask planned(Caller caller, Task given) {
         ResolvedTask task = requests.forPlanning(caller.tenant(), given);
         Instant now = clock.instant();

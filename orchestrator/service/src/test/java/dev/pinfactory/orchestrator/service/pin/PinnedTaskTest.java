@@ -40,7 +40,7 @@ class PinnedTaskTest {
         Plan.Builder plan = Plans.chain(FIRST, SECOND).toBuilder();
         plan.getStepsBuilder(1)
                 .addFallbacks(Fallback.newBuilder().setSpecialist("spare").setContractDigest(Digests.of(SPARE)));
-        return PinnedTask.describe(TASK)
+        return PinnedTasks.describe(TASK)
                 .setName("claim")
                 .setVersion(2)
                 .setPlan(plan)

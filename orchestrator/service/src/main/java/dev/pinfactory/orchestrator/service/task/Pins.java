@@ -1,11 +1,10 @@
-package dev.pinfactory.orchestrator.service.pin;
+package dev.pinfactory.orchestrator.service.task;
 
 import com.google.protobuf.Timestamp;
+import dev.pinfactory.orchestrator.service.pin.PinnedTasks;
 import dev.pinfactory.orchestrator.service.plan.Planned;
 import dev.pinfactory.orchestrator.service.store.PinStore;
 import dev.pinfactory.orchestrator.service.store.PinStore.PinOutcome;
-import dev.pinfactory.orchestrator.service.task.Caller;
-import dev.pinfactory.orchestrator.service.task.TaskService;
 import dev.pinfactory.proto.digest.Digests;
 import dev.pinfactory.proto.error.ErrorCode;
 import dev.pinfactory.proto.error.PinfactoryException;
@@ -58,7 +57,7 @@ public final class Pins {
     }
 
     private PinPlanResponse write(String tenant, String name, Task task, PlanCommit commit) {
-        PinnedPlan.Builder pinned = PinnedTask.describe(task)
+        PinnedPlan.Builder pinned = PinnedTasks.describe(task)
                 .setName(name)
                 .setPlan(commit.getPlan())
                 .addAllContracts(commit.getContractsList())

@@ -1,4 +1,4 @@
-package dev.pinfactory.orchestrator.service.pin;
+package dev.pinfactory.orchestrator.service.task;
 
 import dev.pinfactory.proto.error.ErrorCode;
 import dev.pinfactory.proto.error.PinfactoryException;
