@@ -77,7 +77,7 @@ final class ImpactView {
     }
 
     private void pinned(CardImpact impact, PrintWriter out) {
-        heading("Pinned plans", changed(impact.getPinnedPlansCount(), impact.getPinnedPlansSeen()), out);
+        heading("Pinned plans", changed(impact.getPinnedPlansCount(), impact.getPinnedPlansSeen(), "affected"), out);
         for (PinnedPlanImpact pinned : impact.getPinnedPlansList()) {
             out.println("  " + PinReference.of(pinned.getName(), pinned.getVersion()) + "  "
                     + String.join("; ", verdicts(pinned)));
@@ -108,7 +108,7 @@ final class ImpactView {
         long changed = impact.getGoldenTasksList().stream()
                 .filter(golden -> golden.getAsPinnedBefore() != golden.getAsPinnedAfter())
                 .count();
-        heading("Golden tasks", changed(changed, impact.getGoldenTasksSeen()), out);
+        heading("Golden tasks", changed(changed, impact.getGoldenTasksSeen(), "would change"), out);
         for (GoldenTaskImpact golden : impact.getGoldenTasksList()) {
             out.println("  " + (golden.getIndex() + 1) + "  " + golden.getPinnedAs() + "  " + verdict(golden));
             lines(golden.getDifferencesList(), out);
@@ -133,7 +133,7 @@ final class ImpactView {
                         recent.getTasksChanged(),
                         recent.getTasks());
         String since = recent.hasSince() ? " since " + Timestamps.toString(recent.getSince()) : "";
-        heading("Recent requests", changed(changed, recent.getRequests()) + tasks + since, out);
+        heading("Recent requests", changed(changed, recent.getRequests(), "would change") + tasks + since, out);
         count(recent.getOtherPlan(), PlanChange.Kind.OTHER_PLAN, out);
         count(recent.getNewlyRefused(), PlanChange.Kind.NEWLY_REFUSED, out);
         count(recent.getNewlyPlanned(), PlanChange.Kind.NEWLY_PLANNED, out);
@@ -155,11 +155,8 @@ final class ImpactView {
         out.println(ansi.string("@|bold " + what + "|@") + (how.isEmpty() ? "" : "  " + how));
     }
 
-    private static String changed(long changed, int all) {
-        if (all == 0) {
-            return "none";
-        }
-        return changed == 0 ? "none of " + all + " would change" : changed + " of " + all + " would change";
+    private static String changed(long changed, int all, String how) {
+        return all == 0 ? "none" : (changed == 0 ? "none" : changed) + " of " + all + " " + how;
     }
 
     private static String words(PlanChange.Kind kind) {

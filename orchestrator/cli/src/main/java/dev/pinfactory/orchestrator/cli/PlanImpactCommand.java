@@ -110,8 +110,11 @@ final class PlanImpactCommand implements Callable<Integer> {
 
     private static void show(AssessmentProgress progress, PrintWriter err) {
         if (progress.getTotal() > 0) {
-            err.println("planned " + progress.getPlanned() + " of " + progress.getTotal()
-                    + (progress.getTotal() == 1 ? " request" : " requests") + " without and with the card");
+            err.println(
+                    progress.getPlanned() == 0
+                            ? "planning " + progress.getTotal() + (progress.getTotal() == 1 ? " request" : " requests")
+                                    + " without and with the card"
+                            : "planned " + progress.getPlanned() + " of " + progress.getTotal());
             err.flush();
         }
     }

@@ -86,6 +86,9 @@ class PlanImpactCommandTest {
                             return;
                         }
                         observer.onNext(AssessCardResponse.newBuilder()
+                                .setProgress(AssessmentProgress.newBuilder().setTotal(40))
+                                .build());
+                        observer.onNext(AssessCardResponse.newBuilder()
                                 .setProgress(AssessmentProgress.newBuilder()
                                         .setPlanned(32)
                                         .setTotal(40))
@@ -127,10 +130,10 @@ class PlanImpactCommandTest {
                         "tone  would be new",
                         "Nearest specialists",
                         "  sentiment  0.70  same types",
-                        "Pinned plans  none of 2 would change",
+                        "Pinned plans  none of 2 affected",
                         "Recent requests  none of 40 would change",
                         "It changes nothing that works today.");
-        assertThat(err).isEqualTo("planned 32 of 40 requests without and with the card" + System.lineSeparator());
+        assertThat(err.lines()).containsExactly("planning 40 requests without and with the card", "planned 32 of 40");
         assertThat(asked.getFirst().getCard().getContract().getId()).isEqualTo("tone");
         assertThat(asked.getFirst().getRecent()).isEqualTo(200);
     }
@@ -195,7 +198,7 @@ class PlanImpactCommandTest {
                         "Nearest specialists",
                         "  sentiment  0.81  same types  nearly the same",
                         "  pii        0.50  other types",
-                        "Pinned plans  2 of 3 would change",
+                        "Pinned plans  2 of 3 affected",
                         "  claim@1  could not run any more",
                         "     contracts[tone].outputs[tone].type: was text, is labels",
                         "  claim@2  runs as before; planned anew: another plan",

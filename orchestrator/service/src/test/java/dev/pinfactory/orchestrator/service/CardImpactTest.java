@@ -93,9 +93,10 @@ class CardImpactTest {
                 .extracting(ChangedRequest::getInstruction)
                 .as("newest first")
                 .containsExactly("shorten this", "translate this", "polish this");
-        assertThat(recent.getExamples(0).getDifferencesList()).containsExactly("is refused, LOW_CONFIDENCE: unsure");
+        assertThat(recent.getExamples(0).getDifferencesList())
+                .containsExactly("is refused, LOW_CONFIDENCE: unsure", "the best guess is the plan of today");
         assertThat(recent.getExamples(1).getDifferencesList())
-                .containsExactly("step 'third': is new, specialist third");
+                .containsExactly("step 'third': is new, specialist third", "\"and sing it\": stays unmet");
         assertThat(recent.getExamples(2).getTasks()).isEqualTo(2);
         assertThat(recent.getExamples(2).getDifferencesList())
                 .contains("step 'first': is gone, was specialist first", "step 'third': is new, specialist third");

@@ -8,7 +8,6 @@ import dev.pinfactory.proto.v1.CardDifference;
 import dev.pinfactory.proto.v1.Plan;
 import dev.pinfactory.proto.v1.PlanChange;
 import dev.pinfactory.proto.v1.Refusal;
-import dev.pinfactory.proto.v1.Step;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -24,14 +23,28 @@ final class Phrases {
     static List<String> of(PlanChange change, String instruction) {
         return switch (change.getKind()) {
             case OTHER_PLAN -> between(change.getPlanBefore(), instruction, change.getPlanAfter(), instruction);
-            case NEWLY_PLANNED ->
-                shown(change.getPlanAfter().getStepsList().stream()
-                        .map(Phrases::step)
-                        .toList());
-            case NEWLY_REFUSED -> List.of("is refused, " + refusal(change.getRefusalAfter()));
+            case NEWLY_PLANNED -> planned(change.getPlanAfter());
+            case NEWLY_REFUSED -> refused(change, instruction);
             case NOT_PLANNED -> List.of(notPlanned(change));
             case UNCHANGED, KIND_UNSPECIFIED, UNRECOGNIZED -> List.of();
         };
+    }
+
+    private static List<String> planned(Plan plan) {
+        List<String> all = new ArrayList<>();
+        plan.getStepsList()
+                .forEach(step -> all.add("step '" + step.getId() + "': is new, specialist " + step.getSpecialist()));
+        plan.getUnmetList().forEach(unmet -> all.add("\"" + unmet.getText() + "\": stays unmet"));
+        return shown(all);
+    }
+
+    private static List<String> refused(PlanChange change, String instruction) {
+        Refusal refusal = change.getRefusalAfter();
+        String why = "is refused, " + refusal(refusal);
+        boolean onlyLessSure = refusal.hasBestGuess()
+                && between(change.getPlanBefore(), instruction, refusal.getBestGuess(), instruction)
+                        .isEmpty();
+        return onlyLessSure ? List.of(why, "the best guess is the plan of today") : List.of(why);
     }
 
     static String notPlanned(PlanChange change) {
@@ -40,10 +53,6 @@ final class Phrases {
 
     static String refusal(Refusal refusal) {
         return shortened(refusal.getReason() + ": " + refusal.getMessage());
-    }
-
-    private static String step(Step step) {
-        return "step '" + step.getId() + "': is new, specialist " + step.getSpecialist();
     }
 
     static List<String> between(Plan one, String instruction, Plan other, String otherInstruction) {
