@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** The contracts that a plan is made and checked against, by id, with the types that they declare. Immutable. */
@@ -22,6 +23,8 @@ public final class Contracts {
     private final SemanticTypes types;
     /** Worked out when first asked for: a run of a plan never asks. Two threads may both do it, with the same result. */
     private volatile @Nullable CatalogDigests digests;
+
+    private volatile @Nullable Contracts withoutLanguageModels;
 
     private record CatalogDigests(Map<String, String> byId, String all) {}
 
@@ -72,6 +75,30 @@ public final class Contracts {
     /** In the order of their ids. */
     public Collection<Contract> all() {
         return java.util.Collections.unmodifiableCollection(byId.values());
+    }
+
+    /** Those that are no language models: what most plans are made from, so it is worked out once. */
+    public Contracts withoutLanguageModels() {
+        Contracts known = withoutLanguageModels;
+        if (known == null) {
+            known = only(contract -> contract.getKind() != Contract.Kind.LLM);
+            withoutLanguageModels = known;
+        }
+        return known;
+    }
+
+    /** Those that a test keeps; these themselves where it keeps all. No contract's digest is computed anew. */
+    public Contracts only(Predicate<Contract> test) {
+        List<Contract> kept = byId.values().stream().filter(test).toList();
+        if (kept.size() == size()) {
+            return this;
+        }
+        Contracts part = new Contracts(kept);
+        Map<String, String> each = HashMap.newHashMap(kept.size());
+        CatalogDigests all = digests();
+        part.byId.keySet().forEach(id -> each.put(id, all.byId.get(id)));
+        part.digests = new CatalogDigests(each, Digests.ofCatalog(each.values()));
+        return part;
     }
 
     public SemanticTypes types() {

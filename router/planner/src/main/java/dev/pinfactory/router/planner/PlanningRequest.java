@@ -1,7 +1,6 @@
 package dev.pinfactory.router.planner;
 
 import dev.pinfactory.proto.card.Contracts;
-import dev.pinfactory.proto.v1.Contract;
 import dev.pinfactory.proto.v1.PlanRequest;
 import java.time.Instant;
 import java.util.List;
@@ -26,14 +25,11 @@ public record PlanningRequest(PlanRequest request, Contracts contracts, String c
     public PlanningRequest withinConstraints() {
         List<String> allowed = request.getConstraints().getAllowedSpecialistsList();
         List<String> excluded = request.getConstraints().getExcludedSpecialistsList();
-        boolean escalates = request.getConstraints().getMayEscalate();
-        List<Contract> left = contracts.all().stream()
-                .filter(contract -> allowed.isEmpty() || allowed.contains(contract.getId()))
-                .filter(contract -> !excluded.contains(contract.getId()))
-                .filter(contract -> escalates || contract.getKind() != Contract.Kind.LLM)
-                .toList();
-        return left.size() == contracts.size()
-                ? this
-                : new PlanningRequest(request, Contracts.of(left), catalogDigest, deadline);
+        Contracts routable = request.getConstraints().getMayEscalate() ? contracts : contracts.withoutLanguageModels();
+        Contracts left = allowed.isEmpty() && excluded.isEmpty()
+                ? routable
+                : routable.only(contract -> (allowed.isEmpty() || allowed.contains(contract.getId()))
+                        && !excluded.contains(contract.getId()));
+        return left == contracts ? this : new PlanningRequest(request, left, catalogDigest, deadline);
     }
 }
