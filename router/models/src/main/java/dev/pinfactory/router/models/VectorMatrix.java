@@ -1,5 +1,6 @@
 package dev.pinfactory.router.models;
 
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -14,24 +15,25 @@ final class VectorMatrix {
     private static final int SUMS = 8;
 
     private final int size;
-    private final float[][] blocks;
+
+    /** Block, dimension, card. */
+    private final float[][][] blocks;
 
     VectorMatrix(List<float[]> vectors) {
         this.size = vectors.size();
-        this.blocks = new float[(size + BLOCK - 1) / BLOCK][];
+        this.blocks = new float[(size + BLOCK - 1) / BLOCK][][];
         for (int block = 0; block < blocks.length; block++) {
             int from = block * BLOCK;
             blocks[block] = transposed(vectors.subList(from, Math.min(size, from + BLOCK)));
         }
     }
 
-    private static float[] transposed(List<float[]> vectors) {
-        int width = vectors.size();
-        float[] block = new float[width * vectors.getFirst().length];
-        for (int card = 0; card < width; card++) {
+    private static float[][] transposed(List<float[]> vectors) {
+        float[][] block = new float[vectors.getFirst().length][vectors.size()];
+        for (int card = 0; card < vectors.size(); card++) {
             float[] vector = vectors.get(card);
             for (int dimension = 0; dimension < vector.length; dimension++) {
-                block[dimension * width + card] = vector[dimension];
+                block[dimension][card] = vector[dimension];
             }
         }
         return block;
@@ -42,39 +44,45 @@ final class VectorMatrix {
         float[][] dots = new float[queries.size()][size];
         float[][] sums = new float[SUMS + 1][BLOCK];
         for (int block = 0; block < blocks.length; block++) {
-            int from = block * BLOCK;
-            int width = Math.min(BLOCK, size - from);
             for (int query = 0; query < dots.length; query++) {
-                multiply(queries.get(query), blocks[block], width, sums);
-                total(sums, dots[query], from, width);
+                multiply(queries.get(query), blocks[block], sums);
+                int from = block * BLOCK;
+                System.arraycopy(total(sums), 0, dots[query], from, Math.min(BLOCK, size - from));
             }
         }
         return dots;
     }
 
-    private static void multiply(float[] query, float[] block, int width, float[][] sums) {
+    private static void multiply(float[] query, float[][] block, float[][] sums) {
         for (float[] sum : sums) {
-            java.util.Arrays.fill(sum, 0);
+            Arrays.fill(sum, 0);
         }
         int whole = query.length - query.length % SUMS;
         for (int dimension = 0; dimension < query.length; dimension++) {
-            float[] sum = sums[dimension < whole ? dimension % SUMS : SUMS];
-            add(sum, query[dimension], block, dimension * width, width);
+            add(sums[dimension < whole ? dimension % SUMS : SUMS], query[dimension], block[dimension]);
         }
     }
 
-    /** The loop that the compiler turns into vector instructions; it has to stay as plain as it is for that. */
-    private static void add(float[] sum, float factor, float[] block, int from, int width) {
-        for (int i = 0; i < width; i++) {
-            sum[i] += factor * block[from + i];
+    /**
+     * The loop that the compiler turns into vector instructions. It does that only where all arrays are read at the same place: otherwise it can't know
+     * that no sum is a factor further on.
+     */
+    private static void add(float[] sums, float factor, float[] values) {
+        for (int i = 0; i < values.length; i++) {
+            sums[i] += factor * values[i];
         }
     }
 
-    private static void total(float[][] s, float[] dots, int from, int width) {
-        for (int i = 0; i < width; i++) {
-            dots[from + i] = ((s[0][i] + s[4][i]) + (s[1][i] + s[5][i]))
-                    + ((s[2][i] + s[6][i]) + (s[3][i] + s[7][i]))
-                    + s[SUMS][i];
-        }
+    /** In the first of the sums, in the order of {@link Features#dot}. */
+    private static float[] total(float[][] sums) {
+        add(sums[0], 1, sums[4]);
+        add(sums[1], 1, sums[5]);
+        add(sums[2], 1, sums[6]);
+        add(sums[3], 1, sums[7]);
+        add(sums[0], 1, sums[1]);
+        add(sums[2], 1, sums[3]);
+        add(sums[0], 1, sums[2]);
+        add(sums[0], 1, sums[SUMS]);
+        return sums[0];
     }
 }

@@ -147,12 +147,13 @@ final class PlanWriter {
         Contract mine = draft.contract();
         List<Fallback> fallbacks = new ArrayList<>();
         for (Contract other : contracts.all()) {
-            boolean interchangeable = !mine.getCapability().isEmpty()
+            boolean interchangeable = fallbacks.size() < MAX_FALLBACKS
+                    && !mine.getCapability().isEmpty()
                     && other.getCapability().equals(mine.getCapability())
                     && !other.getId().equals(mine.getId())
                     && other.getKind() != Contract.Kind.LLM
                     && standsIn(draft, other);
-            if (interchangeable && fallbacks.size() < MAX_FALLBACKS) {
+            if (interchangeable) {
                 fallbacks.add(fallback(other));
             }
         }
