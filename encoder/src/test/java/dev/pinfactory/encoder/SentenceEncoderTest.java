@@ -60,6 +60,22 @@ class SentenceEncoderTest {
         }
     }
 
+    /** More texts than a pass takes, of one to a hundred words. */
+    @Test
+    void textsThatAreEncodedTogetherComeNearTheirOwnVectors() {
+        List<String> texts = new ArrayList<>(TEXTS);
+        texts.add(String.join(" ", Collections.nCopies(20, "Send the third invoice back.")));
+        texts.addAll(List.of("Translate it", "Who wrote the letter?", "Find the total of the bill", "Read it aloud"));
+        float[][] alone = ENCODER.encode(texts);
+        float[][] together = ENCODER.encodeTogether(texts);
+        assertThat(together).hasDimensions(texts.size(), SentenceEncoder.DIMENSIONS);
+        for (int i = 0; i < together.length; i++) {
+            assertThat(dot(together[i], together[i])).as(texts.get(i)).isCloseTo(1.0, within(1e-5));
+            assertThat(dot(together[i], alone[i])).as(texts.get(i)).isGreaterThan(0.97);
+        }
+        assertThat(ENCODER.encodeTogether(texts)).isDeepEqualTo(together);
+    }
+
     @Test
     void threadsGetTheSameVectors() throws Exception {
         float[][] expected = ENCODER.encode(TEXTS);
@@ -116,12 +132,16 @@ class SentenceEncoderTest {
         assertThatThrownBy(() -> ENCODER.encode(List.of("fine", blank)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("texts[1]");
+        assertThatThrownBy(() -> ENCODER.encodeTogether(List.of("fine", blank)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("texts[1]");
         assertThatThrownBy(() -> ENCODER.encodeTokens(blank)).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
     void noTextsGiveNoVectors() {
         assertThat(ENCODER.encode(List.of())).isEmpty();
+        assertThat(ENCODER.encodeTogether(List.of())).isEmpty();
     }
 
     @Test

@@ -8,6 +8,7 @@ import dev.pinfactory.router.planner.ground.Grounding;
 import dev.pinfactory.router.planner.interpret.Clause;
 import dev.pinfactory.router.planner.interpret.Interpretation;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -31,6 +32,7 @@ final class InstructionGrounder implements Grounder {
     private final SentenceEncoder encoder;
     private final Reranker reranker;
     private final CardIndexes indexes;
+    private final Map<String, float[]> encoded = new HashMap<>();
     private @Nullable Comparisons compared;
     private @Nullable CloseLook look;
 
@@ -50,9 +52,22 @@ final class InstructionGrounder implements Grounder {
                 .map(interpretation::asked)
                 .map(InstructionGrounder::nonBlank)
                 .toList();
-        Query all = Query.of(nonBlank(interpretation.wanted()), texts, encoder.encode(texts));
+        Query all = Query.of(nonBlank(interpretation.wanted()), texts, vectors(texts));
         Query wanted = onlyWanted(all, clauses);
         return score(wanted, all, interpretation, look(all, wanted, indexes.of(contracts)));
+    }
+
+    /** The texts that no reading before had are encoded together: how an instruction is read depends on nothing but itself. */
+    private float[][] vectors(List<String> texts) {
+        List<String> news = texts.stream()
+                .filter(text -> !encoded.containsKey(text))
+                .distinct()
+                .toList();
+        float[][] vectors = news.isEmpty() ? new float[0][] : encoder.encodeTogether(news);
+        for (int i = 0; i < vectors.length; i++) {
+            encoded.put(news.get(i), vectors[i]);
+        }
+        return texts.stream().map(encoded::get).toArray(float[][]::new);
     }
 
     private CloseLook look(Query all, Query wanted, Catalogue catalogue) {

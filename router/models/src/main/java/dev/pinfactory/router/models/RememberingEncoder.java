@@ -11,15 +11,16 @@ final class RememberingEncoder implements SentenceEncoder {
     private static final int MAX_TEXTS = 4_096;
     private static final int LONGEST = 1_000;
 
-    private final SentenceEncoder encoder;
-    private final Map<String, float[]> recent = new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
+    private static final int MAX_CALLS = 512;
 
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, float[]> eldest) {
-            return size() > MAX_TEXTS;
-        }
-    };
+    /** So many texts are soon encoded each on its own, and keep vectors that depend on nothing else. */
+    private static final int FEW = 3;
+
+    private final SentenceEncoder encoder;
+    private final Map<String, float[]> recent = bounded(MAX_TEXTS);
+
+    /** By all texts of the call, for a vector depends on them all. */
+    private final Map<List<String>, float[][]> together = bounded(MAX_CALLS);
 
     RememberingEncoder(SentenceEncoder encoder) {
         this.encoder = encoder;
@@ -48,6 +49,38 @@ final class RememberingEncoder implements SentenceEncoder {
             }
         }
         return vector;
+    }
+
+    @Override
+    public float[][] encodeTogether(List<String> texts) {
+        if (texts.size() <= FEW) {
+            return encode(texts);
+        }
+        List<String> call = List.copyOf(texts);
+        synchronized (together) {
+            float[][] known = together.get(call);
+            if (known != null) {
+                return known;
+            }
+        }
+        float[][] vectors = encoder.encodeTogether(call);
+        if (call.stream().mapToInt(String::length).sum() <= LONGEST) {
+            synchronized (together) {
+                together.put(call, vectors);
+            }
+        }
+        return vectors;
+    }
+
+    private static <K, V> Map<K, V> bounded(int max) {
+        return new LinkedHashMap<>(16, 0.75f, true) {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<K, V> eldest) {
+                return size() > max;
+            }
+        };
     }
 
     @Override

@@ -197,7 +197,8 @@ public final class RouterModels {
                 .toList();
         List<String> texts =
                 wanted.isEmpty() ? List.of(read.instruction().isBlank() ? "." : read.instruction()) : wanted;
-        return Query.of(read.instruction(), texts, remembering.encode(texts)).whole();
+        return Query.of(read.instruction(), texts, remembering.encodeTogether(texts))
+                .whole();
     }
 
     /** Who feeds whom. */

@@ -49,7 +49,7 @@ final class PlanningBenchmark {
         models.prepare(contracts);
         PlanningBenchmark benchmark =
                 new PlanningBenchmark(new EncoderPlanner(models.plannerModels(), Clock.systemUTC()));
-        benchmark.run(new MadeUpRequests(contracts, characters, SEED - 1), WARM_UP);
+        benchmark.run(new MadeUpRequests(contracts, characters, SEED - 1), Math.min(plans, WARM_UP));
 
         List<MadeUpRequests> requests = Stream.iterate(SEED, seed -> seed + 1)
                 .limit(threads)
