@@ -53,14 +53,18 @@ public final class Contracts {
     }
 
     /**
-     * These with one more, or with another in the place of the one of its id.
+     * These with one more, or with another in the place of the one of its id. No other contract's digest is computed anew.
      *
      * @throws IllegalArgumentException when it declares a type that is declared with different content
      */
     public Contracts with(Contract contract) {
         Map<String, Contract> all = new LinkedHashMap<>(byId);
         all.put(contract.getId(), contract);
-        return new Contracts(all.values());
+        Contracts more = new Contracts(all.values());
+        Map<String, String> each = new HashMap<>(digests().byId);
+        each.put(contract.getId(), Digests.of(contract));
+        more.digests = new CatalogDigests(each, Digests.ofCatalog(each.values()));
+        return more;
     }
 
     public Optional<Contract> find(String id) {

@@ -23,6 +23,9 @@ class ContractsTest {
         Contract three = Contract.newBuilder().setId("three").build();
         assertThat(BOTH.with(three).all()).extracting(Contract::getId).containsExactly("one", "three", "two");
         assertThat(BOTH.size()).isEqualTo(2);
+        Contracts all = Contracts.of(three, ONE, contract("two", "fields"));
+        assertThat(BOTH.with(three).digest()).isEqualTo(all.digest());
+        assertThat(BOTH.with(three).digestOf("three")).isEqualTo(all.digestOf("three"));
     }
 
     @Test
