@@ -3,8 +3,10 @@ package dev.pinfactory.orchestrator.service.grpc;
 import dev.pinfactory.proto.error.ErrorCode;
 import dev.pinfactory.proto.error.Errors;
 import dev.pinfactory.proto.error.PinfactoryException;
+import io.grpc.Context;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -38,41 +40,47 @@ final class Calls {
         observer.onError(Errors.toGrpc(error));
     }
 
-    /** Sends when the transport can take it, so that a slow reader fills no buffer here; false when the reader is gone. */
-    static <T> boolean send(ServerCallStreamObserver<T> observer, Ready ready, T message) throws InterruptedException {
-        if (!ready.await(observer)) {
-            return false;
-        }
-        observer.onNext(message);
-        return true;
-    }
+    /**
+     * Sends messages when the transport can take them, so that a slow reader fills no buffer here. gRPC tells of a transport that is ready, and of a caller
+     * who hung up, on the thread of the call, and that is the one that waits here: so it looks for itself.
+     */
+    static final class Stream<T> {
+        private static final long LOOK_AGAIN_MILLIS = 10;
 
-    /** Whether the transport can take a message. */
-    static final class Ready {
-        private final Object lock = new Object();
+        private final ServerCallStreamObserver<T> observer;
+        private final Context context = Context.current();
 
-        Ready(ServerCallStreamObserver<?> observer) {
-            observer.setOnReadyHandler(this::signal);
+        Stream(StreamObserver<T> observer) {
+            this.observer = (ServerCallStreamObserver<T>) observer;
         }
 
-        void signal() {
-            synchronized (lock) {
-                lock.notifyAll();
-            }
-        }
-
-        boolean await(ServerCallStreamObserver<?> observer) throws InterruptedException {
+        /**
+         * False when the reader is gone.
+         *
+         * @throws PinfactoryException CANCELLED when it takes nothing for {@link #SLOW_READER_SECONDS}
+         */
+        boolean send(T message) throws InterruptedException {
             long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(SLOW_READER_SECONDS);
-            synchronized (lock) {
-                while (!observer.isReady() && !observer.isCancelled()) {
-                    long millis = (until - System.nanoTime()) / 1_000_000;
-                    if (millis <= 0) {
-                        return false;
-                    }
-                    lock.wait(millis);
+            CountDownLatch never = new CountDownLatch(1);
+            while (!observer.isReady()) {
+                if (gone()) {
+                    return false;
                 }
+                if (System.nanoTime() - until > 0) {
+                    throw new PinfactoryException(
+                            ErrorCode.CANCELLED, "nobody took a message for " + SLOW_READER_SECONDS + " s");
+                }
+                never.await(LOOK_AGAIN_MILLIS, TimeUnit.MILLISECONDS);
             }
-            return !observer.isCancelled();
+            if (gone()) {
+                return false;
+            }
+            observer.onNext(message);
+            return true;
+        }
+
+        boolean gone() {
+            return context.isCancelled() || observer.isCancelled();
         }
     }
 }

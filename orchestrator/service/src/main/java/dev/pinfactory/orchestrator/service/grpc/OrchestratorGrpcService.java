@@ -47,7 +47,6 @@ import dev.pinfactory.proto.v1.WatchTaskRequest;
 import dev.pinfactory.proto.v1.WatchTaskResponse;
 import io.grpc.Context;
 import io.grpc.Deadline;
-import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.time.Clock;
 import java.time.Duration;
@@ -121,38 +120,30 @@ final class OrchestratorGrpcService extends SwarmServiceGrpc.SwarmServiceImplBas
 
     @Override
     public void streamTask(StreamTaskRequest request, StreamObserver<StreamTaskResponse> observer) {
-        ServerCallStreamObserver<StreamTaskResponse> call = (ServerCallStreamObserver<StreamTaskResponse>) observer;
-        Calls.Ready ready = new Calls.Ready(call);
+        Calls.Stream<StreamTaskResponse> stream = new Calls.Stream<>(observer);
         stream(observer, () -> {
             Caller caller = caller();
             RunHandle run = tasks.start(caller, request.getTask());
-            onCancel(() -> {
-                run.cancel("the caller does not listen any more");
-                ready.signal();
-            });
-            run.follow(event -> Calls.send(
-                    call, ready, StreamTaskResponse.newBuilder().setEvent(event).build()));
+            onCancel(() -> run.cancel("the caller does not listen any more"));
+            run.follow(event ->
+                    stream.send(StreamTaskResponse.newBuilder().setEvent(event).build()));
         });
     }
 
     @Override
     public void watchTask(WatchTaskRequest request, StreamObserver<WatchTaskResponse> observer) {
-        ServerCallStreamObserver<WatchTaskResponse> call = (ServerCallStreamObserver<WatchTaskResponse>) observer;
-        Calls.Ready ready = new Calls.Ready(call);
+        Calls.Stream<WatchTaskResponse> stream = new Calls.Stream<>(observer);
         stream(observer, () -> {
-            onCancel(ready::signal);
             events.follow(tenants.current(), request.getTaskId(), request.getAfterSequence(), new TaskEvents.Watcher() {
                 @Override
                 public boolean accept(dev.pinfactory.proto.v1.TaskEvent event) throws InterruptedException {
-                    return Calls.send(
-                            call,
-                            ready,
+                    return stream.send(
                             WatchTaskResponse.newBuilder().setEvent(event).build());
                 }
 
                 @Override
                 public boolean gone() {
-                    return call.isCancelled();
+                    return stream.gone();
                 }
             });
         });
@@ -166,7 +157,7 @@ final class OrchestratorGrpcService extends SwarmServiceGrpc.SwarmServiceImplBas
     private static void stream(StreamObserver<?> observer, Streaming streaming) {
         try {
             streaming.run();
-            if (!((ServerCallStreamObserver<?>) observer).isCancelled()) {
+            if (!Context.current().isCancelled()) {
                 observer.onCompleted();
             }
         } catch (InterruptedException e) {
@@ -251,11 +242,11 @@ final class OrchestratorGrpcService extends SwarmServiceGrpc.SwarmServiceImplBas
     /** Progress is a few bytes for each batch: no reader is too slow for it. */
     @Override
     public void assessCard(AssessCardRequest request, StreamObserver<AssessCardResponse> observer) {
-        ServerCallStreamObserver<AssessCardResponse> call = (ServerCallStreamObserver<AssessCardResponse>) observer;
+        Calls.Stream<AssessCardResponse> stream = new Calls.Stream<>(observer);
         Waiter listener = new Waiter() {
             @Override
             public boolean gone() {
-                return call.isCancelled();
+                return stream.gone();
             }
         };
         Calls.answer(observer, () -> {
