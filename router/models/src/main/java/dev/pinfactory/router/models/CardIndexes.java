@@ -36,6 +36,17 @@ final class CardIndexes {
         return new CardIndexes(encoder, Optional.of(this));
     }
 
+    /** Encodes what is not known yet, card by card, until the thread is interrupted. */
+    void prepare(Contracts contracts) {
+        for (Contract contract : contracts.all()) {
+            if (Thread.currentThread().isInterrupted()) {
+                return;
+            }
+            vectors(contract, contracts.digestOf(contract.getId()).orElseThrow());
+        }
+        of(contracts);
+    }
+
     /** Encodes what is not known yet. */
     Catalogue of(Contracts contracts) {
         return knownCatalogue(contracts.digest()).orElseGet(() -> {

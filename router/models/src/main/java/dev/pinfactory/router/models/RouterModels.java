@@ -168,9 +168,9 @@ public final class RouterModels {
                 .toList();
     }
 
-    /** Encodes the cards that are new, so that no request has to wait for it. */
+    /** Encodes the cards that are new, so that no request has to wait for it. Stops between two cards when the thread is interrupted. */
     public void prepare(Contracts contracts) {
-        indexes.of(contracts);
+        indexes.prepare(contracts);
     }
 
     /** What the encoder planner stands on. */

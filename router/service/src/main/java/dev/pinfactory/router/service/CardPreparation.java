@@ -7,6 +7,7 @@ import dev.pinfactory.proto.v1.Parameter;
 import dev.pinfactory.registry.client.RegistryClient;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -18,6 +19,8 @@ class CardPreparation implements AutoCloseable {
 
     private static final Parameter LANGUAGE =
             Parameter.newBuilder().setKind(Parameter.Kind.LANGUAGE).build();
+
+    private static final long LONGEST_CARD_SECONDS = 10;
 
     private final CurrentRouter router;
     private final ExecutorService worker = Executors.newSingleThreadExecutor(
@@ -55,7 +58,14 @@ class CardPreparation implements AutoCloseable {
     @Override
     public void close() {
         stopListening.run();
-        // Not interrupted: the process's one encoder may be loading, and others wait for it.
-        worker.shutdown();
+        worker.shutdownNow();
+        try {
+            // A process that ends within the encoder's native code crashes. A card takes a fraction of a second.
+            if (!worker.awaitTermination(LONGEST_CARD_SECONDS, TimeUnit.SECONDS)) {
+                LOGGER.warn("a card is still being encoded");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }
