@@ -70,14 +70,17 @@ class CardImpactTest {
             case "translate this" ->
                 PlanChange.newBuilder()
                         .setKind(PlanChange.Kind.NEWLY_PLANNED)
-                        .setPlanAfter(chain("third"))
+                        .setPlanAfter(chain("third").toBuilder()
+                                .addUnmet(UnmetRequest.newBuilder().setText("and sing it")))
                         .build();
             default ->
                 PlanChange.newBuilder()
                         .setKind(PlanChange.Kind.NEWLY_REFUSED)
+                        .setPlanBefore(chain("first"))
                         .setRefusalAfter(Refusal.newBuilder()
                                 .setReason(Refusal.Reason.LOW_CONFIDENCE)
-                                .setMessage("unsure"))
+                                .setMessage("unsure")
+                                .setBestGuess(chain("first")))
                         .build();
         });
         CardImpact impact = assess(AssessCardRequest.newBuilder().setCard(NEW_CARD));
