@@ -93,9 +93,6 @@ public final class CardReader {
     }
 
     static PinfactoryException invalid(List<FieldViolation> violations) {
-        FieldViolation first = violations.getFirst();
-        String where = first.field().isEmpty() ? "" : first.field() + ": ";
-        String more = violations.size() == 1 ? "" : " (and " + (violations.size() - 1) + " more)";
-        return new PinfactoryException(ErrorCode.CARD_INVALID, where + first.description() + more, violations);
+        return PinfactoryException.of(ErrorCode.CARD_INVALID, violations);
     }
 }

@@ -45,6 +45,11 @@ public final class PinfactoryException extends RuntimeException {
                 code, field + ": " + description, List.of(new FieldViolation(field, description)));
     }
 
+    /** Of everything that is wrong; the message says the first of it. */
+    public static PinfactoryException of(ErrorCode code, List<FieldViolation> violations) {
+        return new PinfactoryException(code, FieldViolation.summary(violations), violations);
+    }
+
     public ErrorCode code() {
         return code;
     }

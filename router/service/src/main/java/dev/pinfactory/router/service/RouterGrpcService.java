@@ -2,6 +2,7 @@ package dev.pinfactory.router.service;
 
 import com.google.protobuf.util.Durations;
 import dev.pinfactory.proto.error.Errors;
+import dev.pinfactory.proto.stream.PacedStream;
 import dev.pinfactory.proto.v1.PlanRequest;
 import dev.pinfactory.proto.v1.PlanResponse;
 import dev.pinfactory.proto.v1.RouterServiceGrpc;
@@ -9,7 +10,6 @@ import dev.pinfactory.proto.v1.TryCardRequest;
 import dev.pinfactory.proto.v1.TryCardResponse;
 import io.grpc.Context;
 import io.grpc.Deadline;
-import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -62,37 +62,26 @@ class RouterGrpcService extends RouterServiceGrpc.RouterServiceImplBase {
         caller.onError(refused);
     }
 
-    /** In a thread of its own: the call's own tells it when the connection takes more. */
     @Override
-    public void tryCard(TryCardRequest request, StreamObserver<TryCardResponse> observer) {
-        ServerCallStreamObserver<TryCardResponse> caller = (ServerCallStreamObserver<TryCardResponse>) observer;
-        PacedCaller<TryCardResponse> paced = new PacedCaller<>(caller);
-        Duration left = left();
-        var unused = Thread.ofVirtual()
-                .name("router-trial")
-                .start(Context.current().wrap(() -> tryCard(request, left, caller, paced)));
-    }
-
-    private void tryCard(
-            TryCardRequest request,
-            Duration left,
-            ServerCallStreamObserver<TryCardResponse> caller,
-            PacedCaller<TryCardResponse> paced) {
+    public void tryCard(TryCardRequest request, StreamObserver<TryCardResponse> caller) {
+        PacedStream<TryCardResponse> stream = new PacedStream<>(caller);
         long start = System.nanoTime();
         try {
-            trials.tryCard(request, left, paced::send);
-            LOGGER.info(
-                    "tried a card on {} requests in {} ms",
-                    request.getRequestsCount(),
-                    TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start));
-            if (!caller.isCancelled()) {
-                caller.onCompleted();
-            }
+            trials.tryCard(request, left(), stream::send);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             fail(caller, e);
+            return;
         } catch (RuntimeException e) {
             fail(caller, e);
+            return;
+        }
+        LOGGER.info(
+                "tried a card on {} requests in {} ms",
+                request.getRequestsCount(),
+                TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start));
+        if (!stream.gone()) {
+            caller.onCompleted();
         }
     }
 

@@ -30,14 +30,15 @@ final class Trial {
     private final Planner planner;
 
     /**
+     * @param without the catalogue as it is
+     * @param with the catalogue with the card
      * @param models for this trial alone
      * @param planner on these models, which remembers nothing
-     * @throws IllegalArgumentException when the card declares a type that the catalogue has with other content
      */
-    Trial(Contract card, Contracts catalogue, RouterModels models, Planner planner) {
+    Trial(Contract card, Contracts without, Contracts with, RouterModels models, Planner planner) {
         this.card = card;
-        this.without = catalogue;
-        this.with = catalogue.with(card);
+        this.without = without;
+        this.with = with;
         this.models = models;
         this.planner = planner;
     }

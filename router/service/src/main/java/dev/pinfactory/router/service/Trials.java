@@ -1,11 +1,9 @@
 package dev.pinfactory.router.service;
 
-import dev.pinfactory.proto.card.CardValidator;
 import dev.pinfactory.proto.card.Contracts;
+import dev.pinfactory.proto.card.TriedCard;
 import dev.pinfactory.proto.error.ErrorCode;
-import dev.pinfactory.proto.error.FieldViolation;
 import dev.pinfactory.proto.error.PinfactoryException;
-import dev.pinfactory.proto.v1.Card;
 import dev.pinfactory.proto.v1.PlanRequest;
 import dev.pinfactory.proto.v1.TryCardRequest;
 import dev.pinfactory.proto.v1.TryCardResponse;
@@ -68,7 +66,8 @@ final class Trials {
      * @throws PinfactoryException CARD_INVALID or INVALID_ARGUMENT with everything that is wrong, DEADLINE_EXCEEDED, or OVERLOADED
      */
     void tryCard(TryCardRequest request, Duration left, Listener listener) throws InterruptedException {
-        check(request.getCard());
+        Contracts without = catalogue.get();
+        Contracts with = TriedCard.in(without, request.getCard());
         if (request.getRequestsCount() > MAX_REQUESTS) {
             throw PinfactoryException.of(
                     ErrorCode.INVALID_ARGUMENT,
@@ -80,14 +79,19 @@ final class Trials {
                     ErrorCode.OVERLOADED, "the router tries as many cards as it takes", List.of(), RETRY_AFTER, null);
         }
         try {
-            run(request, clock.instant().plus(left), listener);
+            run(trial(request, without, with), request, clock.instant().plus(left), listener);
         } finally {
             permits.release();
         }
     }
 
-    private void run(TryCardRequest request, Instant deadline, Listener listener) throws InterruptedException {
-        Trial trial = trial(request.getCard());
+    private Trial trial(TryCardRequest request, Contracts without, Contracts with) {
+        RouterModels own = models.get().forTrial();
+        return new Trial(request.getCard().getContract(), without, with, own, planners.apply(own));
+    }
+
+    private void run(Trial trial, TryCardRequest request, Instant deadline, Listener listener)
+            throws InterruptedException {
         boolean heard = listener.hears(TryCardResponse.newBuilder()
                 .setSurroundings(trial.surroundings())
                 .build());
@@ -103,28 +107,6 @@ final class Trials {
             heard = listener.hears(TryCardResponse.newBuilder()
                     .setChange(trial.change(one, limit.isBefore(deadline) ? limit : deadline))
                     .build());
-        }
-    }
-
-    private Trial trial(Card card) {
-        RouterModels own = models.get().forTrial();
-        try {
-            return new Trial(card.getContract(), catalogue.get(), own, planners.apply(own));
-        } catch (IllegalArgumentException e) {
-            throw PinfactoryException.of(
-                    ErrorCode.CARD_INVALID, "card.contract.types", "do not fit the catalogue: " + e.getMessage());
-        }
-    }
-
-    private static void check(Card card) {
-        List<FieldViolation> violations = CardValidator.strict().validate(card).stream()
-                .map(violation -> new FieldViolation("card." + violation.field(), violation.description()))
-                .toList();
-        if (!violations.isEmpty()) {
-            throw new PinfactoryException(
-                    ErrorCode.CARD_INVALID,
-                    "the card breaks " + violations.size() + (violations.size() == 1 ? " rule" : " rules"),
-                    violations);
         }
     }
 }

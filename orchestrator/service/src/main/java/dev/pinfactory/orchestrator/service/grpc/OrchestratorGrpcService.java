@@ -11,6 +11,7 @@ import dev.pinfactory.orchestrator.service.task.TaskRecords;
 import dev.pinfactory.orchestrator.service.task.TaskService;
 import dev.pinfactory.orchestrator.service.task.Tenants;
 import dev.pinfactory.orchestrator.service.task.Waiter;
+import dev.pinfactory.proto.stream.PacedStream;
 import dev.pinfactory.proto.v1.AssessCardRequest;
 import dev.pinfactory.proto.v1.AssessCardResponse;
 import dev.pinfactory.proto.v1.CancelTaskRequest;
@@ -120,7 +121,7 @@ final class OrchestratorGrpcService extends SwarmServiceGrpc.SwarmServiceImplBas
 
     @Override
     public void streamTask(StreamTaskRequest request, StreamObserver<StreamTaskResponse> observer) {
-        Calls.Stream<StreamTaskResponse> stream = new Calls.Stream<>(observer);
+        PacedStream<StreamTaskResponse> stream = new PacedStream<>(observer);
         stream(observer, () -> {
             Caller caller = caller();
             RunHandle run = tasks.start(caller, request.getTask());
@@ -132,7 +133,7 @@ final class OrchestratorGrpcService extends SwarmServiceGrpc.SwarmServiceImplBas
 
     @Override
     public void watchTask(WatchTaskRequest request, StreamObserver<WatchTaskResponse> observer) {
-        Calls.Stream<WatchTaskResponse> stream = new Calls.Stream<>(observer);
+        PacedStream<WatchTaskResponse> stream = new PacedStream<>(observer);
         stream(observer, () -> {
             events.follow(tenants.current(), request.getTaskId(), request.getAfterSequence(), new TaskEvents.Watcher() {
                 @Override
@@ -242,7 +243,7 @@ final class OrchestratorGrpcService extends SwarmServiceGrpc.SwarmServiceImplBas
     /** Progress is a few bytes for each batch: no reader is too slow for it. */
     @Override
     public void assessCard(AssessCardRequest request, StreamObserver<AssessCardResponse> observer) {
-        Calls.Stream<AssessCardResponse> stream = new Calls.Stream<>(observer);
+        PacedStream<AssessCardResponse> stream = new PacedStream<>(observer);
         Waiter listener = new Waiter() {
             @Override
             public boolean gone() {

@@ -83,7 +83,7 @@ final class Assessment {
         for (GoldenTask task : request.getGoldenTasksList()) {
             golden.ask(task, validator, today, questions, wrong);
         }
-        AssessmentRules.refuse(ErrorCode.INVALID_ARGUMENT, wrong);
+        AssessmentRules.refuse(wrong);
     }
 
     /** At least one call, for the card's surroundings. */

@@ -1,12 +1,9 @@
 package dev.pinfactory.orchestrator.service.impact;
 
-import dev.pinfactory.proto.card.CardValidator;
-import dev.pinfactory.proto.card.Contracts;
 import dev.pinfactory.proto.error.ErrorCode;
 import dev.pinfactory.proto.error.FieldViolation;
 import dev.pinfactory.proto.error.PinfactoryException;
 import dev.pinfactory.proto.v1.AssessCardRequest;
-import dev.pinfactory.proto.v1.Card;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -29,15 +26,11 @@ final class AssessmentRules {
     }
 
     static void check(AssessCardRequest request) {
-        List<FieldViolation> card = CardValidator.strict().validate(request.getCard()).stream()
-                .map(violation -> new FieldViolation("card." + violation.field(), violation.description()))
-                .toList();
-        refuse(ErrorCode.CARD_INVALID, card);
         List<FieldViolation> wrong = new ArrayList<>();
         atMost("golden_tasks", request.getGoldenTasksCount(), MAX_GOLDEN, wrong);
         atMost("recent", recent(request), MAX_RECENT, wrong);
         atMost("max_examples", examples(request), MAX_EXAMPLES, wrong);
-        refuse(ErrorCode.INVALID_ARGUMENT, wrong);
+        refuse(wrong);
     }
 
     private static void atMost(String field, int came, int most, List<FieldViolation> wrong) {
@@ -46,21 +39,9 @@ final class AssessmentRules {
         }
     }
 
-    /** The catalogue with the card in it. */
-    static Contracts with(Contracts now, Card card) {
-        try {
-            return now.with(card.getContract());
-        } catch (IllegalArgumentException e) {
-            throw PinfactoryException.of(
-                    ErrorCode.CARD_INVALID, "card.contract.types", "do not fit the catalogue: " + e.getMessage());
-        }
-    }
-
-    static void refuse(ErrorCode code, List<FieldViolation> wrong) {
+    static void refuse(List<FieldViolation> wrong) {
         if (!wrong.isEmpty()) {
-            FieldViolation first = wrong.getFirst();
-            String more = wrong.size() > 1 ? " (and " + (wrong.size() - 1) + " more)" : "";
-            throw new PinfactoryException(code, first.field() + ": " + first.description() + more, wrong);
+            throw PinfactoryException.of(ErrorCode.INVALID_ARGUMENT, wrong);
         }
     }
 }

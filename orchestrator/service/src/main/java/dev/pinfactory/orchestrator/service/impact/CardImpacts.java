@@ -6,6 +6,7 @@ import dev.pinfactory.orchestrator.service.store.TaskStore;
 import dev.pinfactory.orchestrator.service.task.Caller;
 import dev.pinfactory.orchestrator.service.task.Waiter;
 import dev.pinfactory.proto.card.Contracts;
+import dev.pinfactory.proto.card.TriedCard;
 import dev.pinfactory.proto.error.ErrorCode;
 import dev.pinfactory.proto.error.PinfactoryException;
 import dev.pinfactory.proto.v1.AssessCardRequest;
@@ -57,8 +58,8 @@ public final class CardImpacts {
     public CardImpact assess(
             Caller caller, Waiter waiter, AssessCardRequest request, Consumer<AssessmentProgress> progress) {
         Contracts now = catalog.get().contracts();
+        Contracts with = TriedCard.in(now, request.getCard());
         AssessmentRules.check(request);
-        Contracts with = AssessmentRules.with(now, request.getCard());
         String tenant = caller.tenant();
         enter(tenant);
         try {

@@ -54,10 +54,7 @@ final class PinnedTask {
     }
 
     private static PinfactoryException refusal(ErrorCode code, String message, List<FieldViolation> violations) {
-        FieldViolation first = violations.get(0);
-        String more = violations.size() > 1 ? " (and " + (violations.size() - 1) + " more)" : "";
-        return new PinfactoryException(
-                code, message + ": " + first.field() + ": " + first.description() + more, violations);
+        return new PinfactoryException(code, message + ": " + FieldViolation.summary(violations), violations);
     }
 
     private List<FieldViolation> violations(SemanticTypes types) {

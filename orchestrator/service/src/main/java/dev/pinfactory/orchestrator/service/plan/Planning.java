@@ -4,6 +4,7 @@ import com.google.protobuf.util.Durations;
 import dev.pinfactory.orchestrator.service.pin.ResolvedTask;
 import dev.pinfactory.proto.card.Contracts;
 import dev.pinfactory.proto.error.ErrorCode;
+import dev.pinfactory.proto.error.FieldViolation;
 import dev.pinfactory.proto.error.PinfactoryException;
 import dev.pinfactory.proto.plan.PlanLimits;
 import dev.pinfactory.proto.plan.PlanValidator;
@@ -134,24 +135,22 @@ public final class Planning {
         boolean unknown = violations.stream().anyMatch(Planning::saysOtherCatalogue);
         return Refusal.newBuilder()
                 .setReason(unknown ? Refusal.Reason.NO_SPECIALIST : Refusal.Reason.NOT_ALLOWED)
-                .setMessage("the router's plan was refused: " + said(violations))
+                .setMessage("the router's plan was refused: " + FieldViolation.summary(fields(violations)))
                 .setBestGuess(plan)
                 .build();
     }
 
     /** A caller's plan that may not run, with every rule that it breaks. */
     public static PinfactoryException invalid(List<Violation> violations) {
+        List<FieldViolation> fields = fields(violations);
         return new PinfactoryException(
                 ErrorCode.PLAN_INVALID,
-                "the plan breaks " + violations.size() + (violations.size() == 1 ? " rule: " : " rules: ")
-                        + said(violations),
-                violations.stream().map(Violation::toFieldViolation).toList());
+                "the plan breaks " + fields.size() + (fields.size() == 1 ? " rule: " : " rules: ")
+                        + FieldViolation.summary(fields),
+                fields);
     }
 
-    private static String said(List<Violation> violations) {
-        Violation first = violations.get(0);
-        String where = first.toFieldViolation().field();
-        return where + ": " + first.message()
-                + (violations.size() > 1 ? " (and " + (violations.size() - 1) + " more)" : "");
+    private static List<FieldViolation> fields(List<Violation> violations) {
+        return violations.stream().map(Violation::toFieldViolation).toList();
     }
 }

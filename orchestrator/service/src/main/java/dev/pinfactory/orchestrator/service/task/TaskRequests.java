@@ -104,10 +104,7 @@ public final class TaskRequests {
 
     private static void refuse(List<FieldViolation> violations) {
         if (!violations.isEmpty()) {
-            FieldViolation first = violations.get(0);
-            String more = violations.size() > 1 ? " (and " + (violations.size() - 1) + " more)" : "";
-            throw new PinfactoryException(
-                    ErrorCode.INVALID_ARGUMENT, first.field() + ": " + first.description() + more, violations);
+            throw PinfactoryException.of(ErrorCode.INVALID_ARGUMENT, violations);
         }
     }
 

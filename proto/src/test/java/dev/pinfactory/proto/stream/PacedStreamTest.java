@@ -1,4 +1,4 @@
-package dev.pinfactory.orchestrator.service.grpc;
+package dev.pinfactory.proto.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -22,15 +22,15 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** A handler that waits for its reader holds the thread on which gRPC would tell of it; in the end nobody may wait longer than for the reader. */
-class CallsTest {
+class PacedStreamTest {
     private static final int EVENTS = 200;
 
     private final CompletableFuture<Boolean> allSent = new CompletableFuture<>();
-    private final Server server = InProcessServerBuilder.forName("calls")
+    private final Server server = InProcessServerBuilder.forName("paced")
             .addService(new SwarmServiceGrpc.SwarmServiceImplBase() {
                 @Override
                 public void watchTask(WatchTaskRequest request, StreamObserver<WatchTaskResponse> observer) {
-                    Calls.Stream<WatchTaskResponse> stream = new Calls.Stream<>(observer);
+                    PacedStream<WatchTaskResponse> stream = new PacedStream<>(observer);
                     try {
                         boolean sent = true;
                         for (int i = 0; i < EVENTS && sent; i++) {
@@ -47,7 +47,7 @@ class CallsTest {
             })
             .build();
     private final ManagedChannel channel =
-            InProcessChannelBuilder.forName("calls").build();
+            InProcessChannelBuilder.forName("paced").build();
 
     @BeforeEach
     void start() throws IOException {

@@ -1,0 +1,5 @@
+/** Answers of many messages. */
+@NullMarked
+package dev.pinfactory.proto.stream;
+
+import org.jspecify.annotations.NullMarked;
