@@ -1,5 +1,6 @@
 package dev.pinfactory.router.models;
 
+import dev.pinfactory.router.models.FittedFeatures.Candidate;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -20,13 +21,15 @@ record CountModel(List<BoostedTrees> models) {
      * What it sees.
      *
      * @param probabilities of the candidates
+     * @param candidates which of them are new
      * @param clauses that ask for something
      * @param words of the request
      */
-    static float[] features(double[] probabilities, int clauses, int words, ExampleView view) {
+    static float[] features(
+            double[] probabilities, List<Candidate> candidates, int clauses, int words, ExampleView view) {
         double[] sorted = probabilities.clone();
         Arrays.sort(sorted);
-        float[] row = new float[PROBABILITIES + 5];
+        float[] row = new float[PROBABILITIES + 8];
         double sum = 0;
         for (int i = 0; i < sorted.length; i++) {
             double p = sorted[sorted.length - 1 - i];
@@ -40,6 +43,13 @@ record CountModel(List<BoostedTrees> models) {
         row[PROBABILITIES + 2] = (float) Math.log(1 + words);
         row[PROBABILITIES + 3] = (float) view.toolsNearby();
         row[PROBABILITIES + 4] = (float) view.nearest();
+        for (int i = 0; i < probabilities.length; i++) {
+            if (candidates.get(i).isNew()) {
+                row[PROBABILITIES + 5] = Math.max(row[PROBABILITIES + 5], (float) probabilities[i]);
+                row[PROBABILITIES + 6] += (float) probabilities[i];
+                row[PROBABILITIES + 7]++;
+            }
+        }
         return row;
     }
 

@@ -18,6 +18,14 @@ record FitExample(Interpretation read, Grounding grounding, float[] vector, Set<
         links = Set.copyOf(links);
     }
 
+    /** The same as if some cards had not been there. */
+    FitExample without(Set<String> cards) {
+        Grounding others = new Grounding(grounding.scores().stream()
+                .filter(score -> !cards.contains(score.contract().getId()))
+                .toList());
+        return new FitExample(read, others, vector, tools, links);
+    }
+
     String text() {
         return read.instruction();
     }

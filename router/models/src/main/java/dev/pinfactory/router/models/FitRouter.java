@@ -6,6 +6,7 @@ import dev.pinfactory.proto.card.Contracts;
 import dev.pinfactory.proto.digest.Digests;
 import dev.pinfactory.proto.v1.Card;
 import dev.pinfactory.router.models.FitReport.Row;
+import dev.pinfactory.router.models.FitTrainer.Fitted;
 import dev.pinfactory.router.models.evaluation.GraphFile;
 import dev.pinfactory.router.models.evaluation.LabelledRequest;
 import dev.pinfactory.router.planner.PlannerModels;
@@ -28,6 +29,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import tools.jackson.databind.json.JsonMapper;
@@ -77,51 +79,52 @@ public final class FitRouter {
         List<FitExample> training = examples.subList(held, examples.size());
 
         FitReport report = new FitReport(options.seed(), validation.size());
-        Function<FitExample, Selection> zeroShot =
-                example -> Selection.from(example.grounding(), example.read().clauses());
-        Row before = report.add("0", validation, zeroShot);
+        Row before = report.add("0", validation, FitRouter::zeroShot);
         for (int count : CURVE) {
             if (count < training.size()) {
-                say(report.add(String.valueOf(count), validation, fitted(training.subList(0, count), line -> {}))
-                        .line());
+                Function<FitExample, Selection> few = select(fit(training.subList(0, count), line -> {}));
+                say(report.add(String.valueOf(count), validation, few).line());
             }
         }
-        Row after = report.add(training.size() + " (all)", validation, fitted(training, this::say));
+        Fitted fitted = fit(training, this::say);
+        Row after = report.add(training.size() + " (all)", validation, select(fitted));
         say(after.line());
-        unseenCards(report, training, validation, zeroShot);
+        unseenCards(report, training, validation);
         System.out.print(report.text());
-        if (!after.isBetterThan(before)) {
+        FitLinks fitLinks = new FitLinks(options.graph().map(GraphFile::read).orElse(ToolGraph.UNKNOWN), base.links());
+        Optional<FitLinks.Comparison> links = fitLinks.compare(training, validation, fitted.heads(), select(fitted));
+        links.ifPresent(comparison -> System.out.println(comparison.line()));
+        say("fitting to all " + examples.size() + " examples ...");
+        Fitted all = fit(examples, this::say);
+        if (!after.isBetterThan(before) || !all.isBetter()) {
             System.out.println(
                     "The examples bring nothing yet: nothing is written. More of them help; from some 50 on they mostly do.");
             return;
         }
-        ToolGraph graph = options.graph().map(GraphFile::read).orElse(ToolGraph.UNKNOWN);
-        FitLinks.Fitted links = new FitLinks(graph, base.links()).fit(training, validation);
-        if (links.n() > 0) {
-            System.out.printf(
-                    Locale.ROOT,
-                    "Links, right tools given: F1 %.1f before, %.1f fitted, n = %d%n",
-                    links.before(),
-                    links.after(),
-                    links.n());
-        }
-        say("fitting to all " + examples.size() + " examples ...");
-        write(new FitTrainer(examples, options.seed(), this::say).fit(), links, report, examples.size());
+        FittedHeads heads = links.filter(FitLinks.Comparison::isBetter).isPresent()
+                ? all.heads().with(fitLinks.fit(examples, all.heads()))
+                : all.heads();
+        write(heads, report, examples.size());
         System.out.println("wrote " + options.out());
     }
 
-    private Function<FitExample, Selection> fitted(
-            List<FitExample> training, java.util.function.Consumer<String> lines) {
-        FittedHeads heads = new FitTrainer(training, options.seed(), lines).fit();
-        return example -> heads.select(example.read(), example.grounding(), example.vector());
+    private Fitted fit(List<FitExample> training, Consumer<String> lines) {
+        return new FitTrainer(training, options.seed(), lines).fit();
+    }
+
+    /** As a router does that was fitted so: where the examples bring nothing it stays as it was. */
+    private static Function<FitExample, Selection> select(Fitted fitted) {
+        return fitted.isBetter()
+                ? example -> fitted.heads().select(example.read(), example.grounding(), example.vector())
+                : FitRouter::zeroShot;
+    }
+
+    private static Selection zeroShot(FitExample example) {
+        return Selection.from(example.grounding(), example.read().clauses());
     }
 
     /** Takes tools out of the training part altogether, and looks at the requests that need them. */
-    private void unseenCards(
-            FitReport report,
-            List<FitExample> training,
-            List<FitExample> validation,
-            Function<FitExample, Selection> zeroShot) {
+    private void unseenCards(FitReport report, List<FitExample> training, List<FitExample> validation) {
         List<String> tools = new ArrayList<>(new TreeSet<>(
                 training.stream().flatMap(example -> example.tools().stream()).toList()));
         Collections.shuffle(tools, new Random(options.seed() + 1));
@@ -135,8 +138,8 @@ public final class FitRouter {
         if (without.size() < FEWEST || needing.size() < FEWEST) {
             return;
         }
-        report.add("cards in no example, 0", needing, zeroShot);
-        say(report.add("cards in no example, " + without.size(), needing, fitted(without, line -> {}))
+        report.add("cards in no example, 0", needing, FitRouter::zeroShot);
+        say(report.add("cards in no example, " + without.size(), needing, select(fit(without, line -> {})))
                 .line());
     }
 
@@ -187,7 +190,7 @@ public final class FitRouter {
         return labelled;
     }
 
-    private void write(FittedHeads heads, FitLinks.Fitted links, FitReport report, int examples) throws IOException {
+    private void write(FittedHeads heads, FitReport report, int examples) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         heads.write(bytes);
         Files.createDirectories(options.out());
@@ -195,12 +198,12 @@ public final class FitRouter {
         Map<String, Object> lineage = new LinkedHashMap<>();
         lineage.put("heads", Digests.of(bytes.toByteArray()));
         byte[] weights = base(RouterModels.WEIGHTS);
-        byte[] linkModel = links.model().isPresent() ? bytes(links.model().get()) : base(RouterModels.LINKS);
+        byte[] links = base(RouterModels.LINKS);
         Files.write(options.out().resolve(RouterModels.WEIGHTS), weights);
-        Files.write(options.out().resolve(RouterModels.LINKS), linkModel);
+        Files.write(options.out().resolve(RouterModels.LINKS), links);
         lineage.put("weights", Digests.of(weights));
-        lineage.put("links", Digests.of(linkModel));
-        lineage.put("links fitted", links.model().isPresent());
+        lineage.put("links", Digests.of(links));
+        lineage.put("links fitted", heads.links().isPresent());
         lineage.put("trainer", FitRouter.class.getName());
         lineage.put("seed", options.seed());
         lineage.put("examples", examples);
@@ -220,12 +223,6 @@ public final class FitRouter {
         Optional<Path> own =
                 options.router().map(folder -> folder.resolve(name)).filter(Files::exists);
         return own.isPresent() ? Files.readAllBytes(own.get()) : RouterModels.shippedBytes(name);
-    }
-
-    private static byte[] bytes(LinkModel model) throws IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        model.write(bytes);
-        return bytes.toByteArray();
     }
 
     private void say(String line) {

@@ -1,20 +1,20 @@
 package dev.pinfactory.router.models;
 
-import dev.pinfactory.router.models.ExampleIndex.Similarities;
 import dev.pinfactory.router.models.FittedFeatures.Candidate;
 import dev.pinfactory.router.models.SetChoice.Chosen;
+import dev.pinfactory.router.models.Situations.Made;
+import dev.pinfactory.router.planner.ground.CardScore;
 import dev.pinfactory.router.planner.ground.PlanEvidence;
 import dev.pinfactory.router.planner.ground.Selection;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -22,222 +22,202 @@ import java.util.stream.IntStream;
  * model of the number of tools, and a choice among sets.
  */
 final class FitTrainer {
-    private static final double RIDGE = 0.1;
     private static final int FOLDS = 3;
-    /** Share of examples in which a needed tool is treated as one that no example knows, so that new cards stay usable. */
-    private static final double UNSEEN = 0.15;
+    /** Penalty of the linear part for one example; a few examples would otherwise be told apart by chance features. */
+    private static final double PENALTY = 1;
 
-    private static final double OTHERS_UNSEEN = 0.06;
+    private static final double LEAST_PENALTY = 0.001;
+
+    /** Below it chance looks like a gain: heads that were fitted to 10 examples, and much better on those, chose worse on others. */
+    private static final int FEWEST = 20;
+
+    /**
+     * Where no more than this share of the cards is in no example, those are taken for new ones: the examples that need them may be missing, and a few cards
+     * that are chosen by their scores do little harm. Where it is more, the examples say how seldom such a card is needed.
+     */
+    private static final double FEW = 0.34;
 
     private final List<FitExample> examples;
     private final Consumer<String> progress;
     private final Random random;
     private final List<String> tools;
-    private final Map<String, Integer> places = new HashMap<>();
+    private final Set<String> passedOver;
 
     FitTrainer(List<FitExample> examples, long seed, Consumer<String> progress) {
-        this.examples = List.copyOf(examples);
         this.progress = progress;
         this.random = new Random(seed);
         Set<String> ids = new TreeSet<>();
         examples.forEach(example -> ids.addAll(example.tools()));
         this.tools = List.copyOf(ids);
-        tools.forEach(tool -> places.put(tool, places.size()));
+        Set<String> unused = new TreeSet<>();
+        examples.getFirst()
+                .grounding()
+                .scores()
+                .forEach(score -> unused.add(score.contract().getId()));
+        double all = unused.size();
+        unused.removeAll(ids);
+        if (unused.size() > FEW * all) {
+            this.passedOver = unused;
+            this.examples = List.copyOf(examples);
+        } else {
+            this.passedOver = Set.of();
+            this.examples =
+                    examples.stream().map(example -> example.without(unused)).toList();
+        }
     }
 
-    FittedHeads fit() {
-        int n = examples.size();
-        ExampleIndex index = new ExampleIndex(
-                examples.stream().map(FitExample::text).toList(),
-                examples.stream().map(FitExample::vector).toArray(float[][]::new));
-        Similarities[] similar = new Similarities[n];
-        IntStream.range(0, n)
-                .parallel()
-                .forEach(i -> similar[i] =
-                        index.to(examples.get(i).text(), examples.get(i).vector()));
-        float[][] sums = Arrays.stream(similar).map(Similarities::sum).toArray(float[][]::new);
-        float[][] targets = targets();
-        progress.accept("similarities of " + n + " examples");
-        List<float[][]> kernels = List.of(
-                Arrays.stream(similar).map(Similarities::words).toArray(float[][]::new),
-                Arrays.stream(similar).map(Similarities::characters).toArray(float[][]::new),
-                Arrays.stream(similar).map(Similarities::meaning).toArray(float[][]::new),
-                sums);
-        List<KernelRidge> ridges = kernels.parallelStream()
-                .map(kernel -> KernelRidge.fit(kernel, targets, RIDGE))
-                .toList();
-        progress.accept("heads for " + tools.size() + " tools");
-        ToolUse use = new ToolUse(examples.stream().map(this::set).toList(), tools.size());
-        ExampleView[] views = new ExampleView[n];
-        IntStream.range(0, n)
-                .forEach(i -> views[i] = ExampleView.of(
-                        ridges.get(0).leaveOneOut()[i],
-                        ridges.get(1).leaveOneOut()[i],
-                        ridges.get(2).leaveOneOut()[i],
-                        ridges.get(3).leaveOneOut()[i],
-                        sums[i],
-                        use,
-                        tools.size(),
-                        i));
-        List<List<Candidate>> candidates = new ArrayList<>();
-        for (int i = 0; i < n; i++) {
-            FitExample example = examples.get(i);
-            candidates.add(FittedFeatures.of(example.read(), example.grounding(), views[i], use, places));
+    /**
+     * What came of the fitting.
+     *
+     * @param gain by how much the mean of F1 and exact sets is better out of fold than without examples, 0..1
+     * @param error standard error of that
+     */
+    record Fitted(FittedHeads heads, double gain, double error) {
+        /** The examples are enough to do better than without them: the gain is above what chance gives in 39 of 40 cases. */
+        boolean isBetter() {
+            // Student's t within 0.03.
+            return heads.index().size() >= FEWEST
+                    && gain > (1.96 + 2.6 / Math.max(1, heads.index().size() - 1)) * error;
         }
-        double[][] outOfFold = outOfFold(candidates, views, use);
+    }
+
+    Fitted fit() {
+        Made made = new Situations(examples, tools, passedOver, random).make();
+        progress.accept("heads for " + tools.size() + " tools from " + examples.size() + " examples");
+        List<Situation> situations = made.all();
+        double[][] probabilities = outOfFold(situations);
         progress.accept("stack, out of fold");
-        float[][] countRows = new float[n][];
-        for (int i = 0; i < n; i++) {
-            countRows[i] = FittedHeads.countRow(examples.get(i).read(), outOfFold[i], views[i]);
+        float[][] countRows = new float[situations.size()][];
+        for (int i = 0; i < countRows.length; i++) {
+            Situation situation = situations.get(i);
+            countRows[i] = FittedHeads.countRow(
+                    situation.example().read(), situation.candidates(), probabilities[i], situation.view());
         }
-        double[][] counts = outOfFoldCounts(countRows);
-        SetChoice choice = choice(candidates, outOfFold, counts, use);
-        progress.accept("choice of sets");
-        return new FittedHeads(
+        double[][] counts = outOfFoldCounts(situations, countRows);
+        SetChoice choice = choice(situations, probabilities, counts);
+        List<KernelRidge> ridges = made.ridges();
+        int[] all = IntStream.range(0, situations.size()).toArray();
+        FittedHeads heads = new FittedHeads(
                 tools,
-                index,
-                use,
+                passedOver,
+                made.index(),
+                made.use(),
                 ridges.get(0).coefficients(),
                 ridges.get(1).coefficients(),
                 ridges.get(2).coefficients(),
                 ridges.get(3).coefficients(),
-                stack(candidates, views, use, IntStream.range(0, n).toArray()),
-                counts(countRows, IntStream.range(0, n).toArray()),
+                stack(situations),
+                counts(situations, countRows, all),
                 choice,
-                confidence(candidates, outOfFold, counts, use, choice));
+                confidence(situations, probabilities, counts, choice),
+                Optional.empty());
+        double[] gains = IntStream.range(0, examples.size())
+                .mapToDouble(i -> quality(situations.get(i), choice, probabilities[i], counts[i])
+                        - before(situations.get(i).example()))
+                .toArray();
+        return fitted(heads, gains);
     }
 
-    private int[] set(FitExample example) {
-        return example.tools().stream().mapToInt(places::get).sorted().toArray();
+    private static Fitted fitted(FittedHeads heads, double[] gains) {
+        double mean = Arrays.stream(gains).average().orElse(0);
+        double squares =
+                Arrays.stream(gains).map(gain -> (gain - mean) * (gain - mean)).sum();
+        int n = gains.length;
+        return new Fitted(heads, mean, Math.sqrt(squares / Math.max(1, n - 1) / n));
     }
 
-    private float[][] targets() {
-        float[][] targets = new float[examples.size()][tools.size()];
-        for (int i = 0; i < targets.length; i++) {
-            for (int tool : set(examples.get(i))) {
-                targets[i][tool] = 1;
-            }
-        }
-        return targets;
+    private static double before(FitExample example) {
+        Set<String> ids = Selection.from(example.grounding(), example.read().clauses()).chosen().stream()
+                .map(CardScore::contract)
+                .map(contract -> contract.getId())
+                .collect(Collectors.toSet());
+        return Situation.quality(ids, example.tools());
     }
 
-    private double[][] outOfFold(List<List<Candidate>> candidates, ExampleView[] views, ToolUse use) {
-        double[][] probabilities = new double[examples.size()][];
-        int[] fold = folds();
-        for (int left = 0; left < FOLDS; left++) {
-            int out = left;
-            Reranker stack = stack(
-                    candidates,
-                    views,
-                    use,
-                    IntStream.range(0, fold.length).filter(i -> fold[i] != out).toArray());
-            for (int i = 0; i < fold.length; i++) {
-                if (fold[i] == out) {
-                    probabilities[i] = candidates.get(i).stream()
-                            .mapToDouble(candidate -> stack.probability(candidate.row()))
-                            .toArray();
-                }
+    /** No fold knows an example of another in any of its situations. */
+    private static int fold(Situation situation) {
+        return situation.number() % FOLDS;
+    }
+
+    private static int[] inFold(List<Situation> situations, int fold, boolean in) {
+        return IntStream.range(0, situations.size())
+                .filter(i -> fold(situations.get(i)) == fold == in)
+                .toArray();
+    }
+
+    private double[][] outOfFold(List<Situation> situations) {
+        double[][] probabilities = new double[situations.size()][];
+        for (int fold = 0; fold < FOLDS; fold++) {
+            Reranker stack = stack(Arrays.stream(inFold(situations, fold, false))
+                    .mapToObj(situations::get)
+                    .toList());
+            for (int i : inFold(situations, fold, true)) {
+                probabilities[i] = situations.get(i).candidates().stream()
+                        .mapToDouble(candidate -> stack.probability(candidate.row()))
+                        .toArray();
             }
         }
         return probabilities;
     }
 
-    private int[] folds() {
-        int[] fold = new int[examples.size()];
-        Arrays.setAll(fold, i -> i % FOLDS);
-        return fold;
-    }
-
-    private Reranker stack(List<List<Candidate>> candidates, ExampleView[] views, ToolUse use, int[] training) {
-        List<float[]> rows = new ArrayList<>();
-        List<Double> labels = new ArrayList<>();
-        for (int i : training) {
-            FitExample example = examples.get(i);
-            add(candidates.get(i), example, rows, labels);
-            if (random.nextDouble() < UNSEEN) {
-                Map<String, Integer> known = new HashMap<>(places);
-                List<String> needed = new ArrayList<>(new TreeSet<>(example.tools()));
-                known.remove(needed.get(random.nextInt(needed.size())));
-                for (Candidate candidate : candidates.get(i)) {
-                    if (random.nextDouble() < OTHERS_UNSEEN) {
-                        known.remove(candidate.score().contract().getId());
-                    }
-                }
-                add(
-                        FittedFeatures.of(example.read(), example.grounding(), views[i], use, known),
-                        example,
-                        rows,
-                        labels);
-            }
-        }
-        float[][] matrix = rows.toArray(float[][]::new);
-        double[] truth = labels.stream().mapToDouble(Double::doubleValue).toArray();
-        double[] weights = new double[truth.length];
+    private static Reranker stack(List<Situation> situations) {
+        float[][] rows = situations.stream()
+                .flatMap(situation -> situation.candidates().stream())
+                .map(Candidate::row)
+                .toArray(float[][]::new);
+        double[] labels = situations.stream()
+                .flatMapToDouble(situation -> Arrays.stream(situation.labels()))
+                .toArray();
+        double[] weights = new double[labels.length];
         Arrays.fill(weights, 1);
-        int trees = Math.clamp(training.length / 4, 20, 250);
+        int trees = Math.clamp(situations.size() / 4, 60, 250);
         return new Reranker(
-                LogisticTrainer.fit(matrix, truth, weights, 0.001),
-                new BoostingTrainer(trees, 12, 0.08).fit(matrix, truth, weights));
+                LogisticTrainer.fit(rows, labels, weights, Math.max(LEAST_PENALTY, PENALTY / situations.size())),
+                new BoostingTrainer(trees, 12, 0.08).fit(rows, labels, weights));
     }
 
-    private static void add(List<Candidate> candidates, FitExample example, List<float[]> rows, List<Double> labels) {
-        for (Candidate candidate : candidates) {
-            rows.add(candidate.row());
-            labels.add(example.tools().contains(candidate.score().contract().getId()) ? 1.0 : 0.0);
-        }
-    }
-
-    private CountModel counts(float[][] rows, int[] training) {
+    private static CountModel counts(List<Situation> situations, float[][] rows, int[] training) {
         return CountModel.fit(
                 Arrays.stream(training).mapToObj(i -> rows[i]).toArray(float[][]::new),
-                Arrays.stream(training).map(i -> examples.get(i).tools().size()).toArray(),
+                Arrays.stream(training)
+                        .map(i -> situations.get(i).example().tools().size())
+                        .toArray(),
                 Math.clamp(training.length / 10, 10, 80));
     }
 
-    private double[][] outOfFoldCounts(float[][] countRows) {
-        int n = examples.size();
-        int[] fold = folds();
-        double[][] counts = new double[n][];
-        for (int left = 0; left < FOLDS; left++) {
-            int out = left;
-            CountModel model = counts(
-                    countRows, IntStream.range(0, n).filter(i -> fold[i] != out).toArray());
-            for (int i = 0; i < n; i++) {
-                counts[i] = fold[i] == out ? model.probabilities(countRows[i]) : counts[i];
+    private static double[][] outOfFoldCounts(List<Situation> situations, float[][] rows) {
+        double[][] counts = new double[situations.size()][];
+        for (int fold = 0; fold < FOLDS; fold++) {
+            CountModel model = counts(situations, rows, inFold(situations, fold, false));
+            for (int i : inFold(situations, fold, true)) {
+                counts[i] = model.probabilities(rows[i]);
             }
         }
         return counts;
     }
 
     /** How sure a choice is, learned from choices on requests that neither stack nor count model saw. */
-    private PlanConfidence confidence(
-            List<List<Candidate>> candidates, double[][] outOfFold, double[][] counts, ToolUse use, SetChoice choice) {
-        int n = examples.size();
+    private static PlanConfidence confidence(
+            List<Situation> situations, double[][] probabilities, double[][] counts, SetChoice choice) {
+        int n = situations.size();
         float[][] rows = new float[n][];
         double[] labels = new double[n];
         double[] weights = new double[n];
         Arrays.fill(weights, 1);
         for (int i = 0; i < n; i++) {
-            FitExample example = examples.get(i);
-            Chosen chosen = choice.choose(FittedHeads.items(candidates.get(i), outOfFold[i]), counts[i], use, i);
-            Selection selection = FittedHeads.selection(candidates.get(i), outOfFold[i], chosen);
+            Situation situation = situations.get(i);
+            Chosen chosen = chosen(situation, choice, probabilities[i], counts[i]);
+            Selection selection = FittedHeads.selection(situation.candidates(), probabilities[i], chosen);
             rows[i] = PlanConfidence.features(
-                    PlanEvidence.of(selection, example.read().clauses()));
-            labels[i] = ids(chosen, candidates.get(i)).equals(example.tools()) ? 1 : 0;
+                    PlanEvidence.of(selection, situation.example().read().clauses()));
+            labels[i] = situation.ids(chosen).equals(situation.example().tools()) ? 1 : 0;
         }
         return new PlanConfidence(LogisticTrainer.fit(rows, labels, weights, 0.005));
     }
 
-    private static Set<String> ids(Chosen chosen, List<Candidate> candidates) {
-        Set<String> ids = new HashSet<>();
-        chosen.items()
-                .forEach(item -> ids.add(candidates.get(item).score().contract().getId()));
-        return ids;
-    }
-
     /** The weights that are best for the mean of F1 and exact sets, on requests that neither stack nor count model saw. */
-    private SetChoice choice(List<List<Candidate>> candidates, double[][] outOfFold, double[][] counts, ToolUse use) {
-        int n = examples.size();
+    private SetChoice choice(List<Situation> situations, double[][] probabilities, double[][] counts) {
+        int n = situations.size();
         SetChoice best = new SetChoice(0.5, 0.1);
         double bestScore = -1;
         for (double countWeight : new double[] {0, 0.25, 0.5, 0.75, 1, 1.5}) {
@@ -245,7 +225,7 @@ final class FitTrainer {
                 SetChoice choice = new SetChoice(countWeight, companyWeight);
                 double score = IntStream.range(0, n)
                         .parallel()
-                        .mapToDouble(i -> quality(i, choice, candidates.get(i), outOfFold[i], counts[i], use))
+                        .mapToDouble(i -> quality(situations.get(i), choice, probabilities[i], counts[i]))
                         .sum();
                 if (score > bestScore + 1e-9) {
                     bestScore = score;
@@ -253,17 +233,21 @@ final class FitTrainer {
                 }
             }
         }
-        progress.accept(
-                String.format(java.util.Locale.ROOT, "out of fold (F1 + exact) / 2: %.1f", 100 * bestScore / n));
+        progress.accept(String.format(Locale.ROOT, "out of fold (F1 + exact) / 2: %.1f", 100 * bestScore / n));
         return best;
     }
 
-    private double quality(
-            int i, SetChoice choice, List<Candidate> candidates, double[] probabilities, double[] counts, ToolUse use) {
-        Chosen chosen = choice.choose(FittedHeads.items(candidates, probabilities), counts, use, i);
-        Set<String> ids = ids(chosen, candidates);
-        Set<String> right = examples.get(i).tools();
-        double f1 = 2.0 * ids.stream().filter(right::contains).count() / (ids.size() + right.size());
-        return (f1 + (ids.equals(right) ? 1 : 0)) / 2;
+    private static double quality(Situation situation, SetChoice choice, double[] probabilities, double[] counts) {
+        return Situation.quality(
+                situation.ids(chosen(situation, choice, probabilities, counts)),
+                situation.example().tools());
+    }
+
+    private static Chosen chosen(Situation situation, SetChoice choice, double[] probabilities, double[] counts) {
+        return choice.choose(
+                FittedHeads.items(situation.candidates(), probabilities),
+                counts,
+                situation.use(),
+                situation.view().without());
     }
 }

@@ -15,11 +15,13 @@ import java.util.Set;
 
 /** What a fitted router sees of a request and a card: what the shipped one says of it, and what the labelled examples say. */
 final class FittedFeatures {
-    static final int COUNT = 29;
+    static final int COUNT = 35;
 
     private static final int BY_EXAMPLES = 15;
     private static final int BY_SCORES = 8;
     private static final int COMPANY = 5;
+    /** Log-odds of the best new card, where there is none. */
+    private static final double NONE = -14;
 
     private FittedFeatures() {}
 
@@ -27,16 +29,19 @@ final class FittedFeatures {
      * A card that may be chosen.
      *
      * @param tool its place among the tools of the examples; -1 for one that they do not know
+     * @param isNew it was not there when the router was fitted, or is taken as if
      */
-    record Candidate(CardScore score, int tool, float[] row) {}
+    record Candidate(CardScore score, int tool, boolean isNew, float[] row) {}
 
     /**
      * The cards that may be chosen, each with its row.
      *
-     * @param tools places of the tools that the examples know, by contract id
+     * @param known a tool that only the example uses which the request itself is counts as passed over
      */
     static List<Candidate> of(
-            Interpretation read, Grounding grounding, ExampleView view, ToolUse use, Map<String, Integer> tools) {
+            Interpretation read, Grounding grounding, ExampleView view, ToolUse use, KnownTools known) {
+        Map<String, Integer> tools = new HashMap<>(known.places());
+        tools.values().removeIf(tool -> use.count(tool, view.without()) == 0);
         Map<CardScore, Integer> ranks = new HashMap<>();
         grounding.scores().forEach(score -> ranks.put(score, ranks.size()));
         List<CardScore> byExamples = grounding.scores().stream()
@@ -58,6 +63,13 @@ final class FittedFeatures {
         double bestLogit = grounding.scores().isEmpty()
                 ? 0
                 : logit(grounding.scores().getFirst().probability());
+        List<CardScore> unknown = grounding.scores().stream()
+                .filter(score -> tool(score, tools) < 0)
+                .toList();
+        List<CardScore> fresh = unknown.stream()
+                .filter(score -> known.isNew(score.contract().getId()))
+                .toList();
+        double bestFresh = fresh.isEmpty() ? NONE : logit(fresh.getFirst().probability());
         List<Candidate> rows = new ArrayList<>();
         int clauses = (int) read.clauses().stream().filter(Clause::asks).count();
         int words = Words.split(read.instruction()).size();
@@ -78,10 +90,16 @@ final class FittedFeatures {
             row[10] = best[1];
             row[11] = best[2];
             row[12] = tool >= 0 ? 1 : 0;
+            row[29] = (float) Math.log(1 + fresh.size());
+            row[30] = (float) bestFresh;
+            row[31] = (float) (logit - bestFresh);
+            row[32] = tool < 0 ? (float) Math.log(1 + unknown.indexOf(score)) : 0;
+            row[33] = (float) Math.log(1 + unknown.size() - fresh.size());
+            row[34] = known.isNew(score.contract().getId()) ? 1 : 0;
             if (tool >= 0) {
                 seen(row, tool, view, use, byExamples.indexOf(score), best, company);
             }
-            rows.add(new Candidate(score, tool, row));
+            rows.add(new Candidate(score, tool, row[34] > 0, row));
         }
         return rows;
     }

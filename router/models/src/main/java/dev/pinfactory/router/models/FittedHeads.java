@@ -19,8 +19,11 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 
@@ -28,9 +31,11 @@ import java.util.zip.GZIPOutputStream;
  * What labelled requests of one organisation have taught: which tools requests like these needed. Immutable.
  *
  * @param tools ids, in the order of the heads' outputs
+ * @param passedOver ids of cards that were there and that no example uses
  */
 record FittedHeads(
         List<String> tools,
+        Set<String> passedOver,
         ExampleIndex index,
         ToolUse use,
         float[][] words,
@@ -40,13 +45,15 @@ record FittedHeads(
         Reranker stack,
         CountModel counts,
         SetChoice choice,
-        PlanConfidence confidence) {
-    private static final int FORMAT = 0x50464801;
+        PlanConfidence confidence,
+        Optional<FittedLinks> links) {
+    private static final int FORMAT = 0x50464802;
     /** Below it a card is not chosen, however good the set. */
     private static final double FLOOR = 0.25;
 
     FittedHeads {
         tools = List.copyOf(tools);
+        passedOver = Set.copyOf(passedOver);
     }
 
     Map<String, Integer> places() {
@@ -55,6 +62,28 @@ record FittedHeads(
             places.put(tools.get(i), i);
         }
         return places;
+    }
+
+    FittedHeads with(FittedLinks fitted) {
+        return new FittedHeads(
+                tools,
+                passedOver,
+                index,
+                use,
+                words,
+                characters,
+                meaning,
+                sum,
+                stack,
+                counts,
+                choice,
+                confidence,
+                Optional.of(fitted));
+    }
+
+    /** Similarities of a request to the examples. */
+    float[] similarities(String text, float[] vector) {
+        return index.to(text, vector).sum();
     }
 
     ExampleView view(String text, float[] vector) {
@@ -77,7 +106,8 @@ record FittedHeads(
             return new Selection(List.of(), List.of());
         }
         ExampleView view = view(read.instruction(), vector);
-        List<Candidate> candidates = FittedFeatures.of(read, grounding, view, use, places());
+        List<Candidate> candidates =
+                FittedFeatures.of(read, grounding, view, use, new KnownTools(places(), passedOver));
         Selection selection = select(read, candidates, view);
         boolean likely = selection.chosen().stream().anyMatch(score -> score.probability() >= FLOOR);
         return likely ? selection : new Selection(List.of(), all(selection));
@@ -87,7 +117,7 @@ record FittedHeads(
         double[] probabilities = candidates.stream()
                 .mapToDouble(each -> stack.probability(each.row()))
                 .toArray();
-        double[] sizes = counts.probabilities(countRow(read, probabilities, view));
+        double[] sizes = counts.probabilities(countRow(read, candidates, probabilities, view));
         return selection(candidates, probabilities, choice.choose(items(candidates, probabilities), sizes, use, -1));
     }
 
@@ -110,10 +140,14 @@ record FittedHeads(
         return new Selection(in, out);
     }
 
-    static float[] countRow(Interpretation read, double[] probabilities, ExampleView view) {
+    static float[] countRow(Interpretation read, List<Candidate> candidates, double[] probabilities, ExampleView view) {
         int clauses = (int) read.clauses().stream().filter(Clause::asks).count();
         return CountModel.features(
-                probabilities, clauses, Words.split(read.instruction()).size(), view);
+                probabilities,
+                candidates,
+                clauses,
+                Words.split(read.instruction()).size(),
+                view);
     }
 
     static List<Item> items(List<Candidate> candidates, double[] probabilities) {
@@ -133,6 +167,10 @@ record FittedHeads(
         for (String tool : tools) {
             out.writeUTF(tool);
         }
+        out.writeInt(passedOver.size());
+        for (String card : passedOver.stream().sorted().toList()) {
+            out.writeUTF(card);
+        }
         index.write(out);
         for (int example = 0; example < index.size(); example++) {
             int[] set = use.set(example);
@@ -149,6 +187,10 @@ record FittedHeads(
         out.writeDouble(choice.countWeight());
         out.writeDouble(choice.companyWeight());
         confidence.model().write(out);
+        out.writeBoolean(links.isPresent());
+        if (links.isPresent()) {
+            links.get().write(out);
+        }
         out.close();
     }
 
@@ -158,12 +200,17 @@ record FittedHeads(
         int features = in.readInt();
         if (format != FORMAT || features != FittedFeatures.COUNT) {
             throw new IOException("fitted heads have format " + Integer.toHexString(format) + " with " + features
-                    + " features, expected " + Integer.toHexString(FORMAT) + " with " + FittedFeatures.COUNT);
+                    + " features, expected " + Integer.toHexString(FORMAT) + " with " + FittedFeatures.COUNT
+                    + "; fit the router again");
         }
         List<String> tools = new ArrayList<>();
         int size = in.readInt();
         for (int i = 0; i < size; i++) {
             tools.add(in.readUTF());
+        }
+        Set<String> passedOver = new HashSet<>();
+        for (int i = in.readInt(); i > 0; i--) {
+            passedOver.add(in.readUTF());
         }
         ExampleIndex index = ExampleIndex.read(in);
         List<int[]> sets = new ArrayList<>();
@@ -180,6 +227,7 @@ record FittedHeads(
         }
         return new FittedHeads(
                 tools,
+                passedOver,
                 index,
                 new ToolUse(sets, size),
                 heads.get(0),
@@ -189,6 +237,7 @@ record FittedHeads(
                 Reranker.read(in),
                 CountModel.read(in),
                 new SetChoice(in.readDouble(), in.readDouble()),
-                new PlanConfidence(LogisticRegression.read(in)));
+                new PlanConfidence(LogisticRegression.read(in)),
+                in.readBoolean() ? Optional.of(FittedLinks.read(in, index.size(), size)) : Optional.empty());
     }
 }

@@ -2,6 +2,7 @@ package dev.pinfactory.router.models;
 
 import dev.pinfactory.router.planner.sketch.EdgeFeatures;
 import dev.pinfactory.router.planner.sketch.LinkScorer;
+import dev.pinfactory.router.planner.sketch.Sketch.Use;
 import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
@@ -39,7 +40,7 @@ final class LinkModel implements LinkScorer {
     }
 
     @Override
-    public double logit(float[] features) {
+    public double logit(Use from, Use to, float[] features) {
         return trees.logit(features);
     }
 }

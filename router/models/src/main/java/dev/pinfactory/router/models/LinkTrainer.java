@@ -13,15 +13,26 @@ final class LinkTrainer {
     private final List<Double> labels = new ArrayList<>();
     private final List<Double> weights = new ArrayList<>();
 
+    /** What is learned from for one pair. */
+    @FunctionalInterface
+    interface Rows {
+        float[] row(Use from, Use to, float[] features);
+    }
+
     /** Adds one plan; only pairs that may be linked are learned from. */
     void add(List<Use> uses, EdgeFeatures features, Set<Link> links, double weight) {
+        add(uses, features, links, weight, (from, to, row) -> row);
+    }
+
+    /** The same with rows that hold more than the pair's features. */
+    void add(List<Use> uses, EdgeFeatures features, Set<Link> links, double weight, Rows more) {
         for (int from = 0; from < uses.size(); from++) {
             for (int to = 0; to < uses.size(); to++) {
                 if (features.feeds(from, to)) {
                     Link link = new Link(
                             uses.get(from).contract().getId(),
                             uses.get(to).contract().getId());
-                    rows.add(features.row(from, to));
+                    rows.add(more.row(uses.get(from), uses.get(to), features.row(from, to)));
                     labels.add(links.contains(link) ? 1.0 : 0.0);
                     weights.add(weight);
                 }
@@ -29,9 +40,8 @@ final class LinkTrainer {
         }
     }
 
-    LinkModel fit() {
-        return new LinkModel(
-                new BoostingTrainer(120, 10, 0.1).fit(rows.toArray(float[][]::new), doubles(labels), doubles(weights)));
+    BoostedTrees fit() {
+        return new BoostingTrainer(120, 10, 0.1).fit(rows.toArray(float[][]::new), doubles(labels), doubles(weights));
     }
 
     int size() {

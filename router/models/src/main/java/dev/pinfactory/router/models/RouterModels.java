@@ -10,6 +10,7 @@ import dev.pinfactory.router.planner.ground.Selector;
 import dev.pinfactory.router.planner.ground.TextSimilarity;
 import dev.pinfactory.router.planner.interpret.Interpretation;
 import dev.pinfactory.router.planner.sketch.LinkScorer;
+import dev.pinfactory.router.planner.sketch.Sketch.Use;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -203,7 +204,22 @@ public final class RouterModels {
 
     /** Who feeds whom. */
     public LinkScorer links() {
-        return links;
+        return heads.flatMap(fitted -> fitted.links().map(byHistory -> linksByExample(fitted, byHistory)))
+                .orElse(links);
+    }
+
+    private LinkScorer linksByExample(FittedHeads fitted, FittedLinks byHistory) {
+        return new LinkScorer() {
+            @Override
+            public double logit(Use from, Use to, float[] features) {
+                return links.logit(from, to, features);
+            }
+
+            @Override
+            public LinkScorer of(Interpretation read) {
+                return byHistory.scorer(fitted.places(), fitted.similarities(read.instruction(), vector(read)));
+            }
+        };
     }
 
     /** Digest of the weights. */

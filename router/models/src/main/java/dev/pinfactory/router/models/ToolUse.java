@@ -7,15 +7,17 @@ final class ToolUse {
     private final List<int[]> sets;
     private final int[] counts;
     private final int[][] pairs;
+    private final long size;
 
     /**
-     * @param sets tools of each example, without repetition
+     * @param sets tools of each example, without repetition; empty for one that is left out
      * @param tools number of tools
      */
     ToolUse(List<int[]> sets, int tools) {
         this.sets = List.copyOf(sets);
         this.counts = new int[tools];
         this.pairs = new int[tools][tools];
+        this.size = sets.stream().filter(set -> set.length > 0).count();
         for (int[] set : sets) {
             for (int tool : set) {
                 counts[tool]++;
@@ -46,7 +48,7 @@ final class ToolUse {
 
     /** Pointwise mutual information, smoothed, in nats. */
     double mutualInformation(int a, int b, int without) {
-        double n = sets.size() + 1.0;
+        double n = size + 1.0;
         double expected = (count(a, without) + 0.5) * (count(b, without) + 0.5) / n;
         return Math.log((together(a, b, without) + 0.5 * expected + 0.05) / (1.5 * expected + 0.05));
     }

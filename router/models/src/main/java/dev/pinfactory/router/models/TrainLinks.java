@@ -69,7 +69,7 @@ final class TrainLinks {
             digests.put("multimedia/requests-train.jsonl.gz", digest("multimedia", "requests-train.jsonl.gz"));
         }
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        trainer.fit().write(bytes);
+        new LinkModel(trainer.fit()).write(bytes);
         Files.write(target.resolve(RouterModels.LINKS), bytes.toByteArray());
         Map<String, Object> lineage = new LinkedHashMap<>();
         lineage.put("model", Digests.of(bytes.toByteArray()));

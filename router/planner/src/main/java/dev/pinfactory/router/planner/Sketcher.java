@@ -31,7 +31,8 @@ public final class Sketcher {
         }
         Interpretation interpretation = understood.interpretation();
         List<Use> uses = Sketches.uses(interpretation, chosen);
-        List<Link> linked = Sketches.links(Sketches.features(interpretation, uses, graph), uses, links);
+        List<Link> linked =
+                Sketches.links(Sketches.features(interpretation, uses, graph), uses, links.of(interpretation));
         double confidence = models.calibration().confidence(understood.evidence());
         return new Sketch(Sketches.withValues(interpretation, uses, linked), linked, confidence, refused);
     }

@@ -26,7 +26,8 @@ final class Linking {
         for (int from = 0; from < uses.size(); from++) {
             for (int to = 0; to < uses.size(); to++) {
                 if (features.feeds(from, to)) {
-                    candidates.add(new Scored(from, to, scorer.logit(features.row(from, to))));
+                    candidates.add(
+                            new Scored(from, to, scorer.logit(uses.get(from), uses.get(to), features.row(from, to))));
                 }
             }
         }

@@ -12,9 +12,9 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class LinkingTest {
-    private static final LinkScorer ALL = features -> 1;
-    private static final LinkScorer NONE = features -> -3;
-    private static final LinkScorer UNSURE = features -> -1;
+    private static final LinkScorer ALL = (from, to, features) -> 1;
+    private static final LinkScorer NONE = (from, to, features) -> -3;
+    private static final LinkScorer UNSURE = (from, to, features) -> -1;
 
     private static Use use(String id, double mention, String in, String out) {
         Contract.Builder contract = Contract.newBuilder().setId(id);
