@@ -1,14 +1,14 @@
 package dev.pinfactory.router.models;
 
-import dev.pinfactory.router.models.FittedFeatures.Candidate;
-import dev.pinfactory.router.models.SetChoice.Chosen;
+import dev.pinfactory.router.models.Judge.Judged;
+import dev.pinfactory.router.models.JudgeTrainer.Trained;
 import dev.pinfactory.router.models.Situations.Made;
 import dev.pinfactory.router.planner.ground.CardScore;
 import dev.pinfactory.router.planner.ground.PlanEvidence;
 import dev.pinfactory.router.planner.ground.Selection;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -22,12 +22,6 @@ import java.util.stream.IntStream;
  * model of the number of tools, and a choice among sets.
  */
 final class FitTrainer {
-    private static final int FOLDS = 3;
-    /** Penalty of the linear part for one example; a few examples would otherwise be told apart by chance features. */
-    private static final double PENALTY = 1;
-
-    private static final double LEAST_PENALTY = 0.001;
-
     /** Below it chance looks like a gain: heads that were fitted to 10 examples, and much better on those, chose worse on others. */
     private static final int FEWEST = 20;
 
@@ -84,19 +78,24 @@ final class FitTrainer {
     Fitted fit() {
         Made made = new Situations(examples, tools, passedOver, random).make();
         progress.accept("heads for " + tools.size() + " tools from " + examples.size() + " examples");
-        List<Situation> situations = made.all();
-        double[][] probabilities = outOfFold(situations);
-        progress.accept("stack, out of fold");
-        float[][] countRows = new float[situations.size()][];
-        for (int i = 0; i < countRows.length; i++) {
-            Situation situation = situations.get(i);
-            countRows[i] = FittedHeads.countRow(
-                    situation.example().read(), situation.candidates(), probabilities[i], situation.view());
+        List<Situation> settled = made.all().stream()
+                .filter(situation -> !situation.meetsNewCards())
+                .toList();
+        List<Situation> open =
+                made.all().stream().filter(Situation::meetsNewCards).toList();
+        Trained closed = JudgeTrainer.train(settled, situation -> true);
+        progress.accept("a judge of what the examples know");
+        Trained wide = open.isEmpty() ? closed : JudgeTrainer.train(made.all(), Situation::meetsNewCards);
+        progress.accept("a judge of new cards");
+        List<Situation> judged = new ArrayList<>(settled);
+        List<Judged> results = new ArrayList<>(closed.outOfFold());
+        for (int i = 0; i < made.all().size(); i++) {
+            if (made.all().get(i).meetsNewCards()) {
+                judged.add(made.all().get(i));
+                results.add(wide.outOfFold().get(i));
+            }
         }
-        double[][] counts = outOfFoldCounts(situations, countRows);
-        SetChoice choice = choice(situations, probabilities, counts);
         List<KernelRidge> ridges = made.ridges();
-        int[] all = IntStream.range(0, situations.size()).toArray();
         FittedHeads heads = new FittedHeads(
                 tools,
                 passedOver,
@@ -106,14 +105,13 @@ final class FitTrainer {
                 ridges.get(1).coefficients(),
                 ridges.get(2).coefficients(),
                 ridges.get(3).coefficients(),
-                stack(situations),
-                counts(situations, countRows, all),
-                choice,
-                confidence(situations, probabilities, counts, choice),
+                closed.judge(),
+                wide.judge(),
+                confidence(judged, results),
                 Optional.empty());
+        // The first ones are the examples as they are; no card is new to those.
         double[] gains = IntStream.range(0, examples.size())
-                .mapToDouble(i -> quality(situations.get(i), choice, probabilities[i], counts[i])
-                        - before(situations.get(i).example()))
+                .mapToDouble(i -> settled.get(i).quality(results.get(i).chosen()) - before(examples.get(i)))
                 .toArray();
         return fitted(heads, gains);
     }
@@ -134,71 +132,8 @@ final class FitTrainer {
         return Situation.quality(ids, example.tools());
     }
 
-    /** No fold knows an example of another in any of its situations. */
-    private static int fold(Situation situation) {
-        return situation.number() % FOLDS;
-    }
-
-    private static int[] inFold(List<Situation> situations, int fold, boolean in) {
-        return IntStream.range(0, situations.size())
-                .filter(i -> fold(situations.get(i)) == fold == in)
-                .toArray();
-    }
-
-    private double[][] outOfFold(List<Situation> situations) {
-        double[][] probabilities = new double[situations.size()][];
-        for (int fold = 0; fold < FOLDS; fold++) {
-            Reranker stack = stack(Arrays.stream(inFold(situations, fold, false))
-                    .mapToObj(situations::get)
-                    .toList());
-            for (int i : inFold(situations, fold, true)) {
-                probabilities[i] = situations.get(i).candidates().stream()
-                        .mapToDouble(candidate -> stack.probability(candidate.row()))
-                        .toArray();
-            }
-        }
-        return probabilities;
-    }
-
-    private static Reranker stack(List<Situation> situations) {
-        float[][] rows = situations.stream()
-                .flatMap(situation -> situation.candidates().stream())
-                .map(Candidate::row)
-                .toArray(float[][]::new);
-        double[] labels = situations.stream()
-                .flatMapToDouble(situation -> Arrays.stream(situation.labels()))
-                .toArray();
-        double[] weights = new double[labels.length];
-        Arrays.fill(weights, 1);
-        int trees = Math.clamp(situations.size() / 4, 60, 250);
-        return new Reranker(
-                LogisticTrainer.fit(rows, labels, weights, Math.max(LEAST_PENALTY, PENALTY / situations.size())),
-                new BoostingTrainer(trees, 12, 0.08).fit(rows, labels, weights));
-    }
-
-    private static CountModel counts(List<Situation> situations, float[][] rows, int[] training) {
-        return CountModel.fit(
-                Arrays.stream(training).mapToObj(i -> rows[i]).toArray(float[][]::new),
-                Arrays.stream(training)
-                        .map(i -> situations.get(i).example().tools().size())
-                        .toArray(),
-                Math.clamp(training.length / 10, 10, 80));
-    }
-
-    private static double[][] outOfFoldCounts(List<Situation> situations, float[][] rows) {
-        double[][] counts = new double[situations.size()][];
-        for (int fold = 0; fold < FOLDS; fold++) {
-            CountModel model = counts(situations, rows, inFold(situations, fold, false));
-            for (int i : inFold(situations, fold, true)) {
-                counts[i] = model.probabilities(rows[i]);
-            }
-        }
-        return counts;
-    }
-
     /** How sure a choice is, learned from choices on requests that neither stack nor count model saw. */
-    private static PlanConfidence confidence(
-            List<Situation> situations, double[][] probabilities, double[][] counts, SetChoice choice) {
+    private static PlanConfidence confidence(List<Situation> situations, List<Judged> judged) {
         int n = situations.size();
         float[][] rows = new float[n][];
         double[] labels = new double[n];
@@ -206,48 +141,15 @@ final class FitTrainer {
         Arrays.fill(weights, 1);
         for (int i = 0; i < n; i++) {
             Situation situation = situations.get(i);
-            Chosen chosen = chosen(situation, choice, probabilities[i], counts[i]);
-            Selection selection = FittedHeads.selection(situation.candidates(), probabilities[i], chosen);
+            Selection selection = FittedHeads.selection(situation.candidates(), judged.get(i));
             rows[i] = PlanConfidence.features(
                     PlanEvidence.of(selection, situation.example().read().clauses()));
-            labels[i] = situation.ids(chosen).equals(situation.example().tools()) ? 1 : 0;
+            labels[i] = situation
+                            .ids(judged.get(i).chosen())
+                            .equals(situation.example().tools())
+                    ? 1
+                    : 0;
         }
         return new PlanConfidence(LogisticTrainer.fit(rows, labels, weights, 0.005));
-    }
-
-    /** The weights that are best for the mean of F1 and exact sets, on requests that neither stack nor count model saw. */
-    private SetChoice choice(List<Situation> situations, double[][] probabilities, double[][] counts) {
-        int n = situations.size();
-        SetChoice best = new SetChoice(0.5, 0.1);
-        double bestScore = -1;
-        for (double countWeight : new double[] {0, 0.25, 0.5, 0.75, 1, 1.5}) {
-            for (double companyWeight : new double[] {0, 0.1, 0.2, 0.4}) {
-                SetChoice choice = new SetChoice(countWeight, companyWeight);
-                double score = IntStream.range(0, n)
-                        .parallel()
-                        .mapToDouble(i -> quality(situations.get(i), choice, probabilities[i], counts[i]))
-                        .sum();
-                if (score > bestScore + 1e-9) {
-                    bestScore = score;
-                    best = choice;
-                }
-            }
-        }
-        progress.accept(String.format(Locale.ROOT, "out of fold (F1 + exact) / 2: %.1f", 100 * bestScore / n));
-        return best;
-    }
-
-    private static double quality(Situation situation, SetChoice choice, double[] probabilities, double[] counts) {
-        return Situation.quality(
-                situation.ids(chosen(situation, choice, probabilities, counts)),
-                situation.example().tools());
-    }
-
-    private static Chosen chosen(Situation situation, SetChoice choice, double[] probabilities, double[] counts) {
-        return choice.choose(
-                FittedHeads.items(situation.candidates(), probabilities),
-                counts,
-                situation.use(),
-                situation.view().without());
     }
 }

@@ -104,6 +104,10 @@ final class FittedFeatures {
         return rows;
     }
 
+    static boolean holdNewCards(List<Candidate> candidates) {
+        return candidates.stream().anyMatch(Candidate::isNew);
+    }
+
     private static void seen(
             float[] row, int tool, ExampleView view, ToolUse use, int rank, float[] best, List<Integer> company) {
         row[13] = view.words()[tool];

@@ -2,14 +2,11 @@ package dev.pinfactory.router.models;
 
 import dev.pinfactory.router.models.ExampleIndex.Similarities;
 import dev.pinfactory.router.models.FittedFeatures.Candidate;
-import dev.pinfactory.router.models.SetChoice.Chosen;
-import dev.pinfactory.router.models.SetChoice.Item;
+import dev.pinfactory.router.models.Judge.Judged;
 import dev.pinfactory.router.planner.ground.CardScore;
 import dev.pinfactory.router.planner.ground.Grounding;
 import dev.pinfactory.router.planner.ground.Selection;
-import dev.pinfactory.router.planner.interpret.Clause;
 import dev.pinfactory.router.planner.interpret.Interpretation;
-import dev.pinfactory.router.planner.interpret.Words;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
@@ -32,6 +29,8 @@ import java.util.zip.GZIPOutputStream;
  *
  * @param tools ids, in the order of the heads' outputs
  * @param passedOver ids of cards that were there and that no example uses
+ * @param settled chooses where the examples can speak of all candidates
+ * @param open chooses where some are new
  */
 record FittedHeads(
         List<String> tools,
@@ -42,12 +41,11 @@ record FittedHeads(
         float[][] characters,
         float[][] meaning,
         float[][] sum,
-        Reranker stack,
-        CountModel counts,
-        SetChoice choice,
+        Judge settled,
+        Judge open,
         PlanConfidence confidence,
         Optional<FittedLinks> links) {
-    private static final int FORMAT = 0x50464802;
+    private static final int FORMAT = 0x50464803;
     /** Below it a card is not chosen, however good the set. */
     private static final double FLOOR = 0.25;
 
@@ -74,9 +72,8 @@ record FittedHeads(
                 characters,
                 meaning,
                 sum,
-                stack,
-                counts,
-                choice,
+                settled,
+                open,
                 confidence,
                 Optional.of(fitted));
     }
@@ -114,11 +111,8 @@ record FittedHeads(
     }
 
     private Selection select(Interpretation read, List<Candidate> candidates, ExampleView view) {
-        double[] probabilities = candidates.stream()
-                .mapToDouble(each -> stack.probability(each.row()))
-                .toArray();
-        double[] sizes = counts.probabilities(countRow(read, candidates, probabilities, view));
-        return selection(candidates, probabilities, choice.choose(items(candidates, probabilities), sizes, use, -1));
+        Judge judge = FittedFeatures.holdNewCards(candidates) ? open : settled;
+        return selection(candidates, judge.judge(read, candidates, view, use));
     }
 
     private static List<CardScore> all(Selection selection) {
@@ -127,36 +121,18 @@ record FittedHeads(
         return all;
     }
 
-    static Selection selection(List<Candidate> candidates, double[] probabilities, Chosen chosen) {
+    static Selection selection(List<Candidate> candidates, Judged judged) {
         List<CardScore> in = new ArrayList<>();
         List<CardScore> out = new ArrayList<>();
         for (int i = 0; i < candidates.size(); i++) {
             CardScore base = candidates.get(i).score();
-            CardScore score = new CardScore(base.contract(), probabilities[i], base.byClause(), base.excluded());
-            (chosen.items().contains(i) ? in : out).add(score);
+            CardScore score =
+                    new CardScore(base.contract(), judged.probabilities()[i], base.byClause(), base.excluded());
+            (judged.chosen().items().contains(i) ? in : out).add(score);
         }
         in.sort(Grounding.BEST_FIRST);
         out.sort(Grounding.BEST_FIRST);
         return new Selection(in, out);
-    }
-
-    static float[] countRow(Interpretation read, List<Candidate> candidates, double[] probabilities, ExampleView view) {
-        int clauses = (int) read.clauses().stream().filter(Clause::asks).count();
-        return CountModel.features(
-                probabilities,
-                candidates,
-                clauses,
-                Words.split(read.instruction()).size(),
-                view);
-    }
-
-    static List<Item> items(List<Candidate> candidates, double[] probabilities) {
-        List<Item> items = new ArrayList<>();
-        for (int i = 0; i < candidates.size(); i++) {
-            items.add(new Item(
-                    i, FittedFeatures.logit(probabilities[i]), candidates.get(i).tool()));
-        }
-        return items;
     }
 
     void write(OutputStream stream) throws IOException {
@@ -182,10 +158,8 @@ record FittedHeads(
         for (float[][] head : List.of(words, characters, meaning, sum)) {
             Halves.write(head, out);
         }
-        stack.write(out);
-        counts.write(out);
-        out.writeDouble(choice.countWeight());
-        out.writeDouble(choice.companyWeight());
+        settled.write(out);
+        open.write(out);
         confidence.model().write(out);
         out.writeBoolean(links.isPresent());
         if (links.isPresent()) {
@@ -234,9 +208,8 @@ record FittedHeads(
                 heads.get(1),
                 heads.get(2),
                 heads.get(3),
-                Reranker.read(in),
-                CountModel.read(in),
-                new SetChoice(in.readDouble(), in.readDouble()),
+                Judge.read(in),
+                Judge.read(in),
                 new PlanConfidence(LogisticRegression.read(in)),
                 in.readBoolean() ? Optional.of(FittedLinks.read(in, index.size(), size)) : Optional.empty());
     }

@@ -37,6 +37,15 @@ record Situation(int number, FitExample example, ExampleView view, ToolUse use, 
         return ids;
     }
 
+    /** A card may be chosen that the examples cannot speak of. */
+    boolean meetsNewCards() {
+        return FittedFeatures.holdNewCards(candidates);
+    }
+
+    double quality(Chosen chosen) {
+        return quality(ids(chosen), example.tools());
+    }
+
     /** The mean of F1 and of whether the set is exactly right. */
     static double quality(Set<String> ids, Set<String> right) {
         double f1 = 2.0 * ids.stream().filter(right::contains).count() / (ids.size() + right.size());
