@@ -44,10 +44,9 @@ final class FitTrainer {
         examples.forEach(example -> ids.addAll(example.tools()));
         this.tools = List.copyOf(ids);
         Set<String> unused = new TreeSet<>();
-        examples.getFirst()
-                .grounding()
+        examples.forEach(example -> example.grounding()
                 .scores()
-                .forEach(score -> unused.add(score.contract().getId()));
+                .forEach(score -> unused.add(score.contract().getId())));
         double all = unused.size();
         unused.removeAll(ids);
         if (unused.size() > FEW * all) {
@@ -87,13 +86,13 @@ final class FitTrainer {
         progress.accept("a judge of what the examples know");
         Trained wide = open.isEmpty() ? closed : JudgeTrainer.train(made.all(), Situation::meetsNewCards);
         progress.accept("a judge of new cards");
-        List<Situation> judged = new ArrayList<>(settled);
-        List<Judged> results = new ArrayList<>(closed.outOfFold());
+        List<Judged> results = new ArrayList<>();
+        int inSettled = 0;
         for (int i = 0; i < made.all().size(); i++) {
-            if (made.all().get(i).meetsNewCards()) {
-                judged.add(made.all().get(i));
-                results.add(wide.outOfFold().get(i));
-            }
+            results.add(
+                    made.all().get(i).meetsNewCards()
+                            ? wide.outOfFold().get(i)
+                            : closed.outOfFold().get(inSettled++));
         }
         List<KernelRidge> ridges = made.ridges();
         FittedHeads heads = new FittedHeads(
@@ -107,11 +106,11 @@ final class FitTrainer {
                 ridges.get(3).coefficients(),
                 closed.judge(),
                 wide.judge(),
-                confidence(judged, results),
+                confidence(made.all(), results),
                 Optional.empty());
-        // The first ones are the examples as they are; no card is new to those.
+        // The first ones are the examples as they are.
         double[] gains = IntStream.range(0, examples.size())
-                .mapToDouble(i -> settled.get(i).quality(results.get(i).chosen()) - before(examples.get(i)))
+                .mapToDouble(i -> made.known().get(i).quality(results.get(i).chosen()) - before(examples.get(i)))
                 .toArray();
         return fitted(heads, gains);
     }

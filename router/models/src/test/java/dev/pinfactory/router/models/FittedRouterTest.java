@@ -156,6 +156,17 @@ class FittedRouterTest {
     }
 
     @Test
+    void examplesMayHaveBeenGroundedOverDifferentCards() {
+        List<FitExample> examples = new ArrayList<>();
+        for (int i = 0; i < 24; i++) {
+            FitExample whole = example(FRAMES.get(i / 4).formatted(SLANG.get(i % 4)), Set.of(tools.get(i % 4)));
+            examples.add(i == 0 ? whole.without(Set.of("interpreter", "urgency")) : whole);
+        }
+        FittedHeads some = new FitTrainer(examples, 1, line -> {}).fit().heads();
+        assertThat(some.passedOver()).contains("interpreter", "urgency").doesNotContainAnyElementsOf(tools);
+    }
+
+    @Test
     void aFittedRouterIsTheSameAfterItWasWrittenAndRead() throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         heads.write(bytes);
