@@ -64,6 +64,20 @@ final class OnnxSentenceEncoder implements SentenceEncoder {
         }
     }
 
+    static OnnxSentenceEncoder load(EncoderSettings settings, EncoderAdapter adapter) {
+        ModelFiles files = ModelFiles.onClassPath();
+        if (!adapter.encoder().equals(files.digest())) {
+            throw new IllegalArgumentException(
+                    "the adapter is for " + adapter.encoder() + ", not for " + files.digest());
+        }
+        try {
+            byte[] adapted = QuantisedModel.of(files.model()).with(adapter);
+            return new OnnxSentenceEncoder(new ModelFiles(adapted, files.tokenizer()), settings);
+        } catch (OrtException e) {
+            throw new IllegalStateException("the tuned sentence encoder can't be loaded: " + e.getMessage(), e);
+        }
+    }
+
     @Override
     public float[][] encode(List<String> texts) {
         check(texts);

@@ -56,4 +56,13 @@ public interface SentenceEncoder extends AutoCloseable {
     static SentenceEncoder load(EncoderSettings settings) {
         return OnnxSentenceEncoder.load(settings);
     }
+
+    /**
+     * The encoder as it was tuned; its own, to be closed by the caller. Needs about as much memory as another encoder.
+     *
+     * @throws IllegalArgumentException when the adapter is for another encoder
+     */
+    static SentenceEncoder load(EncoderSettings settings, EncoderAdapter adapter) {
+        return OnnxSentenceEncoder.load(settings, adapter);
+    }
 }
