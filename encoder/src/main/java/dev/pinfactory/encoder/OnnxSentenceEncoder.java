@@ -1,20 +1,14 @@
 package dev.pinfactory.encoder;
 
 import ai.djl.huggingface.tokenizers.jni.CharSpan;
-import ai.onnxruntime.OnnxTensor;
-import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
-import ai.onnxruntime.OrtSession;
 import dev.pinfactory.encoder.Tokenization.Pieces;
 import java.nio.FloatBuffer;
-import java.nio.LongBuffer;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
@@ -26,18 +20,14 @@ import java.util.stream.IntStream;
  * in a batch.
  */
 final class OnnxSentenceEncoder implements SentenceEncoder {
-    /** ONNX Runtime from 1.29 on reports process, machine and models to its maker unless this is set before it starts; nothing may leave here. */
-    private static final String NO_TELEMETRY = "ORT_DISABLE_TELEMETRY";
-
     /** More texts in a pass save little and make each more dependent on the others. */
     private static final int MAX_TOGETHER = 8;
 
     /** In a longer pass what the texts share is no longer what takes the time. */
     private static final int MAX_TOKENS_TOGETHER = 256;
 
-    private final OrtEnvironment environment = silentEnvironment();
     private final Tokenization tokenization;
-    private final OrtSession session;
+    private final OnnxModel model;
     private final String digest;
     private final int maxConcurrent;
     private final Semaphore permits;
@@ -45,15 +35,10 @@ final class OnnxSentenceEncoder implements SentenceEncoder {
 
     private OnnxSentenceEncoder(ModelFiles files, EncoderSettings settings) throws OrtException {
         this.tokenization = Tokenization.load(files.tokenizer());
-        this.session = open(files.model(), settings.threads());
+        this.model = OnnxModel.open(files.model(), settings.threads());
         this.digest = files.digest();
         this.maxConcurrent = settings.maxConcurrent();
         this.permits = new Semaphore(maxConcurrent, true);
-    }
-
-    private static OrtEnvironment silentEnvironment() {
-        NativeEnvironment.set(NO_TELEMETRY, "1");
-        return OrtEnvironment.getEnvironment();
     }
 
     static OnnxSentenceEncoder load(EncoderSettings settings) {
@@ -164,7 +149,7 @@ final class OnnxSentenceEncoder implements SentenceEncoder {
         }
         permits.acquireUninterruptibly(maxConcurrent);
         try {
-            session.close();
+            model.close();
             tokenization.close();
         } catch (OrtException e) {
             throw new IllegalStateException("the sentence encoder can't be closed: " + e.getMessage(), e);
@@ -196,62 +181,21 @@ final class OnnxSentenceEncoder implements SentenceEncoder {
     }
 
     private HiddenStates hiddenStates(Pieces pieces) throws OrtException {
-        return run(List.of(pieces), result -> new HiddenStates(pieces, ((float[][][]) result.getValue())[0]));
+        return new HiddenStates(pieces, model.states(pieces));
     }
 
     /** The vectors of texts in one pass. */
     private float[][] firstStates(List<Pieces> texts) throws OrtException {
-        int length = longest(texts);
-        return run(texts, result -> {
-            FloatBuffer states = result.getFloatBuffer();
+        return model.run(texts, (states, length) -> {
+            FloatBuffer values = states.getFloatBuffer();
             float[][] vectors = new float[texts.size()][];
             for (int i = 0; i < vectors.length; i++) {
                 float[] first = new float[DIMENSIONS];
-                states.get(i * length * DIMENSIONS, first);
+                values.get(i * length * DIMENSIONS, first);
                 vectors[i] = normalised(first);
             }
             return vectors;
         });
-    }
-
-    /** Reads what the model gives, before it is freed. */
-    @FunctionalInterface
-    private interface Reader<T> {
-        T read(OnnxTensor states) throws OrtException;
-    }
-
-    private <T> T run(List<Pieces> texts, Reader<T> reader) throws OrtException {
-        try (OnnxTensor ids = rows(texts, Pieces::ids);
-                OnnxTensor mask = rows(texts, Pieces::attentionMask);
-                OnnxTensor types = rows(texts, Pieces::typeIds);
-                OrtSession.Result result =
-                        session.run(Map.of("input_ids", ids, "attention_mask", mask, "token_type_ids", types))) {
-            return reader.read((OnnxTensor) result.get(0));
-        }
-    }
-
-    /** One row for each text, filled up with zeros: the number of the piece that stands for nothing, and of a place that is not looked at. */
-    private OnnxTensor rows(List<Pieces> texts, Function<Pieces, long[]> values) throws OrtException {
-        int length = longest(texts);
-        LongBuffer rows = LongBuffer.allocate(texts.size() * length);
-        for (int i = 0; i < texts.size(); i++) {
-            rows.put(i * length, values.apply(texts.get(i)));
-        }
-        return OnnxTensor.createTensor(environment, rows, new long[] {texts.size(), length});
-    }
-
-    private static int longest(List<Pieces> texts) {
-        return texts.stream().mapToInt(text -> text.ids().length).max().orElseThrow();
-    }
-
-    private OrtSession open(byte[] model, int threads) throws OrtException {
-        try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
-            options.setIntraOpNumThreads(threads);
-            options.setInterOpNumThreads(1);
-            // Waiting threads sleep; spinning ones would take the processor from the other roles.
-            options.addConfigEntry("session.intra_op.allow_spinning", "0");
-            return environment.createSession(model, options);
-        }
     }
 
     private static float[] normalised(float[] vector) {

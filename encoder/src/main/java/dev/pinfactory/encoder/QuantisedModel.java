@@ -1,12 +1,15 @@
 package dev.pinfactory.encoder;
 
 import com.google.protobuf.CodedInputStream;
+import com.google.protobuf.CodedOutputStream;
 import com.google.protobuf.WireFormat;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +24,8 @@ public final class QuantisedModel {
     private static final int MODEL_GRAPH = 7;
     private static final int GRAPH_NODE = 1;
     private static final int GRAPH_INITIALIZER = 5;
+    private static final int GRAPH_OUTPUT = 12;
+    private static final int VALUE_NAME = 1;
     private static final int NODE_INPUT = 1;
     private static final int NODE_NAME = 3;
     private static final int NODE_OPERATOR = 4;
@@ -131,6 +136,37 @@ public final class QuantisedModel {
             quantise(values, place, changed);
         }
         return changed;
+    }
+
+    /**
+     * The file with one more output. A message of Protocol Buffers that follows another is merged into it, so the file is only added to.
+     *
+     * @param tensor something that is computed on the way
+     */
+    static byte[] withOutput(byte[] file, String tensor) {
+        byte[] name = tensor.getBytes(StandardCharsets.UTF_8);
+        int value = CodedOutputStream.computeByteArraySize(VALUE_NAME, name);
+        int graph = CodedOutputStream.computeTagSize(GRAPH_OUTPUT)
+                + CodedOutputStream.computeUInt32SizeNoTag(value)
+                + value;
+        byte[] more = new byte
+                [CodedOutputStream.computeTagSize(MODEL_GRAPH)
+                        + CodedOutputStream.computeUInt32SizeNoTag(graph)
+                        + graph];
+        try {
+            CodedOutputStream out = CodedOutputStream.newInstance(more);
+            out.writeTag(MODEL_GRAPH, WireFormat.WIRETYPE_LENGTH_DELIMITED);
+            out.writeUInt32NoTag(graph);
+            out.writeTag(GRAPH_OUTPUT, WireFormat.WIRETYPE_LENGTH_DELIMITED);
+            out.writeUInt32NoTag(value);
+            out.writeByteArray(VALUE_NAME, name);
+            out.checkNoSpaceLeft();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        byte[] both = Arrays.copyOf(file, file.length + more.length);
+        System.arraycopy(more, 0, both, file.length, more.length);
+        return both;
     }
 
     private static void quantise(float[] values, Place place, byte[] into) {

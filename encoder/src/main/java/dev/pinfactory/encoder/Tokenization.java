@@ -6,6 +6,7 @@ import ai.djl.huggingface.tokenizers.jni.CharSpan;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Arrays;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -77,5 +78,20 @@ final class Tokenization implements AutoCloseable {
             long[] attentionMask,
             long[] typeIds,
             @Nullable CharSpan[] spans,
-            boolean truncated) {}
+            boolean truncated) {
+        /** The same without what follows the first pieces; the mark at the end stays. */
+        Pieces first(int most) {
+            if (ids.length <= most) {
+                return this;
+            }
+            long[] head = Arrays.copyOf(ids, most);
+            head[most - 1] = ids[ids.length - 1];
+            return new Pieces(
+                    head,
+                    Arrays.copyOf(attentionMask, most),
+                    Arrays.copyOf(typeIds, most),
+                    Arrays.copyOf(spans, most),
+                    true);
+        }
+    }
 }

@@ -95,7 +95,7 @@ record CardVectors(float[] text, float[] summary, float[][] examples, float[][] 
         return name(contract) + ": " + description;
     }
 
-    private static String summary(Contract contract) {
+    static String summary(Contract contract) {
         return contract.getSummary().isBlank() ? name(contract) : contract.getSummary();
     }
 

@@ -89,6 +89,16 @@ final class TrainingMaterial {
         return training;
     }
 
+    /** Requests for one tool of MetaTool each. */
+    List<Request> singles() {
+        return singles;
+    }
+
+    /** Requests that are made of several of {@link #singles}. */
+    List<Request> composed() {
+        return composed;
+    }
+
     /** Requests that nobody can answer. */
     List<String> chatter() {
         return chatter;

@@ -1,0 +1,89 @@
+package dev.pinfactory.router.models;
+
+import dev.pinfactory.encoder.EncodedText;
+import dev.pinfactory.encoder.SentenceEncoder;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.util.List;
+
+/**
+ * How much a request asks for a card, piece by piece: the pieces that mean the card's work count most, wherever they stand. The encoder that gives the states and the
+ * cards' vectors was trained together with these numbers. Immutable.
+ *
+ * @param pieces [size × size], turns a piece's state into the space of cards
+ * @param whole [size × size], the same for the vector of the request
+ * @param ofPieces weight of the pieces' similarity
+ * @param ofWhole weight of the whole's
+ * @param bias of the logit
+ */
+record TokenScorer(float[] pieces, float[] whole, float ofPieces, float ofWhole, float bias) {
+    /** How much the best piece counts more than the others. */
+    static final float TEMPERATURE = 0.05f;
+
+    private static final int SIZE = SentenceEncoder.DIMENSIONS;
+
+    /** A request made ready to be compared with cards: unit vectors of its pieces and of its whole. */
+    record Request(float[][] pieces, float[] whole) {}
+
+    Request request(EncodedText text) {
+        List<EncodedText.Token> tokens = text.tokens();
+        float[][] turned = new float[tokens.size()][];
+        for (int i = 0; i < turned.length; i++) {
+            turned[i] = turned(tokens.get(i).vector(), pieces);
+        }
+        return new Request(turned, turned(text.sentence(), whole));
+    }
+
+    private static float[] turned(float[] state, float[] matrix) {
+        float[] turned = new float[SIZE];
+        for (int row = 0; row < SIZE; row++) {
+            float factor = state[row];
+            for (int column = 0; column < SIZE; column++) {
+                turned[column] += factor * matrix[row * SIZE + column];
+            }
+        }
+        float length = (float) Math.sqrt(Features.dot(turned, turned) + 1e-9);
+        for (int i = 0; i < SIZE; i++) {
+            turned[i] /= length;
+        }
+        return turned;
+    }
+
+    /** Logit of the probability that the request needs the card. */
+    double logit(Request request, float[] card) {
+        double weights = 0;
+        double sum = 0;
+        for (float[] piece : request.pieces()) {
+            float similarity = Features.dot(piece, card);
+            double weight = Math.exp((similarity - 1) / TEMPERATURE);
+            weights += weight;
+            sum += weight * similarity;
+        }
+        double best = weights == 0 ? 0 : sum / weights;
+        return ofPieces * best + ofWhole * Features.dot(request.whole(), card) + bias;
+    }
+
+    void write(DataOutputStream out) throws IOException {
+        for (float[] matrix : List.of(pieces, whole)) {
+            for (float value : matrix) {
+                out.writeShort(Float.floatToFloat16(value));
+            }
+        }
+        out.writeFloat(ofPieces);
+        out.writeFloat(ofWhole);
+        out.writeFloat(bias);
+    }
+
+    static TokenScorer read(DataInputStream in) throws IOException {
+        return new TokenScorer(matrix(in), matrix(in), in.readFloat(), in.readFloat(), in.readFloat());
+    }
+
+    private static float[] matrix(DataInputStream in) throws IOException {
+        float[] matrix = new float[SIZE * SIZE];
+        for (int i = 0; i < matrix.length; i++) {
+            matrix[i] = Float.float16ToFloat(in.readShort());
+        }
+        return matrix;
+    }
+}
