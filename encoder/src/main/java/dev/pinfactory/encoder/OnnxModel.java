@@ -58,13 +58,11 @@ final class OnnxModel implements AutoCloseable {
 
     /** Texts in one pass, the shorter ones filled up to the length of the longest. */
     <T> T run(List<Pieces> texts, Reader<T> reader) throws OrtException {
-        int length =
-                texts.stream().mapToInt(text -> text.ids().length).max().orElseThrow();
+        int length = texts.stream().mapToInt(text -> text.ids().length).max().orElseThrow();
         try (OnnxTensor ids = rows(texts, length, Pieces::ids);
                 OnnxTensor mask = rows(texts, length, Pieces::attentionMask);
                 OnnxTensor types = rows(texts, length, Pieces::typeIds);
-                OrtSession.Result result =
-                        session.run(
+                OrtSession.Result result = session.run(
                         Map.of("input_ids", ids, "attention_mask", mask, "token_type_ids", types), output)) {
             return reader.read((OnnxTensor) result.get(0), length);
         }

@@ -195,12 +195,11 @@ public final class QuantisedModel {
     private Place place(String node, String name) {
         Tensor weights = tensors.get(name);
         Tensor scales = tensors.get(name.replace(WEIGHTS_SUFFIX, SCALE_SUFFIX));
-        boolean readable = weights != null
-                && scales != null
-                && weights.shape().size() == 2
-                && weights.length() == weights.shape().get(0) * weights.shape().get(1)
-                && scales.length() == Float.BYTES * weights.shape().get(1);
-        if (!readable) {
+        if (weights == null
+                || scales == null
+                || weights.shape().size() != 2
+                || weights.length() != weights.shape().get(0) * weights.shape().get(1)
+                || scales.length() != Float.BYTES * weights.shape().get(1)) {
             throw new IllegalArgumentException("the weights of " + node + " are not quantised as expected");
         }
         return new Place(weights.shape().get(0), weights.shape().get(1), weights.offset(), scales.offset());

@@ -48,6 +48,11 @@ final class CardIndex {
         return catalogue.vectors(cards[card]);
     }
 
+    /** Whether every card has examples of the requests that it answers. */
+    boolean haveExamples() {
+        return Arrays.stream(cards).allMatch(card -> catalogue.vectors(card).examples().length > 0);
+    }
+
     WeighedStems nameStems(int card) {
         return catalogue.nameStems(cards[card]);
     }

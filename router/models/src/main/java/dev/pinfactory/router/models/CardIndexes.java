@@ -18,6 +18,7 @@ final class CardIndexes {
     private static final int MAX_CATALOGUES = 8;
 
     private final SentenceEncoder encoder;
+    private final Optional<TokenReader> reader;
     private final Optional<CardIndexes> below;
     private final Map<String, CardVectors> vectors = bounded(known -> known.size() > MAX_CARDS);
     private final Map<String, Catalogue> catalogues = bounded(CardIndexes::tooLarge);
@@ -26,14 +27,24 @@ final class CardIndexes {
         this(encoder, Optional.empty());
     }
 
-    private CardIndexes(SentenceEncoder encoder, Optional<CardIndexes> below) {
+    CardIndexes(SentenceEncoder encoder, Optional<TokenReader> reader) {
+        this(encoder, reader, Optional.empty());
+    }
+
+    private CardIndexes(SentenceEncoder encoder, Optional<TokenReader> reader, Optional<CardIndexes> below) {
         this.encoder = encoder;
+        this.reader = reader;
         this.below = below;
+    }
+
+    /** The one that gives the cards their tuned vectors. */
+    Optional<TokenReader> reader() {
+        return reader;
     }
 
     /** Others that push nothing out of these, however many cards they see. */
     CardIndexes forTrial() {
-        return new CardIndexes(encoder, Optional.of(this));
+        return new CardIndexes(encoder, reader, Optional.of(this));
     }
 
     /** Encodes what is not known yet, card by card, until the thread is interrupted. */
@@ -68,7 +79,7 @@ final class CardIndexes {
     /** Of one card, encoded where they are not known. */
     CardVectors vectors(Contract contract, String digest) {
         return knownVectors(digest).orElseGet(() -> {
-            CardVectors card = CardVectors.of(contract, encoder);
+            CardVectors card = CardVectors.of(contract, encoder, reader);
             put(vectors, digest, card);
             return card;
         });

@@ -6,6 +6,7 @@ import dev.pinfactory.router.planner.interpret.Words;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -15,8 +16,9 @@ import java.util.function.ToDoubleFunction;
  * @param summary the summary alone, which is as short as a clause
  * @param examples one for each example request
  * @param counterExamples one for each request that it says it does not answer
+ * @param tuned what it says it does, as the tuned encoder reads it; empty where there is none
  */
-record CardVectors(float[] text, float[] summary, float[][] examples, float[][] counterExamples) {
+record CardVectors(float[] text, float[] summary, float[][] examples, float[][] counterExamples, float[] tuned) {
     /** More examples than this add time and little else. */
     private static final int MAX_EXAMPLES = 32;
 
@@ -24,6 +26,10 @@ record CardVectors(float[] text, float[] summary, float[][] examples, float[][] 
     private static final double CLEARLY_NEARER = 0.015;
 
     static CardVectors of(Contract contract, SentenceEncoder encoder) {
+        return of(contract, encoder, Optional.empty());
+    }
+
+    static CardVectors of(Contract contract, SentenceEncoder encoder, Optional<TokenReader> reader) {
         List<String> examples = examples(contract);
         List<String> texts = new ArrayList<>(List.of(text(contract), summary(contract)));
         texts.addAll(examples);
@@ -34,7 +40,8 @@ record CardVectors(float[] text, float[] summary, float[][] examples, float[][] 
                 vectors[0],
                 vectors[1],
                 Arrays.copyOfRange(vectors, 2, counter),
-                Arrays.copyOfRange(vectors, counter, vectors.length));
+                Arrays.copyOfRange(vectors, counter, vectors.length),
+                reader.map(tuned -> tuned.card(contract)).orElse(new float[0]));
     }
 
     /**

@@ -2,6 +2,7 @@ package dev.pinfactory.router.models;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -11,6 +12,7 @@ final class CloseLook {
     private final CardIndex index;
     private final Map<String, Channels> channels = new HashMap<>();
     private final Map<String, double[]> judged = new HashMap<>();
+    private final Map<TokenReading, TokenScores> read = new IdentityHashMap<>();
 
     CloseLook(Comparisons compared, CardIndex index) {
         this.compared = compared;
@@ -35,6 +37,11 @@ final class CloseLook {
                     query.clauses().get(clause), text -> Channels.of(vector, compared.of(text), index)));
         }
         return all;
+    }
+
+    /** What the pieces of an instruction have to do with each card. */
+    TokenScores scores(TokenReading reading) {
+        return read.computeIfAbsent(reading, one -> one.against(index));
     }
 
     /** The probabilities with which a plan uses the cards for one clause that is read as if it were the whole. */

@@ -18,7 +18,6 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -69,9 +68,9 @@ public final class FitRouter {
                 CardReader.read(options.cards()).stream().map(Card::getContract).toList());
         List<LabelledRequest> requests = checked(LabelledRequest.read(options.examples()), contracts);
         SentenceEncoder encoder = SentenceEncoder.shared();
-        RouterModels base = options.router().isPresent()
-                ? RouterModels.read(options.router().get(), encoder)
-                : RouterModels.shipped(encoder);
+        RouterFiles files =
+                options.router().isPresent() ? RouterFiles.of(options.router().get()) : RouterFiles.shipped();
+        RouterModels base = RouterModels.of(files, encoder);
         List<FitExample> examples = examples(requests, contracts, base);
         Collections.shuffle(examples, new Random(options.seed()));
         int held = Math.min(MOST_VALIDATION, (int) Math.ceil(VALIDATION * examples.size()));
@@ -104,7 +103,7 @@ public final class FitRouter {
         FittedHeads heads = links.filter(FitLinks.Comparison::isBetter).isPresent()
                 ? all.heads().with(fitLinks.fit(examples, all.heads()))
                 : all.heads();
-        write(heads, report, examples.size());
+        write(heads, files, report, examples.size());
         System.out.println("wrote " + options.out());
     }
 
@@ -190,19 +189,11 @@ public final class FitRouter {
         return labelled;
     }
 
-    private void write(FittedHeads heads, FitReport report, int examples) throws IOException {
+    private void write(FittedHeads heads, RouterFiles base, FitReport report, int examples) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         heads.write(bytes);
-        Files.createDirectories(options.out());
-        Files.write(options.out().resolve(RouterModels.HEADS), bytes.toByteArray());
-        Map<String, Object> lineage = new LinkedHashMap<>();
-        lineage.put("heads", Digests.of(bytes.toByteArray()));
-        byte[] weights = base(RouterModels.WEIGHTS);
-        byte[] links = base(RouterModels.LINKS);
-        Files.write(options.out().resolve(RouterModels.WEIGHTS), weights);
-        Files.write(options.out().resolve(RouterModels.LINKS), links);
-        lineage.put("weights", Digests.of(weights));
-        lineage.put("links", Digests.of(links));
+        Map<String, Object> lineage =
+                new LinkedHashMap<>(base.with(bytes.toByteArray()).write(options.out()));
         lineage.put("links fitted", heads.links().isPresent());
         lineage.put("trainer", FitRouter.class.getName());
         lineage.put("seed", options.seed());
@@ -217,12 +208,6 @@ public final class FitRouter {
         Files.writeString(
                 options.out().resolve(RouterModels.LINEAGE),
                 JsonMapper.builder().build().writerWithDefaultPrettyPrinter().writeValueAsString(lineage) + "\n");
-    }
-
-    private byte[] base(String name) throws IOException {
-        Optional<Path> own =
-                options.router().map(folder -> folder.resolve(name)).filter(Files::exists);
-        return own.isPresent() ? Files.readAllBytes(own.get()) : RouterModels.shippedBytes(name);
     }
 
     private void say(String line) {

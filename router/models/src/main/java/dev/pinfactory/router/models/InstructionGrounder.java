@@ -33,6 +33,7 @@ final class InstructionGrounder implements Grounder {
     private final Reranker reranker;
     private final CardIndexes indexes;
     private final Map<String, float[]> encoded = new HashMap<>();
+    private final Map<String, TokenReading> read = new HashMap<>();
     private @Nullable Comparisons compared;
     private @Nullable CloseLook look;
 
@@ -121,7 +122,7 @@ final class InstructionGrounder implements Grounder {
                 byClause.get(card).add(probability);
             }
         }
-        double[] probabilities = reranker.probabilities(Features.of(wanted, close));
+        double[] probabilities = probabilities(wanted, interpretation, close);
         List<CardScore> scores = new ArrayList<>();
         for (int card = 0; card < index.size(); card++) {
             List<Double> claims = byClause.get(card);
@@ -135,6 +136,23 @@ final class InstructionGrounder implements Grounder {
             scores.add(new CardScore(index.contract(card), probability, claims, excluded.get(card)));
         }
         return new Grounding(scores);
+    }
+
+    /**
+     * Of the whole. The tuned encoder has a word in it where something is asked, on cards without examples: it was tuned on descriptions, and examples say it better. It has
+     * none in what each clause asks for: it was tuned on whole requests.
+     */
+    private double[] probabilities(Query wanted, Interpretation interpretation, CloseLook close) {
+        double[] probabilities = reranker.probabilities(Features.of(wanted, close));
+        List<Clause> clauses = interpretation.clauses();
+        if (indexes.reader().isEmpty()
+                || clauses.stream().noneMatch(Clause::mayAsk)
+                || close.index().haveExamples()) {
+            return probabilities;
+        }
+        TokenReading reading = read.computeIfAbsent(
+                interpretation.instruction(), indexes.reader().get()::read);
+        return close.scores(reading).reordered(probabilities, reading.wanted(clauses));
     }
 
     private List<float[]> things(List<String> words) {

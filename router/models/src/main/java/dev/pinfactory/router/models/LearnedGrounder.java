@@ -6,12 +6,16 @@ import dev.pinfactory.router.planner.ground.Grounder;
 import dev.pinfactory.router.planner.ground.Grounding;
 import dev.pinfactory.router.planner.interpret.Interpretation;
 
-/** Grounds by similarity of meaning and spelling, re-ranked by a model that was trained on other catalogues. */
+/**
+ * Grounds by similarity of meaning and spelling, re-ranked by a model that was trained on other catalogues, and, if there is one, by what an encoder that was tuned
+ * for it reads in the words.
+ */
 final class LearnedGrounder implements Grounder {
     private final SentenceEncoder encoder;
     private final Reranker reranker;
     private final CardIndexes indexes;
 
+    /** @param indexes with the reader of words, if there is one */
     LearnedGrounder(SentenceEncoder encoder, Reranker reranker, CardIndexes indexes) {
         this.encoder = encoder;
         this.reranker = reranker;

@@ -12,24 +12,15 @@ import dev.pinfactory.router.planner.interpret.Interpretation;
 import dev.pinfactory.router.planner.sketch.LinkScorer;
 import dev.pinfactory.router.planner.sketch.Sketch.Use;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** The trained parts of the planner, read from one file, around the shared sentence encoder. Thread-safe. */
 public final class RouterModels {
-    static final String WEIGHTS = "router.bin";
-    static final String LINKS = "links.bin";
-    static final String HEADS = "heads.bin";
-
     /** Says what the other files of a folder are; written last. */
     public static final String LINEAGE = "lineage.json";
 
@@ -63,84 +54,49 @@ public final class RouterModels {
 
     /** The shipped weights. */
     public static RouterModels shipped(SentenceEncoder encoder) {
-        byte[] bytes = shippedBytes(WEIGHTS);
-        byte[] linkBytes = shippedBytes(LINKS);
         try {
-            return read(bytes, linkBytes, Optional.empty(), encoder);
+            return of(RouterFiles.shipped(), encoder);
         } catch (IOException e) {
             throw new UncheckedIOException("the router's weights can't be read", e);
         }
     }
 
     /**
-     * A router that training or fitting wrote: {@code router.bin}, {@code links.bin} and, if it is fitted, {@code heads.bin}. What is not there is taken
-     * from the shipped one.
+     * A router that training or fitting wrote: {@code router.bin}, {@code encoder.bin}, {@code links.bin} and, if it is fitted, {@code heads.bin}. What is not there is taken
+     * from the shipped one, but no {@code encoder.bin} for a {@code router.bin} of its own.
      *
      * @throws IOException when a file can't be read, has another format, or is not the one that {@code lineage.json} tells of
      */
     public static RouterModels read(Path folder, SentenceEncoder encoder) throws IOException {
-        Path heads = folder.resolve(HEADS);
-        if (!Files.exists(heads) && !Files.exists(folder.resolve(WEIGHTS))) {
-            throw new IOException(folder + " holds neither " + WEIGHTS + " nor " + HEADS);
-        }
-        byte[] weights = bytes(folder, WEIGHTS);
-        byte[] links = bytes(folder, LINKS);
-        Optional<byte[]> fitted = Files.exists(heads) ? Optional.of(Files.readAllBytes(heads)) : Optional.empty();
-        if (Files.exists(folder.resolve(LINEAGE))) {
-            JsonNode lineage = JsonMapper.builder().build().readTree(Files.readString(folder.resolve(LINEAGE)));
-            check(lineage.path("model"), WEIGHTS, weights);
-            check(lineage.path("weights"), WEIGHTS, weights);
-            check(lineage.path("links"), LINKS, links);
-            check(lineage.path("heads"), HEADS, fitted.orElseGet(() -> new byte[0]));
-        }
-        return read(weights, links, fitted, encoder);
+        return of(RouterFiles.of(folder), encoder);
     }
 
-    /** A file that is not the one which the lineage tells of was changed, or is half written. */
-    private static void check(JsonNode digest, String name, byte[] bytes) throws IOException {
-        if (digest.isString() && !digest.asString().equals(Digests.of(bytes))) {
-            throw new IOException(name + " is not the file that " + LINEAGE + " tells of: its digest is "
-                    + Digests.of(bytes) + ", expected " + digest.asString());
-        }
-    }
-
-    private static RouterModels read(byte[] weights, byte[] links, Optional<byte[]> heads, SentenceEncoder encoder)
-            throws IOException {
-        ByteArrayOutputStream all = new ByteArrayOutputStream();
-        all.writeBytes(weights);
-        all.writeBytes(links);
-        heads.ifPresent(all::writeBytes);
-        Optional<FittedHeads> fitted = heads.isEmpty()
+    static RouterModels of(RouterFiles files, SentenceEncoder encoder) throws IOException {
+        Optional<FittedHeads> fitted = files.heads().isEmpty()
                 ? Optional.empty()
-                : Optional.of(FittedHeads.read(new ByteArrayInputStream(heads.get())));
+                : Optional.of(
+                        FittedHeads.read(new ByteArrayInputStream(files.heads().get())));
+        Optional<TokenReader> reader = files.encoder().isEmpty()
+                ? Optional.empty()
+                : Optional.of(TokenReaders.of(files.encoder().get()));
         return new RouterModels(
-                Weights.read(new ByteArrayInputStream(weights)),
+                Weights.read(new ByteArrayInputStream(files.weights())),
                 fitted,
-                LinkModel.read(links),
-                Digests.of(all.toByteArray()),
+                LinkModel.read(files.links()),
+                files.digest(),
                 encoder,
-                new CardIndexes(encoder));
-    }
-
-    private static byte[] bytes(Path folder, String name) throws IOException {
-        Path file = folder.resolve(name);
-        return Files.exists(file) ? Files.readAllBytes(file) : shippedBytes(name);
-    }
-
-    static byte[] shippedBytes(String name) {
-        try (InputStream in = RouterModels.class.getResourceAsStream(name)) {
-            if (in == null) {
-                throw new IllegalStateException("the router's " + name + " is not on the class path");
-            }
-            return in.readAllBytes();
-        } catch (IOException e) {
-            throw new UncheckedIOException("the router's " + name + " can't be read", e);
-        }
+                new CardIndexes(encoder, reader));
     }
 
     /** The same weights with heads that were just fitted. */
     RouterModels with(FittedHeads fitted) {
-        return new RouterModels(weights, Optional.of(fitted), links, digest, remembering, new CardIndexes(remembering));
+        return new RouterModels(
+                weights,
+                Optional.of(fitted),
+                links,
+                digest,
+                remembering,
+                new CardIndexes(remembering, indexes.reader()));
     }
 
     /** The same with a memory of its own: it knows the cards that these know, and what is planned with it pushes nothing out of theirs. */

@@ -1,6 +1,5 @@
 package dev.pinfactory.router.models;
 
-import dev.pinfactory.encoder.EncodedText;
 import dev.pinfactory.encoder.SentenceEncoder;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
@@ -23,18 +22,7 @@ record TokenScorer(float[] pieces, float[] whole, float ofPieces, float ofWhole,
 
     private static final int SIZE = SentenceEncoder.DIMENSIONS;
 
-    /** A request made ready to be compared with cards: unit vectors of its pieces and of its whole. */
-    record Request(float[][] pieces, float[] whole) {}
-
-    Request request(EncodedText text) {
-        List<EncodedText.Token> tokens = text.tokens();
-        float[][] turned = new float[tokens.size()][];
-        for (int i = 0; i < turned.length; i++) {
-            turned[i] = turned(tokens.get(i).vector(), pieces);
-        }
-        return new Request(turned, turned(text.sentence(), whole));
-    }
-
+    /** A state of the request in the space of cards, as a direction. */
     private static float[] turned(float[] state, float[] matrix) {
         float[] turned = new float[SIZE];
         for (int row = 0; row < SIZE; row++) {
@@ -50,18 +38,30 @@ record TokenScorer(float[] pieces, float[] whole, float ofPieces, float ofWhole,
         return turned;
     }
 
-    /** Logit of the probability that the request needs the card. */
-    double logit(Request request, float[] card) {
+    float[] piece(float[] state) {
+        return turned(state, pieces);
+    }
+
+    float[] whole(float[] vector) {
+        return turned(vector, whole);
+    }
+
+    /**
+     * Logit of the probability that a request needs a card.
+     *
+     * @param similarities of the card with the pieces that are asked about
+     * @param whole its similarity with the request
+     */
+    double logit(float[] similarities, float whole) {
         double weights = 0;
         double sum = 0;
-        for (float[] piece : request.pieces()) {
-            float similarity = Features.dot(piece, card);
+        for (float similarity : similarities) {
             double weight = Math.exp((similarity - 1) / TEMPERATURE);
             weights += weight;
             sum += weight * similarity;
         }
         double best = weights == 0 ? 0 : sum / weights;
-        return ofPieces * best + ofWhole * Features.dot(request.whole(), card) + bias;
+        return ofPieces * best + ofWhole * whole + bias;
     }
 
     void write(DataOutputStream out) throws IOException {

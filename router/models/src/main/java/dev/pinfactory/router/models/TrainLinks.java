@@ -70,7 +70,7 @@ final class TrainLinks {
         }
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         new LinkModel(trainer.fit()).write(bytes);
-        Files.write(target.resolve(RouterModels.LINKS), bytes.toByteArray());
+        Files.write(target.resolve(RouterFiles.LINKS), bytes.toByteArray());
         Map<String, Object> lineage = new LinkedHashMap<>();
         lineage.put("model", Digests.of(bytes.toByteArray()));
         lineage.put("trainer", TrainLinks.class.getName());
@@ -81,7 +81,7 @@ final class TrainLinks {
         Files.writeString(
                 target.resolve("links-lineage.json"),
                 JsonMapper.builder().build().writerWithDefaultPrettyPrinter().writeValueAsString(lineage) + "\n");
-        out.println("wrote " + target.resolve(RouterModels.LINKS) + ", " + bytes.size() + " bytes");
+        out.println("wrote " + target.resolve(RouterFiles.LINKS) + ", " + bytes.size() + " bytes");
     }
 
     private void generate(LinkTrainer trainer, String name) {

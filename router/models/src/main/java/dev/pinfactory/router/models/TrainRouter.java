@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -26,7 +27,7 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * Trains everything that the router ships: {@code --data DIR --out DIR [--leave-out LIBRARY]}. DIR holds the training sets; the output is {@code router.bin},
  * {@code links.bin}, their lineage, and the requests that were kept for validation. The same data and seed give the same bytes. {@code --share 0.2} takes that
- * share of the requests, for a quick trial.
+ * share of the requests, for a quick trial. An {@code encoder.bin} that {@link TuneEncoder} left there is measured too, and becomes part of the router.
  */
 public final class TrainRouter {
     private static final long SEED = 20261121;
@@ -36,14 +37,22 @@ public final class TrainRouter {
     private final VectorCache encoder;
     private final TrainingMaterial material;
     private final String leftOut;
+    private final Optional<TokenReader> reader;
     private final PrintStream out;
     private final Map<String, Object> lineage = new LinkedHashMap<>();
 
-    private TrainRouter(Path data, VectorCache encoder, TrainingMaterial material, String leftOut, PrintStream out) {
+    private TrainRouter(
+            Path data,
+            VectorCache encoder,
+            TrainingMaterial material,
+            String leftOut,
+            Optional<TokenReader> reader,
+            PrintStream out) {
         this.data = data;
         this.encoder = encoder;
         this.material = material;
         this.leftOut = leftOut;
+        this.reader = reader;
         this.out = out;
     }
 
@@ -61,12 +70,29 @@ public final class TrainRouter {
             Files.createDirectories(target);
             try (VectorCache encoder = new VectorCache(SentenceEncoder.shared(), target.resolve("vectors.cache"))) {
                 TrainingMaterial material = new TrainingMaterial(data, share, SEED);
-                new TrainRouter(data, encoder, material, leftOut, System.out).train(target);
+                new TrainRouter(data, encoder, material, leftOut, tunedEncoder(target, leftOut), System.out)
+                        .train(target);
             }
         } catch (IllegalArgumentException | IOException | UncheckedIOException e) {
             System.err.println("pin train router: " + e.getMessage());
             System.exit(2);
         }
+    }
+
+    /** The one that was tuned into the same folder before, to be measured with what is trained now. */
+    private static Optional<TokenReader> tunedEncoder(Path target, String leftOut) throws IOException {
+        Path file = target.resolve(RouterFiles.ENCODER);
+        if (!Files.exists(file)) {
+            return Optional.empty();
+        }
+        String without = RouterFiles.lineage(target, TunedEncoder.LINEAGE)
+                .path("left out")
+                .asString("");
+        if (!without.equals(leftOut)) {
+            throw new IllegalArgumentException(file + " was tuned with '" + without + "' left out, and --leave-out is '"
+                    + leftOut + "': tune it anew, or take it away");
+        }
+        return Optional.of(TokenReaders.of(Files.readAllBytes(file)));
     }
 
     private void train(Path target) throws IOException {
@@ -83,6 +109,16 @@ public final class TrainRouter {
         List<Judged> held = validation(interpreter, reranker)
                 .judgeAll(material.validation(), material.library("multimedia").contracts());
         report("multimedia, requests kept for validation", held);
+        if (reader.isPresent()) {
+            report(
+                    "the same with the tuned encoder",
+                    new RouterValidation(
+                                    interpreter,
+                                    new LearnedGrounder(encoder, reranker, new CardIndexes(encoder, reader)))
+                            .judgeAll(
+                                    material.validation(),
+                                    material.library("multimedia").contracts()));
+        }
         write(target, new Weights(words, language, reranker, confidence), rows.size());
         new TrainLinks(data, SEED + 9, out)
                 .train(target, interpreter, new LearnedGrounder(encoder, reranker, new CardIndexes(encoder)), leftOut);
@@ -221,19 +257,7 @@ public final class TrainRouter {
     private void write(Path target, Weights weights, int rows) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         weights.write(bytes);
-        Files.write(target.resolve(RouterModels.WEIGHTS), bytes.toByteArray());
-        Map<String, String> digests = new LinkedHashMap<>();
-        for (String file : List.of(
-                "taskbench/multimedia/tools.json",
-                TrainingMaterial.MULTIMEDIA_REQUESTS,
-                "taskbench/huggingface/tools.json",
-                "taskbench/huggingface/requests-train.jsonl",
-                "metatool/tools.json",
-                "metatool/requests-train.jsonl.gz",
-                "clinc150/train.jsonl.gz",
-                "langid_lingua/train.jsonl.gz")) {
-            digests.put(file, Digests.of(Files.readAllBytes(data.resolve(file))));
-        }
+        Files.write(target.resolve(RouterFiles.WEIGHTS), bytes.toByteArray());
         lineage.put("model", Digests.of(bytes.toByteArray()));
         lineage.put("encoder", encoder.digest());
         lineage.put("trainer", TrainRouter.class.getName());
@@ -242,11 +266,21 @@ public final class TrainRouter {
         if (!leftOut.isEmpty()) {
             lineage.put("left out", leftOut);
         }
-        lineage.put("data", digests);
+        lineage.put(
+                "data",
+                material.digests(List.of(
+                        "taskbench/multimedia/tools.json",
+                        TrainingMaterial.MULTIMEDIA_REQUESTS,
+                        "taskbench/huggingface/tools.json",
+                        "taskbench/huggingface/requests-train.jsonl",
+                        "metatool/tools.json",
+                        "metatool/requests-train.jsonl.gz",
+                        "clinc150/train.jsonl.gz",
+                        "langid_lingua/train.jsonl.gz")));
         Files.writeString(
                 target.resolve(RouterModels.LINEAGE),
                 JsonMapper.builder().build().writerWithDefaultPrettyPrinter().writeValueAsString(lineage) + "\n");
-        out.println("wrote " + target.resolve(RouterModels.WEIGHTS) + ", " + bytes.size() + " bytes");
+        out.println("wrote " + target.resolve(RouterFiles.WEIGHTS) + ", " + bytes.size() + " bytes");
     }
 
     /** The requests that were kept, as they stand in the data set, for the evaluation to run on. */

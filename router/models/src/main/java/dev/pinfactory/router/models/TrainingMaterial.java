@@ -1,11 +1,16 @@
 package dev.pinfactory.router.models;
 
+import dev.pinfactory.proto.digest.Digests;
 import dev.pinfactory.router.models.TrainingLibrary.Request;
 import dev.pinfactory.router.models.evaluation.JsonLines;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
@@ -153,6 +158,15 @@ final class TrainingMaterial {
             }
         }
         return shuffled(texts, 6).subList(0, part(CHATTER, share));
+    }
+
+    /** Digests of files, by their names beneath the data sets' folder. */
+    Map<String, String> digests(List<String> files) throws IOException {
+        Map<String, String> digests = new LinkedHashMap<>();
+        for (String file : files) {
+            digests.put(file, Digests.of(Files.readAllBytes(data.resolve(file))));
+        }
+        return digests;
     }
 
     /** A list in an order of its own for each stream of the seed. */

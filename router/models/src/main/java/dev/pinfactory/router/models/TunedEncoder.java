@@ -10,7 +10,7 @@ import java.io.UncheckedIOException;
 
 /** What tuning makes, as one file: how the encoder changes, and how its states are read. */
 record TunedEncoder(EncoderAdapter adapter, TokenScorer scorer) {
-    static final String FILE = "encoder.bin";
+    static final String LINEAGE = "encoder-lineage.json";
 
     byte[] toBytes() {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();

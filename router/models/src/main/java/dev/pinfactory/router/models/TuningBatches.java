@@ -21,8 +21,12 @@ final class TuningBatches {
     private final List<Source> sources;
     private final Random random;
 
-    /** Requests for the tools of one library. */
-    private record Source(TrainingLibrary library, List<Request> requests, int weight) {}
+    /**
+     * Requests for the tools of one library.
+     *
+     * @param weight how often batches are drawn of it, beside the others
+     */
+    record Source(TrainingLibrary library, List<Request> requests, int weight) {}
 
     /**
      * One batch.
@@ -31,25 +35,27 @@ final class TuningBatches {
      */
     record Batch(List<String> requests, List<String> cards, float[] labels) {}
 
-    /** @param without a library that nothing is taken of */
-    TuningBatches(TrainingMaterial material, String without, long seed) {
+    TuningBatches(List<Source> sources, long seed) {
         this.random = new Random(seed);
         this.sources = new ArrayList<>();
-        add(new Source(material.library("multimedia"), material.training(), 3), without);
-        add(
-                new Source(
-                        material.library("huggingface"),
-                        material.library("huggingface").requests(),
-                        1),
-                without);
-        add(new Source(material.library("metatool"), material.singles(), 3), without);
-        add(new Source(material.library("metatool"), material.composed(), 6), without);
+        sources.forEach(source -> this.sources.addAll(Collections.nCopies(source.weight(), source)));
     }
 
-    private void add(Source source, String without) {
-        if (!source.library().name().equals(without)) {
-            sources.addAll(Collections.nCopies(source.weight(), source));
-        }
+    /** @param without a library that nothing is taken of */
+    static TuningBatches of(TrainingMaterial material, String without, long seed) {
+        TrainingLibrary multimedia = material.library("multimedia");
+        TrainingLibrary huggingface = material.library("huggingface");
+        TrainingLibrary metatool = material.library("metatool");
+        List<Source> all = List.of(
+                new Source(multimedia, material.training(), 3),
+                new Source(huggingface, huggingface.requests(), 1),
+                new Source(metatool, material.singles(), 3),
+                new Source(metatool, material.composed(), 6));
+        return new TuningBatches(
+                all.stream()
+                        .filter(source -> !source.library().name().equals(without))
+                        .toList(),
+                seed);
     }
 
     Batch next() {

@@ -255,9 +255,9 @@ class ShippedRouterTest {
     @ParameterizedTest
     @CsvSource({"router.bin, lineage.json", "links.bin, links-lineage.json"})
     void weightsAreSmallAndTheirDigestIsThatOfTheLineage(String weights, String lineage) {
-        byte[] bytes = RouterModels.shippedBytes(weights);
+        byte[] bytes = RouterFiles.shipped(weights);
         assertThat(bytes).hasSizeLessThan(1 << 20);
-        assertThat(new String(RouterModels.shippedBytes(lineage), StandardCharsets.UTF_8))
+        assertThat(new String(RouterFiles.shipped(lineage), StandardCharsets.UTF_8))
                 .contains(Digests.of(bytes));
     }
 }
