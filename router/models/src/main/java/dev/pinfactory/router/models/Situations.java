@@ -23,9 +23,9 @@ final class Situations {
     /** Shares of the tools that are left out together, in turn until every tool was in one group. */
     private static final double[] SHARES = {0.03, 0.06, 0.12, 0.2};
     /** Requests that need an unknown tool, for each example. */
-    private static final double NEEDING = 0.5;
+    private static final double NEEDING = 0.3;
     /** Requests that meet unknown tools and do not need them, for each example. */
-    private static final double NOT_NEEDING = 0.4;
+    private static final double NOT_NEEDING = 1.2;
 
     private final List<FitExample> examples;
     private final List<String> tools;
