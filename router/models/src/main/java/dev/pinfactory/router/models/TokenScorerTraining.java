@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import dev.pinfactory.encoder.SentenceEncoder;
+import java.util.Arrays;
 import java.util.List;
 
 /** The numbers of a {@link TokenScorer} while they are learned, and the loss that they are learned by. Not safe for concurrent use. */
@@ -81,8 +82,14 @@ final class TokenScorerTraining {
     }
 
     TokenScorer result() {
-        return new TokenScorer(
-                pieces.toFloatArray(), whole.toFloatArray(), ofPieces.getFloat(), ofWhole.getFloat(), bias.getFloat());
+        return new TokenScorer(rows(pieces), rows(whole), ofPieces.getFloat(), ofWhole.getFloat(), bias.getFloat());
+    }
+
+    private static float[][] rows(NDArray matrix) {
+        float[] values = matrix.toFloatArray();
+        float[][] rows = new float[SIZE][];
+        Arrays.setAll(rows, row -> Arrays.copyOfRange(values, row * SIZE, (row + 1) * SIZE));
+        return rows;
     }
 
     /** Texts of different length side by side: states with zeros behind each, and masks of all pieces and of those that are no mark. */

@@ -21,10 +21,10 @@ class TokenScoresTest {
     private final TokenScores scores = new TokenScores(
             SCORER, new float[][] {{0.5f, 0.6f}, {0.9f, 0.4f}, {0.2f, 0.1f}}, new float[] {0.5f, 0.6f, 0.3f});
 
-    private static float[] identity() {
-        float[] matrix = new float[SIZE * SIZE];
+    private static float[][] identity() {
+        float[][] matrix = new float[SIZE][SIZE];
         for (int i = 0; i < SIZE; i++) {
-            matrix[i * SIZE + i] = 1;
+            matrix[i][i] = 1;
         }
         return matrix;
     }
