@@ -16,7 +16,7 @@ import java.util.function.ToDoubleFunction;
  * @param summary the summary alone, which is as short as a clause
  * @param examples one for each example request
  * @param counterExamples one for each request that it says it does not answer
- * @param tuned what it says it does, as the tuned encoder reads it; empty where there is none
+ * @param tuned what it says it does, as the tuned encoder reads it; empty where there is none, and for a card with examples
  */
 record CardVectors(float[] text, float[] summary, float[][] examples, float[][] counterExamples, float[] tuned) {
     /** More examples than this add time and little else. */
@@ -41,7 +41,9 @@ record CardVectors(float[] text, float[] summary, float[][] examples, float[][] 
                 vectors[1],
                 Arrays.copyOfRange(vectors, 2, counter),
                 Arrays.copyOfRange(vectors, counter, vectors.length),
-                reader.map(tuned -> tuned.card(contract)).orElse(new float[0]));
+                reader.filter(tuned -> examples.isEmpty())
+                        .map(tuned -> tuned.card(contract))
+                        .orElse(new float[0]));
     }
 
     /**

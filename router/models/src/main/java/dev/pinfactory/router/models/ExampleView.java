@@ -36,7 +36,7 @@ record ExampleView(
         double all = 0;
         double count = 0;
         double nearest = 0;
-        for (int example : nearest(similarities, without)) {
+        for (int example : Neighbours.nearest(similarities, NEIGHBOURS, each -> each != without)) {
             double weight = similarities[example];
             nearest = Math.max(nearest, weight);
             all += weight;
@@ -50,26 +50,5 @@ record ExampleView(
         }
         return new ExampleView(
                 words, characters, meaning, sum, votes, nearest / 3, count / Math.max(1e-9, all), without);
-    }
-
-    private static int[] nearest(float[] similarities, int without) {
-        int size = Math.min(NEIGHBOURS, similarities.length - (without >= 0 ? 1 : 0));
-        int[] best = new int[size];
-        int filled = 0;
-        for (int example = 0; example < similarities.length; example++) {
-            if (example == without) {
-                continue;
-            }
-            int place = filled;
-            while (place > 0 && similarities[best[place - 1]] < similarities[example]) {
-                place--;
-            }
-            if (place < size) {
-                filled = Math.min(size, filled + 1);
-                System.arraycopy(best, place, best, place + 1, filled - place - 1);
-                best[place] = example;
-            }
-        }
-        return best;
     }
 }

@@ -154,35 +154,25 @@ final class LinkHistory {
 
     /** What the nearest examples that link both tools say. */
     private void neighbours(float[] row, int from, int to, float[] similarities, int without) {
-        int[] nearest = new int[NEIGHBOURS];
-        int filled = 0;
-        for (int i = 0; i < chains.size(); i++) {
-            if (i == without || chains.get(i).depth(from) < 0 || chains.get(i).depth(to) < 0) {
-                continue;
-            }
-            int place = filled;
-            while (place > 0 && similarities[nearest[place - 1]] < similarities[i]) {
-                place--;
-            }
-            if (place < NEIGHBOURS) {
-                filled = Math.min(NEIGHBOURS, filled + 1);
-                System.arraycopy(nearest, place, nearest, place + 1, filled - place - 1);
-                nearest[place] = i;
-            }
-        }
+        int[] nearest = Neighbours.nearest(
+                similarities,
+                NEIGHBOURS,
+                i -> i != without
+                        && chains.get(i).depth(from) >= 0
+                        && chains.get(i).depth(to) >= 0);
         double all = 0.1;
         double feeding = 0;
         double order = 0;
-        for (int i = 0; i < filled; i++) {
-            double weight = similarities[nearest[i]];
-            Chain chain = chains.get(nearest[i]);
+        for (int example : nearest) {
+            double weight = similarities[example];
+            Chain chain = chains.get(example);
             all += weight;
             feeding += chain.feeds(from, to) ? weight : 0;
             order += chain.isBefore(from, to) ? weight : chain.isBefore(to, from) ? -weight : 0;
         }
         row[COUNT - 3] = (float) (feeding / all);
         row[COUNT - 2] = (float) (order / all);
-        row[COUNT - 1] = filled == 0 ? 0 : similarities[nearest[0]];
+        row[COUNT - 1] = nearest.length == 0 ? 0 : similarities[nearest[0]];
     }
 
     void write(DataOutputStream out) throws IOException {

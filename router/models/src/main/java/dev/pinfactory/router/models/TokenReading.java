@@ -35,11 +35,11 @@ record TokenReading(TokenScorer scorer, int[] starts, float[][] pieces, float[] 
         float[][] similarities = new float[index.size()][];
         float[] wholes = new float[index.size()];
         for (int card = 0; card < wholes.length; card++) {
-            if (index.vectors(card).examples().length > 0) {
-                similarities[card] = new float[0];
+            float[] vector = index.vectors(card).tuned();
+            if (vector.length == 0) {
+                similarities[card] = vector;
                 continue;
             }
-            float[] vector = index.vectors(card).tuned();
             similarities[card] = new float[pieces.length];
             for (int piece = 0; piece < pieces.length; piece++) {
                 similarities[card][piece] = Features.dot(pieces[piece], vector);

@@ -4,7 +4,6 @@ import dev.pinfactory.encoder.SentenceEncoder;
 import dev.pinfactory.proto.digest.Digests;
 import dev.pinfactory.router.models.RouterValidation.Judged;
 import dev.pinfactory.router.models.TrainingLibrary.Request;
-import dev.pinfactory.router.models.evaluation.Arguments;
 import dev.pinfactory.router.models.evaluation.JsonLines;
 import dev.pinfactory.router.planner.interpret.Interpreter;
 import java.io.ByteArrayOutputStream;
@@ -58,20 +57,14 @@ public final class TrainRouter {
 
     public static void main(String[] line) {
         try {
-            Arguments arguments = Arguments.of(line, Set.of("--data", "--out", "--share", "--leave-out"), Set.of());
-            Path data = Arguments.needed("--data", arguments.existing("--data"));
-            Path target = Arguments.needed("--out", arguments.path("--out"));
-            String leftOut = arguments.text("--leave-out").orElse("");
-            if (!leftOut.isEmpty() && !TrainingMaterial.LIBRARIES.contains(leftOut)) {
-                throw new IllegalArgumentException(
-                        "--leave-out: expected one of " + TrainingMaterial.LIBRARIES + ", got '" + leftOut + "'");
-            }
-            double share = arguments.text("--share").map(Double::parseDouble).orElse(1.0);
+            TrainingOptions options = TrainingOptions.of(line, "--share");
+            double share = options.number("--share", Double::valueOf, 1.0);
+            Path target = options.out();
             Files.createDirectories(target);
             try (VectorCache encoder = new VectorCache(SentenceEncoder.shared(), target.resolve("vectors.cache"))) {
-                TrainingMaterial material = new TrainingMaterial(data, share, SEED);
-                new TrainRouter(data, encoder, material, leftOut, tunedEncoder(target, leftOut), System.out)
-                        .train(target);
+                TrainingMaterial material = new TrainingMaterial(options.data(), share, SEED);
+                Optional<TokenReader> reader = tunedEncoder(target, options.leftOut());
+                new TrainRouter(options.data(), encoder, material, options.leftOut(), reader, System.out).train(target);
             }
         } catch (IllegalArgumentException | IOException | UncheckedIOException e) {
             System.err.println("pin train router: " + e.getMessage());
@@ -80,7 +73,7 @@ public final class TrainRouter {
     }
 
     /** The one that was tuned into the same folder before, to be measured with what is trained now. */
-    private static Optional<TokenReader> tunedEncoder(Path target, String leftOut) throws IOException {
+    static Optional<TokenReader> tunedEncoder(Path target, String leftOut) throws IOException {
         Path file = target.resolve(RouterFiles.ENCODER);
         if (!Files.exists(file)) {
             return Optional.empty();

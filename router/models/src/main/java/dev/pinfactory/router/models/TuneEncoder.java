@@ -13,7 +13,6 @@ import dev.pinfactory.encoder.SentenceEncoder;
 import dev.pinfactory.proto.digest.Digests;
 import dev.pinfactory.router.models.TokenScorerTraining.Padded;
 import dev.pinfactory.router.models.TuningBatches.Batch;
-import dev.pinfactory.router.models.evaluation.Arguments;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
@@ -26,7 +25,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.Set;
 import java.util.stream.Stream;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -67,19 +65,13 @@ public final class TuneEncoder {
 
     public static void main(String[] line) {
         try {
-            Arguments arguments = Arguments.of(line, Set.of("--data", "--out", "--leave-out", "--steps"), Set.of());
-            Path data = Arguments.needed("--data", arguments.existing("--data"));
-            Path target = Arguments.needed("--out", arguments.path("--out"));
-            String leftOut = arguments.text("--leave-out").orElse("");
-            if (!leftOut.isEmpty() && !TrainingMaterial.LIBRARIES.contains(leftOut)) {
-                throw new IllegalArgumentException(
-                        "--leave-out: expected one of " + TrainingMaterial.LIBRARIES + ", got '" + leftOut + "'");
-            }
-            int steps = arguments.text("--steps").map(Integer::parseInt).orElse(STEPS);
+            TrainingOptions options = TrainingOptions.of(line, "--steps");
+            int steps = options.number("--steps", Integer::valueOf, STEPS);
+            Path target = options.out();
             Files.createDirectories(target);
             try (LowerLayers lower = LowerLayers.first(FIRST_LEARNED)) {
                 new TuneEncoder(lower, System.out)
-                        .tune(new TrainingMaterial(data, 1, SEED - 1), leftOut, steps, target);
+                        .tune(new TrainingMaterial(options.data(), 1, SEED - 1), options.leftOut(), steps, target);
             }
         } catch (IllegalArgumentException | IOException | UncheckedIOException e) {
             System.err.println("tuning the encoder: " + e.getMessage());

@@ -38,13 +38,15 @@ final class PlanningBenchmark {
     /** One plan: milliseconds by the clock and of processor time, and its steps. */
     private record Timed(double clock, double processor, int steps) {}
 
-    /** @param arguments number of plans, of cards, of characters of an instruction (0 for five clauses), and of threads */
+    /** @param arguments number of plans, of cards, of characters of an instruction (0 for five clauses), and of threads; a router's folder, or nothing for the shipped one */
     public static void main(String[] arguments) throws Exception {
         int plans = Integer.parseInt(arguments[0]);
         int cards = Integer.parseInt(arguments[1]);
         int characters = Integer.parseInt(arguments[2]);
         int threads = Integer.parseInt(arguments[3]);
-        RouterModels models = RouterModels.shipped(SentenceEncoder.shared());
+        RouterModels models = arguments[4].isEmpty()
+                ? RouterModels.shipped(SentenceEncoder.shared())
+                : RouterModels.read(Path.of(arguments[4]), SentenceEncoder.shared());
         Contracts contracts = MadeUpRequests.contracts(cards);
         models.prepare(contracts);
         PlanningBenchmark benchmark =

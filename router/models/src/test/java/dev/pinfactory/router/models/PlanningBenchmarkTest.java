@@ -18,7 +18,7 @@ class PlanningBenchmarkTest {
         ByteArrayOutputStream said = new ByteArrayOutputStream();
         System.setOut(new PrintStream(said, true, StandardCharsets.UTF_8));
         try {
-            PlanningBenchmark.main(new String[] {"8", "12", "0", "2"});
+            PlanningBenchmark.main(new String[] {"8", "12", "0", "2", ""});
         } finally {
             System.setOut(out);
         }
