@@ -48,17 +48,18 @@ final class CardIndex {
         return catalogue.vectors(cards[card]);
     }
 
-    /** Whether every card has examples of the requests that it answers. */
+    /** Whether any card has examples of the requests that it answers. */
+    boolean hasExamples() {
+        return Arrays.stream(cards).anyMatch(card -> catalogue.vectors(card).examples().length > 0);
+    }
+
+    /** Whether every card has. */
     boolean haveExamples() {
         return Arrays.stream(cards).allMatch(card -> catalogue.vectors(card).examples().length > 0);
     }
 
     WeighedStems nameStems(int card) {
         return catalogue.nameStems(cards[card]);
-    }
-
-    WeighedStems textStems(int card) {
-        return catalogue.textStems(cards[card]);
     }
 
     /** Of values for all cards of the catalogue those of these cards. */

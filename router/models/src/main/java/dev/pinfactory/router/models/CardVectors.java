@@ -14,11 +14,13 @@ import java.util.function.ToDoubleFunction;
  *
  * @param text name, summary and description
  * @param summary the summary alone, which is as short as a clause
+ * @param name its name alone, which in some libraries says more than the rest
  * @param examples one for each example request
  * @param counterExamples one for each request that it says it does not answer
  * @param tuned what it says it does, as the tuned encoder reads it; empty where there is none, and for a card with examples
  */
-record CardVectors(float[] text, float[] summary, float[][] examples, float[][] counterExamples, float[] tuned) {
+record CardVectors(
+        float[] text, float[] summary, float[] name, float[][] examples, float[][] counterExamples, float[] tuned) {
     /** More examples than this add time and little else. */
     private static final int MAX_EXAMPLES = 32;
 
@@ -31,15 +33,16 @@ record CardVectors(float[] text, float[] summary, float[][] examples, float[][] 
 
     static CardVectors of(Contract contract, SentenceEncoder encoder, Optional<TokenReader> reader) {
         List<String> examples = examples(contract);
-        List<String> texts = new ArrayList<>(List.of(text(contract), summary(contract)));
+        List<String> texts = new ArrayList<>(List.of(text(contract), summary(contract), name(contract)));
         texts.addAll(examples);
         texts.addAll(counterExamples(contract));
         float[][] vectors = encoder.encode(texts);
-        int counter = 2 + examples.size();
+        int counter = 3 + examples.size();
         return new CardVectors(
                 vectors[0],
                 vectors[1],
-                Arrays.copyOfRange(vectors, 2, counter),
+                vectors[2],
+                Arrays.copyOfRange(vectors, 3, counter),
                 Arrays.copyOfRange(vectors, counter, vectors.length),
                 reader.filter(tuned -> examples.isEmpty())
                         .map(tuned -> tuned.card(contract))

@@ -14,10 +14,10 @@ final class Catalogue {
     private final List<CardVectors> vectors;
     private final VectorMatrix texts;
     private final VectorMatrix summaries;
+    private final VectorMatrix names;
     private final SparseIndex characters;
     private final SparseIndex words;
     private final List<WeighedStems> nameStems;
-    private final List<WeighedStems> textStems;
     private final CardIndex all;
 
     Catalogue(List<Contract> contracts, List<CardVectors> vectors) {
@@ -26,18 +26,14 @@ final class Catalogue {
         this.texts = new VectorMatrix(vectors.stream().map(CardVectors::text).toList());
         this.summaries =
                 new VectorMatrix(vectors.stream().map(CardVectors::summary).toList());
+        this.names = new VectorMatrix(vectors.stream().map(CardVectors::name).toList());
         List<String> searchable = contracts.stream().map(Catalogue::searchable).toList();
         this.characters = new SparseIndex(searchable, Terms::characterNgrams);
         this.words = new SparseIndex(searchable, Terms::stems);
         this.nameStems = contracts.stream()
-                .map(contract -> weighed(CardVectors.name(contract)))
+                .map(contract -> new WeighedStems(Words.contentStems(CardVectors.name(contract)), words::idfOf))
                 .toList();
-        this.textStems = searchable.stream().map(this::weighed).toList();
         this.all = new CardIndex(this, IntStream.range(0, contracts.size()).toArray());
-    }
-
-    private WeighedStems weighed(String text) {
-        return new WeighedStems(Words.contentStems(text), words::idfOf);
     }
 
     /** Name, texts and what its outputs are called; examples count too, for they are in users' words. */
@@ -73,6 +69,10 @@ final class Catalogue {
         return summaries;
     }
 
+    VectorMatrix names() {
+        return names;
+    }
+
     SparseIndex characters() {
         return characters;
     }
@@ -83,9 +83,5 @@ final class Catalogue {
 
     WeighedStems nameStems(int card) {
         return nameStems.get(card);
-    }
-
-    WeighedStems textStems(int card) {
-        return textStems.get(card);
     }
 }

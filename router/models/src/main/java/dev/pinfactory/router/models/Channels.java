@@ -3,27 +3,48 @@ package dev.pinfactory.router.models;
 /**
  * The ways in which a clause is compared with each card of an index, by position.
  *
- * @param example cosine of meanings with the nearest example of the card; -1 for a card without any
  * @param fused meaning and spelling in one
+ * @param name the same with the meaning of the card's name alone
+ * @param summary the same with the meaning of its summary alone
+ * @param example cosine of meanings with the nearest example of the card; -1 for a card without any
+ * @param nearest cosine of meanings with the nearest of its summary and examples
+ * @param characters cosine of runs of letters
+ * @param words cosine of words
  */
-record Channels(float[] text, float[] summary, float[] example, float[] fused, float[] characters, float[] words) {
-    static final double CHARACTER_WEIGHT = 0.4;
-    static final double WORD_WEIGHT = 0.2;
+record Channels(
+        float[] fused,
+        float[] name,
+        float[] summary,
+        float[] example,
+        float[] nearest,
+        float[] characters,
+        float[] words) {
 
     static Channels of(float[] vector, Comparison compared, CardIndex index) {
         float[] text = index.picked(compared.text());
-        float[] characters = index.picked(compared.spelling().characters());
-        float[] words = index.picked(compared.spelling().words());
-        float[] example = new float[text.length];
-        float[] fused = new float[text.length];
-        for (int card = 0; card < text.length; card++) {
+        float[] name = index.picked(compared.name());
+        float[] summary = index.picked(compared.summary());
+        float[] spelt = index.picked(compared.spelling().fused());
+        float[] example = new float[spelt.length];
+        float[] nearest = new float[spelt.length];
+        for (int card = 0; card < spelt.length; card++) {
             example[card] = -1;
             for (float[] candidate : index.vectors(card).examples()) {
                 example[card] = Math.max(example[card], Features.dot(vector, candidate));
             }
-            fused[card] = (float) (text[card] + CHARACTER_WEIGHT * characters[card] + WORD_WEIGHT * words[card]);
+            nearest[card] = Math.max(example[card], summary[card]);
+            text[card] += spelt[card];
+            name[card] += spelt[card];
+            summary[card] += spelt[card];
         }
-        return new Channels(text, index.picked(compared.summary()), example, fused, characters, words);
+        return new Channels(
+                text,
+                name,
+                summary,
+                example,
+                nearest,
+                index.picked(compared.spelling().characters()),
+                index.picked(compared.spelling().words()));
     }
 
     /** The card with the clause itself among its examples, if its nearest is at least this near, and by so much nearer than that of any other; else -1. */

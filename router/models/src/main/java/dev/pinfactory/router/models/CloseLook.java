@@ -45,7 +45,8 @@ final class CloseLook {
     }
 
     /** The probabilities with which a plan uses the cards for one clause that is read as if it were the whole. */
-    double[] judged(Query clause, Reranker reranker) {
-        return judged.computeIfAbsent(clause.text(), text -> reranker.probabilities(Features.of(clause, this)));
+    double[] judged(Query clause, Rerankers rerankers) {
+        return judged.computeIfAbsent(
+                clause.text(), text -> rerankers.of(index).probabilities(Features.of(clause, this)));
     }
 }

@@ -42,9 +42,10 @@ final class Comparisons {
         }
         float[][] meanings = catalogue.texts().dots(vectors);
         float[][] summaries = catalogue.summaries().dots(vectors);
+        float[][] names = catalogue.names().dots(vectors);
         for (int i = 0; i < meanings.length; i++) {
             String text = texts.get(i);
-            clauses.put(text, new Comparison(meanings[i], summaries[i], spelling(text)));
+            clauses.put(text, new Comparison(meanings[i], summaries[i], names[i], spelling(text)));
         }
     }
 

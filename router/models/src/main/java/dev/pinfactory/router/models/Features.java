@@ -11,18 +11,18 @@ import java.util.Set;
  */
 final class Features {
     static final List<String> CHANNELS = List.of(
-            "clause text",
+            "clause",
+            "clause name",
             "clause summary",
             "clause example",
-            "clause fused",
             "clause characters",
             "clause words",
-            "whole text",
+            "whole",
             "whole summary",
+            "whole name",
             "whole characters",
             "whole words",
-            "name share",
-            "text share");
+            "name share");
     private static final int PER_CHANNEL = 5;
     private static final int OTHERS = 9;
     static final int COUNT = CHANNELS.size() * PER_CHANNEL + OTHERS;
@@ -41,23 +41,24 @@ final class Features {
         }
         List<Channels> clauses = look.channels(query);
         for (Channels one : clauses) {
-            max(channels[0], one.text());
-            max(channels[1], one.summary());
+            max(channels[0], one.fused());
+            max(channels[1], one.name());
             max(channels[2], one.summary());
-            max(channels[2], one.example());
-            max(channels[3], one.fused());
+            max(channels[3], one.nearest());
             max(channels[4], one.characters());
             max(channels[5], one.words());
         }
         Spelling spelling = look.spelling(query.text());
-        channels[8] = index.picked(spelling.characters());
-        channels[9] = index.picked(spelling.words());
+        float[] spelt = index.picked(spelling.fused());
+        channels[9] = index.picked(spelling.characters());
+        channels[10] = index.picked(spelling.words());
         Set<String> stems = Words.contentStems(query.text());
         for (int card = 0; card < cards; card++) {
-            channels[6][card] = dot(query.whole(), index.vectors(card).text());
-            channels[7][card] = dot(query.whole(), index.vectors(card).summary());
-            channels[10][card] = index.nameStems(card).shareIn(stems);
-            channels[11][card] = index.textStems(card).shareIn(stems);
+            CardVectors vectors = index.vectors(card);
+            channels[6][card] = dot(query.whole(), vectors.text()) + spelt[card];
+            channels[7][card] = dot(query.whole(), vectors.summary()) + spelt[card];
+            channels[8][card] = dot(query.whole(), vectors.name()) + spelt[card];
+            channels[11][card] = index.nameStems(card).shareIn(stems);
         }
         return rows(query, index, channels, clauses);
     }
@@ -76,7 +77,7 @@ final class Features {
         for (Channels clause : clauses) {
             standings(clause.fused(), firsts, margins, shares);
         }
-        int[] order = Ranks.of(channels[3]);
+        int[] order = Ranks.of(channels[0]);
         int words = Words.split(query.text()).size();
         for (int place = 0; place < cards; place++) {
             int card = order[place];

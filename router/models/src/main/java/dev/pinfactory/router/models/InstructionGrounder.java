@@ -30,16 +30,16 @@ final class InstructionGrounder implements Grounder {
     private static final double CONSIDERED = 0.05;
 
     private final SentenceEncoder encoder;
-    private final Reranker reranker;
+    private final Rerankers rerankers;
     private final CardIndexes indexes;
     private final Map<String, float[]> encoded = new HashMap<>();
     private final Map<String, TokenReading> read = new HashMap<>();
     private @Nullable Comparisons compared;
     private @Nullable CloseLook look;
 
-    InstructionGrounder(SentenceEncoder encoder, Reranker reranker, CardIndexes indexes) {
+    InstructionGrounder(SentenceEncoder encoder, Rerankers rerankers, CardIndexes indexes) {
         this.encoder = encoder;
-        this.reranker = reranker;
+        this.rerankers = rerankers;
         this.indexes = indexes;
     }
 
@@ -100,7 +100,7 @@ final class InstructionGrounder implements Grounder {
         for (int clause = 0; clause < all.clauses().size(); clause++) {
             float[] vector = all.clauseVectors()[clause];
             Query alone = all.only(clause);
-            double[] probabilities = close.judged(alone, reranker);
+            double[] probabilities = close.judged(alone, rerankers);
             int quoted = close.channels(alone).getFirst().quoted(AS_THE_EXAMPLE, NEARER_THAN_OTHERS);
             Action action = null;
             for (int card = 0; card < index.size(); card++) {
@@ -143,7 +143,7 @@ final class InstructionGrounder implements Grounder {
      * none in what each clause asks for: it was tuned on whole requests.
      */
     private double[] probabilities(Query wanted, Interpretation interpretation, CloseLook close) {
-        double[] probabilities = reranker.probabilities(Features.of(wanted, close));
+        double[] probabilities = rerankers.of(close.index()).probabilities(Features.of(wanted, close));
         List<Clause> clauses = interpretation.clauses();
         if (indexes.reader().isEmpty()
                 || clauses.stream().noneMatch(Clause::mayAsk)
@@ -177,10 +177,8 @@ final class InstructionGrounder implements Grounder {
         for (String clause : query.clauses()) {
             Comparison one = compared.of(clause);
             for (int card = 0; card < nearest.length; card++) {
-                float meaning = Math.max(one.text()[card], one.summary()[card]);
-                float spelling =
-                        (float) (Channels.CHARACTER_WEIGHT * one.spelling().characters()[card]
-                                + Channels.WORD_WEIGHT * one.spelling().words()[card]);
+                float meaning = Math.max(Math.max(one.text()[card], one.name()[card]), one.summary()[card]);
+                float spelling = one.spelling().fused()[card];
                 nearest[card] = Math.max(nearest[card], meaning + spelling);
             }
         }

@@ -12,13 +12,13 @@ import dev.pinfactory.router.planner.interpret.Interpretation;
  */
 final class LearnedGrounder implements Grounder {
     private final SentenceEncoder encoder;
-    private final Reranker reranker;
+    private final Rerankers rerankers;
     private final CardIndexes indexes;
 
     /** @param indexes with the reader of words, if there is one */
-    LearnedGrounder(SentenceEncoder encoder, Reranker reranker, CardIndexes indexes) {
+    LearnedGrounder(SentenceEncoder encoder, Rerankers rerankers, CardIndexes indexes) {
         this.encoder = encoder;
-        this.reranker = reranker;
+        this.rerankers = rerankers;
         this.indexes = indexes;
     }
 
@@ -29,6 +29,6 @@ final class LearnedGrounder implements Grounder {
 
     @Override
     public Grounder forOneInstruction() {
-        return new InstructionGrounder(encoder, reranker, indexes);
+        return new InstructionGrounder(encoder, rerankers, indexes);
     }
 }

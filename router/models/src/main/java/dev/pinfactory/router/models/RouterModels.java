@@ -48,7 +48,7 @@ public final class RouterModels {
         this.encoder = encoder;
         this.indexes = indexes;
         this.remembering = new RememberingEncoder(encoder);
-        this.grounder = new LearnedGrounder(remembering, weights.reranker(), indexes);
+        this.grounder = new LearnedGrounder(remembering, weights.rerankers(), indexes);
         this.similarity = new EncodedSimilarity(remembering);
     }
 

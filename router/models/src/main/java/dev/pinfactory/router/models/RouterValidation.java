@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.DoubleStream;
 
 /** Chooses tools for requests by the code that plans, and compares them with the labels. */
 final class RouterValidation {
@@ -74,14 +75,16 @@ final class RouterValidation {
         return judged;
     }
 
-    static PlanConfidence calibrate(List<Judged> judged) {
-        float[][] rows = judged.stream()
-                .map(one -> PlanConfidence.features(one.evidence()))
-                .toArray(float[][]::new);
-        double[] labels =
-                judged.stream().mapToDouble(one -> one.exact() ? 1 : 0).toArray();
-        double[] weights = new double[labels.length];
-        java.util.Arrays.fill(weights, 1);
+    /** From requests to several libraries, each of which counts the same. */
+    static PlanConfidence calibrate(List<List<Judged>> libraries) {
+        List<Judged> all = libraries.stream().flatMap(List::stream).toList();
+        float[][] rows =
+                all.stream().map(one -> PlanConfidence.features(one.evidence())).toArray(float[][]::new);
+        double[] labels = all.stream().mapToDouble(one -> one.exact() ? 1 : 0).toArray();
+        double[] weights = libraries.stream()
+                .flatMapToDouble(judged ->
+                        DoubleStream.generate(() -> 1.0 / judged.size()).limit(judged.size()))
+                .toArray();
         return new PlanConfidence(LogisticTrainer.fit(rows, labels, weights, 0.005));
     }
 

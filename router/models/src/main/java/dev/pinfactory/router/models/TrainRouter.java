@@ -2,6 +2,7 @@ package dev.pinfactory.router.models;
 
 import dev.pinfactory.encoder.SentenceEncoder;
 import dev.pinfactory.proto.digest.Digests;
+import dev.pinfactory.proto.v1.Contract;
 import dev.pinfactory.router.models.RouterValidation.Judged;
 import dev.pinfactory.router.models.TrainingLibrary.Request;
 import dev.pinfactory.router.models.evaluation.JsonLines;
@@ -30,9 +31,15 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class TrainRouter {
     private static final long SEED = 20261121;
+
+    /** Of the catalogues that a re-ranker learns from, the share in which cards have examples. */
+    private static final double WITH_EXAMPLES = 0.6;
+
+    private static final double WITHOUT_EXAMPLES = 0;
     private static final int FOREIGN_VALIDATION = 20;
 
     private final Path data;
+    private final long seed;
     private final VectorCache encoder;
     private final TrainingMaterial material;
     private final String leftOut;
@@ -41,30 +48,32 @@ public final class TrainRouter {
     private final Map<String, Object> lineage = new LinkedHashMap<>();
 
     private TrainRouter(
-            Path data,
+            TrainingOptions options,
+            long seed,
             VectorCache encoder,
             TrainingMaterial material,
-            String leftOut,
             Optional<TokenReader> reader,
             PrintStream out) {
-        this.data = data;
+        this.data = options.data();
+        this.leftOut = options.leftOut();
+        this.seed = seed;
         this.encoder = encoder;
         this.material = material;
-        this.leftOut = leftOut;
         this.reader = reader;
         this.out = out;
     }
 
     public static void main(String[] line) {
         try {
-            TrainingOptions options = TrainingOptions.of(line, "--share");
+            TrainingOptions options = TrainingOptions.of(line, "--share", "--seed");
             double share = options.number("--share", Double::valueOf, 1.0);
+            long seed = options.number("--seed", Long::valueOf, SEED);
             Path target = options.out();
             Files.createDirectories(target);
             try (VectorCache encoder = new VectorCache(SentenceEncoder.shared(), target.resolve("vectors.cache"))) {
                 TrainingMaterial material = new TrainingMaterial(options.data(), share, SEED);
                 Optional<TokenReader> reader = tunedEncoder(target, options.leftOut());
-                new TrainRouter(options.data(), encoder, material, options.leftOut(), reader, System.out).train(target);
+                new TrainRouter(options, seed, encoder, material, reader, System.out).train(target);
             }
         } catch (IllegalArgumentException | IOException | UncheckedIOException e) {
             System.err.println("pin train router: " + e.getMessage());
@@ -89,7 +98,7 @@ public final class TrainRouter {
     }
 
     private void train(Path target) throws IOException {
-        out.println("seed " + SEED);
+        out.println("seed " + seed);
         WordUse words = words();
         Interpreter interpreter = new Interpreter(words);
         LanguageModel language = language();
@@ -97,9 +106,8 @@ public final class TrainRouter {
         PlanConfidence confidence = confidence(interpreter);
 
         out.println(leftOut.isEmpty() ? "with everything ..." : "with everything but " + leftOut + " ...");
-        TrainingRows rows = rows(interpreter, Set.of(leftOut));
-        Reranker reranker = rows.fit();
-        List<Judged> held = validation(interpreter, reranker)
+        Rerankers rerankers = rerankers(interpreter, Set.of(leftOut));
+        List<Judged> held = validation(interpreter, rerankers)
                 .judgeAll(material.validation(), material.library("multimedia").contracts());
         report("multimedia, requests kept for validation", held);
         if (reader.isPresent()) {
@@ -107,38 +115,44 @@ public final class TrainRouter {
                     "the same with the tuned encoder",
                     new RouterValidation(
                                     interpreter,
-                                    new LearnedGrounder(encoder, reranker, new CardIndexes(encoder, reader)))
+                                    new LearnedGrounder(encoder, rerankers, new CardIndexes(encoder, reader)))
                             .judgeAll(
                                     material.validation(),
                                     material.library("multimedia").contracts()));
         }
-        write(target, new Weights(words, language, reranker, confidence), rows.size());
-        new TrainLinks(data, SEED + 9, out)
-                .train(target, interpreter, new LearnedGrounder(encoder, reranker, new CardIndexes(encoder)), leftOut);
+        write(target, new Weights(words, language, rerankers, confidence));
+        new TrainLinks(data, seed + 9, out)
+                .train(target, interpreter, new LearnedGrounder(encoder, rerankers, new CardIndexes(encoder)), leftOut);
         writeValidation(target.resolve("multimedia-validation.jsonl"));
     }
 
-    /** How sure a plan is, learned on a library that the judged model was not trained on. */
+    /** How sure a plan is, learned on libraries that the judged model was not trained on, each counting the same. */
     private PlanConfidence confidence(Interpreter interpreter) {
-        boolean onMultimedia = !leftOut.equals("multimedia");
-        TrainingLibrary unseen = material.library(onMultimedia ? "multimedia" : "huggingface");
-        List<Request> others = material.shuffled(unseen.requests(), 8);
-        int third = others.size() / 3;
-        List<Request> learned = onMultimedia ? material.training() : others.subList(third, others.size());
-        List<Request> kept = onMultimedia ? material.validation() : others.subList(0, third);
-        out.println("leaving " + unseen.name() + " out ...");
-        RouterValidation stranger = validation(
-                interpreter, rows(interpreter, Set.of(leftOut, unseen.name())).fit());
-        List<Judged> zeroShot = stranger.judgeAll(kept, unseen.contracts());
-        report(unseen.name() + ", zero-shot: a model trained without it", zeroShot);
-        int most = learned.size() * 2 / 3;
-        List<Judged> judged = new ArrayList<>(
-                stranger.judgeOverParts(learned.subList(0, most), unseen.contracts(), new Random(SEED + 3)));
-        judged.addAll(stranger.judgeAll(learned.subList(most, learned.size()), unseen.contracts()));
-        judged.addAll(stranger.judgeAll(
-                TrainingMaterial.unanswerable(material.chatter().subList(0, 100)), unseen.contracts()));
-        PlanConfidence confidence = RouterValidation.calibrate(judged);
-        out.println("calibration error, zero-shot: " + calibrationError(confidence, zeroShot));
+        Map<String, List<Judged>> kept = new LinkedHashMap<>();
+        List<List<Judged>> learned = new ArrayList<>();
+        for (String name : TrainingMaterial.LIBRARIES) {
+            if (name.equals(leftOut)) {
+                continue;
+            }
+            out.println("leaving " + name + " out ...");
+            List<Contract> library = material.library(name).contracts();
+            // None of these cards has examples.
+            Reranker reranker = reranker(interpreter, Set.of(leftOut, name), WITHOUT_EXAMPLES);
+            RouterValidation stranger = validation(interpreter, new Rerankers(reranker, reranker));
+            kept.put(name, stranger.judgeAll(material.confidenceValidation(name), library));
+            report(name + ", zero-shot: a model trained without it", kept.get(name));
+            List<Request> requests = material.confidenceTraining(name);
+            int most = requests.size() * 2 / 3;
+            List<Judged> judged =
+                    new ArrayList<>(stranger.judgeOverParts(requests.subList(0, most), library, new Random(seed + 3)));
+            judged.addAll(stranger.judgeAll(requests.subList(most, requests.size()), library));
+            judged.addAll(stranger.judgeAll(
+                    TrainingMaterial.unanswerable(material.chatter().subList(0, requests.size() / 20)), library));
+            learned.add(judged);
+        }
+        PlanConfidence confidence = RouterValidation.calibrate(learned);
+        kept.forEach((name, judged) ->
+                out.println("calibration error on " + name + ": " + calibrationError(confidence, judged)));
         return confidence;
     }
 
@@ -148,15 +162,20 @@ public final class TrainRouter {
         lineage.put(what, summary);
     }
 
-    private TrainingRows rows(Interpreter interpreter, Set<String> without) {
-        TrainingRows rows = new TrainingRows(interpreter, encoder, SEED + 4);
-        material.addTo(rows, without);
-        out.println(rows.size() + " rows");
-        return rows;
+    private Rerankers rerankers(Interpreter interpreter, Set<String> without) {
+        return new Rerankers(
+                reranker(interpreter, without, WITH_EXAMPLES), reranker(interpreter, without, WITHOUT_EXAMPLES));
     }
 
-    private RouterValidation validation(Interpreter interpreter, Reranker reranker) {
-        return new RouterValidation(interpreter, new LearnedGrounder(encoder, reranker, new CardIndexes(encoder)));
+    private Reranker reranker(Interpreter interpreter, Set<String> without, double withExamples) {
+        TrainingRows rows = new TrainingRows(interpreter, encoder, withExamples, seed + 4);
+        material.addTo(rows, without);
+        out.println(rows.size() + " rows");
+        return rows.fit();
+    }
+
+    private RouterValidation validation(Interpreter interpreter, Rerankers rerankers) {
+        return new RouterValidation(interpreter, new LearnedGrounder(encoder, rerankers, new CardIndexes(encoder)));
     }
 
     private WordUse words() {
@@ -220,7 +239,7 @@ public final class TrainRouter {
     }
 
     private void encodeAhead(Interpreter interpreter) {
-        TrainingRows rows = new TrainingRows(interpreter, encoder, SEED);
+        TrainingRows rows = new TrainingRows(interpreter, encoder, WITHOUT_EXAMPLES, SEED);
         for (List<Request> list : material.encoded()) {
             for (int from = 0; from < list.size(); from += 500) {
                 list.subList(from, Math.min(list.size(), from + 500)).parallelStream()
@@ -247,15 +266,14 @@ public final class TrainRouter {
         return Math.round(error * 1_000) / 1_000.0;
     }
 
-    private void write(Path target, Weights weights, int rows) throws IOException {
+    private void write(Path target, Weights weights) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         weights.write(bytes);
         Files.write(target.resolve(RouterFiles.WEIGHTS), bytes.toByteArray());
         lineage.put("model", Digests.of(bytes.toByteArray()));
         lineage.put("encoder", encoder.digest());
         lineage.put("trainer", TrainRouter.class.getName());
-        lineage.put("seed", SEED);
-        lineage.put("rows", rows);
+        lineage.put("seed", seed);
         if (!leftOut.isEmpty()) {
             lineage.put("left out", leftOut);
         }

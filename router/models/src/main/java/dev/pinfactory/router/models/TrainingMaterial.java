@@ -94,6 +94,38 @@ final class TrainingMaterial {
         return training;
     }
 
+    /** Requests to a library from which a plan's confidence is learned, for a model that has not seen the library. */
+    List<Request> confidenceTraining(String library) {
+        return switch (library) {
+            case "multimedia" -> training;
+            case "huggingface" -> {
+                List<Request> shuffled = shuffled(huggingface.requests(), 8);
+                yield shuffled.subList(shuffled.size() / 3, shuffled.size());
+            }
+            default -> {
+                List<Request> some = new ArrayList<>(singles.subList(0, singles.size() / 5));
+                some.addAll(composed.subList(0, composed.size() / 5));
+                yield shuffled(some, 9);
+            }
+        };
+    }
+
+    /** Others to the same library, to see how well it was learned. */
+    List<Request> confidenceValidation(String library) {
+        return switch (library) {
+            case "multimedia" -> validation;
+            case "huggingface" -> {
+                List<Request> shuffled = shuffled(huggingface.requests(), 8);
+                yield shuffled.subList(0, shuffled.size() / 3);
+            }
+            default -> {
+                List<Request> some = new ArrayList<>(singles.subList(singles.size() / 5, singles.size() * 2 / 5));
+                some.addAll(composed.subList(composed.size() / 5, composed.size() * 2 / 5));
+                yield some;
+            }
+        };
+    }
+
     /** Requests for one tool of MetaTool each. */
     List<Request> singles() {
         return singles;

@@ -3,11 +3,12 @@ package dev.pinfactory.router.models;
 import dev.pinfactory.router.models.evaluation.Arguments;
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 
 /**
- * What the programs that train for the router are told: {@code --data DIR --out DIR [--leave-out LIBRARY] [NUMBER]}.
+ * What the programs that train for the router are told: {@code --data DIR --out DIR [--leave-out LIBRARY] [NUMBER …]}.
  *
  * @param data folder of the training sets
  * @param out folder that is written to
@@ -18,12 +19,12 @@ record TrainingOptions(Path data, Path out, String leftOut, Arguments arguments)
     /**
      * Reads a command line.
      *
-     * @param number the one option more that a program has
+     * @param numbers the options more that a program has
      * @throws IllegalArgumentException that names the option
      */
-    static TrainingOptions of(String[] line, String number) {
+    static TrainingOptions of(String[] line, String... numbers) {
         Set<String> options = new HashSet<>(Set.of("--data", "--out", "--leave-out"));
-        options.add(number);
+        options.addAll(List.of(numbers));
         Arguments arguments = Arguments.of(line, options, Set.of());
         String leftOut = arguments.text("--leave-out").orElse("");
         if (!leftOut.isEmpty() && !TrainingMaterial.LIBRARIES.contains(leftOut)) {

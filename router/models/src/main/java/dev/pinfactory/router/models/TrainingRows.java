@@ -21,19 +21,21 @@ import java.util.TreeMap;
 final class TrainingRows {
     private static final int LARGEST_GROUP = 16;
     private static final double TOOL_KEPT = 0.88;
-    private static final double WITH_EXAMPLES = 0.6;
     private static final int MAX_EXAMPLES = 6;
 
     private final Interpreter interpreter;
     private final SentenceEncoder encoder;
+    private final double withExamples;
     private final Random random;
     private final List<float[]> rows = new ArrayList<>();
     private final List<Double> labels = new ArrayList<>();
     private final List<Double> weights = new ArrayList<>();
 
-    TrainingRows(Interpreter interpreter, SentenceEncoder encoder, long seed) {
+    /** @param withExamples the share of catalogues in which cards have examples */
+    TrainingRows(Interpreter interpreter, SentenceEncoder encoder, double withExamples, long seed) {
         this.interpreter = interpreter;
         this.encoder = encoder;
+        this.withExamples = withExamples;
         this.random = new Random(seed);
     }
 
@@ -67,12 +69,12 @@ final class TrainingRows {
         int size = Math.max(kept.size(), (int) Math.round(Math.exp(random.nextDouble() * Math.log(most))));
         List<Contract> pool = new ArrayList<>(library.contracts());
         Collections.shuffle(pool, random);
-        boolean withExamples = random.nextDouble() < WITH_EXAMPLES;
+        boolean exemplified = random.nextDouble() < withExamples;
         List<Contract> cards = new ArrayList<>();
         for (Contract contract : pool) {
             boolean needed = kept.contains(contract.getId());
             if (needed || cards.size() < size - remaining(kept, cards)) {
-                cards.add(withExamples ? exemplified(contract, examples, group) : contract);
+                cards.add(exemplified ? exemplified(contract, examples, group) : contract);
             }
         }
         Catalogue catalogue = new Catalogue(

@@ -7,8 +7,8 @@ import java.io.InputStream;
 import java.io.OutputStream;
 
 /** Everything that was trained, as one file. */
-record Weights(WordUse words, LanguageModel language, Reranker reranker, PlanConfidence confidence) {
-    private static final int FORMAT = 0x50465201;
+record Weights(WordUse words, LanguageModel language, Rerankers rerankers, PlanConfidence confidence) {
+    private static final int FORMAT = 0x50465202;
 
     void write(OutputStream stream) throws IOException {
         DataOutputStream out = new DataOutputStream(stream);
@@ -16,7 +16,7 @@ record Weights(WordUse words, LanguageModel language, Reranker reranker, PlanCon
         out.writeInt(Features.COUNT);
         words.write(out);
         language.write(out);
-        reranker.write(out);
+        rerankers.write(out);
         confidence.model().write(out);
         out.flush();
     }
@@ -32,7 +32,7 @@ record Weights(WordUse words, LanguageModel language, Reranker reranker, PlanCon
         return new Weights(
                 WordUse.read(in),
                 LanguageModel.read(in),
-                Reranker.read(in),
+                Rerankers.read(in),
                 new PlanConfidence(LogisticRegression.read(in)));
     }
 }

@@ -1,0 +1,27 @@
+package dev.pinfactory.router.models;
+
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+
+/**
+ * Examples say more than anything else on a card: where there are some, another model is asked than where there are none.
+ *
+ * @param withExamples for catalogues in which some card has examples
+ * @param withoutExamples for those in which none has
+ */
+record Rerankers(Reranker withExamples, Reranker withoutExamples) {
+
+    Reranker of(CardIndex index) {
+        return index.hasExamples() ? withExamples : withoutExamples;
+    }
+
+    void write(DataOutputStream out) throws IOException {
+        withExamples.write(out);
+        withoutExamples.write(out);
+    }
+
+    static Rerankers read(DataInputStream in) throws IOException {
+        return new Rerankers(Reranker.read(in), Reranker.read(in));
+    }
+}
