@@ -63,6 +63,11 @@ final class EvalCommand implements Callable<Integer> {
         private @Nullable Path json;
 
         @Option(
+                names = "--ablation",
+                description = "Shows what each trained part of the router adds to the parts before it.")
+        private boolean ablation;
+
+        @Option(
                 names = "--escalation",
                 paramLabel = "FILE",
                 description =
@@ -91,6 +96,7 @@ final class EvalCommand implements Callable<Integer> {
                     .with("--llm-node-f1", modelNodeF1)
                     .with("--llm-exact", modelExact)
                     .with(noRefusal ? List.of("--no-refusal") : List.of())
+                    .with(ablation ? List.of("--ablation") : List.of())
                     .run();
         }
     }

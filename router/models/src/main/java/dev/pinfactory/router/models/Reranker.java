@@ -4,6 +4,7 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.List;
 
 /** The probability that a plan uses a card: the mean of the logits of a linear and a boosted model, which err in different places. */
 record Reranker(LogisticRegression linear, BoostedTrees boosted) {
@@ -15,6 +16,14 @@ record Reranker(LogisticRegression linear, BoostedTrees boosted) {
 
     double probability(float[] features) {
         return LogisticRegression.sigmoid((linear.logit(features) + boosted.logit(features)) / 2);
+    }
+
+    /** The linear model alone. */
+    Reranker linearAlone() {
+        double[] doubled =
+                Arrays.stream(linear.weights()).map(weight -> 2 * weight).toArray();
+        return new Reranker(
+                new LogisticRegression(linear.means(), linear.deviations(), doubled), new BoostedTrees(0, List.of()));
     }
 
     void write(DataOutputStream out) throws IOException {

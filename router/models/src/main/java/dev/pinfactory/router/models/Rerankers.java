@@ -16,6 +16,10 @@ record Rerankers(Reranker withExamples, Reranker withoutExamples) {
         return index.hasExamples() ? withExamples : withoutExamples;
     }
 
+    Rerankers linearAlone() {
+        return new Rerankers(withExamples.linearAlone(), withoutExamples.linearAlone());
+    }
+
     void write(DataOutputStream out) throws IOException {
         withExamples.write(out);
         withoutExamples.write(out);

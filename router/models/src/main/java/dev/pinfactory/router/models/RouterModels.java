@@ -16,8 +16,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.SequencedMap;
 
 /** The trained parts of the planner, read from one file, around the shared sentence encoder. Thread-safe. */
 public final class RouterModels {
@@ -139,6 +141,30 @@ public final class RouterModels {
                 weights.language(),
                 heads.map(FittedHeads::confidence).orElse(weights.confidence()),
                 heads.map(this::byExamples).orElse(Selector.BY_SCORES));
+    }
+
+    /** What the encoder planner would stand on with less of what was trained, from nothing of it to all, each with one part more than the one before. */
+    public SequencedMap<String, PlannerModels> ablation() {
+        CardIndexes untuned = new CardIndexes(remembering);
+        SequencedMap<String, PlannerModels> parts = new LinkedHashMap<>();
+        parts.put("nearest card of each clause", alone(new BestOfEachClause(remembering, untuned, false)));
+        parts.put("+ spelling", alone(new BestOfEachClause(remembering, untuned, true)));
+        parts.put(
+                "linear re-ranker",
+                alone(new LearnedGrounder(remembering, weights.rerankers().linearAlone(), untuned)));
+        parts.put("+ boosted trees", alone(new LearnedGrounder(remembering, weights.rerankers(), untuned)));
+        if (indexes.reader().isPresent()) {
+            parts.put("+ tuned encoder", alone(grounder));
+        }
+        if (heads.isPresent()) {
+            parts.put("+ fitted heads", plannerModels());
+        }
+        return parts;
+    }
+
+    private PlannerModels alone(Grounder other) {
+        return new PlannerModels(
+                other, similarity, weights.words(), weights.language(), weights.confidence(), Selector.BY_SCORES);
     }
 
     private Selector byExamples(FittedHeads fitted) {

@@ -20,7 +20,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Runs a router over labelled requests: {@code --cards C --requests R [--graph G] [--router DIR] [--no-refusal] [--predictions FILE] [--json FILE]
- * [--escalation FILE] [--llm-node-f1 PERCENT] [--llm-exact PERCENT]}. It sees the requests' texts alone; labels are read by the figures afterwards.
+ * [--ablation] [--escalation FILE] [--llm-node-f1 PERCENT] [--llm-exact PERCENT]}. It sees the requests' texts alone; labels are read by the figures afterwards.
  */
 public final class EvaluateRouter {
     private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -57,22 +57,17 @@ public final class EvaluateRouter {
         Sketcher sketcher = new Sketcher(models.plannerModels(), models.links());
         progress.printf("%d requests over %d cards%n", requests.size(), contracts.size());
 
-        List<Scored> scored = new ArrayList<>();
         double[] milliseconds = new double[requests.size()];
-        for (int i = 0; i < requests.size(); i++) {
-            long begin = System.nanoTime();
-            Sketch sketch = sketcher.sketch(requests.get(i).text(), contracts, graph);
-            milliseconds[i] = (System.nanoTime() - begin) / 1e6;
-            scored.add(new Scored(requests.get(i), sketch, options.noRefusal()));
-            if ((i + 1) % PROGRESS_EVERY == 0) {
-                progress.printf("  %d of %d%n", i + 1, requests.size());
-            }
-        }
+        List<Scored> scored = sketch(requests, contracts, graph, sketcher, options.noRefusal(), milliseconds);
         if (options.predictions().isPresent()) {
             writePredictions(scored, options.predictions().get());
         }
         EvaluationReport report = EvaluationReport.of(scored, milliseconds, models.digest());
         System.out.print(report.text());
+        if (options.ablation()) {
+            System.out.println();
+            System.out.print(ablation(requests, contracts, graph, models, options.noRefusal()));
+        }
         if (options.escalation().isPresent()) {
             writeEscalation(scored, options);
         }
@@ -81,6 +76,48 @@ public final class EvaluateRouter {
                     options.json().get(),
                     JSON.writerWithDefaultPrettyPrinter().writeValueAsString(report.json()) + "\n");
         }
+    }
+
+    /** @param milliseconds what each takes is written there */
+    private List<Scored> sketch(
+            List<LabelledRequest> requests,
+            Contracts contracts,
+            ToolGraph graph,
+            Sketcher sketcher,
+            boolean noRefusal,
+            double[] milliseconds) {
+        List<Scored> scored = new ArrayList<>();
+        for (int i = 0; i < requests.size(); i++) {
+            long begin = System.nanoTime();
+            Sketch sketch = sketcher.sketch(requests.get(i).text(), contracts, graph);
+            milliseconds[i] = (System.nanoTime() - begin) / 1e6;
+            scored.add(new Scored(requests.get(i), sketch, noRefusal));
+            if ((i + 1) % PROGRESS_EVERY == 0) {
+                progress.printf("  %d of %d%n", i + 1, requests.size());
+            }
+        }
+        return scored;
+    }
+
+    private String ablation(
+            List<LabelledRequest> requests,
+            Contracts contracts,
+            ToolGraph graph,
+            RouterModels models,
+            boolean noRefusal) {
+        Ablation table = new Ablation();
+        models.ablation().forEach((name, parts) -> {
+            progress.println(name);
+            List<Scored> scored = sketch(
+                    requests,
+                    contracts,
+                    graph,
+                    new Sketcher(parts, models.links()),
+                    noRefusal,
+                    new double[requests.size()]);
+            table.add(name, scored);
+        });
+        return table.text();
     }
 
     private static void writeEscalation(List<Scored> scored, EvaluationOptions options) throws IOException {

@@ -11,6 +11,7 @@ import java.util.Set;
  *
  * @param router folder of a trained or fitted router; the shipped one where it is not given
  * @param noRefusal a refused request counts with its best guess
+ * @param ablation the same with less of what was trained
  * @param escalation where the curve of escalation goes, as SVG
  * @param model how good the language model is taken to be in it
  */
@@ -22,6 +23,7 @@ record EvaluationOptions(
         boolean noRefusal,
         Optional<Path> predictions,
         Optional<Path> json,
+        boolean ablation,
         Optional<Path> escalation,
         Accuracy model) {
 
@@ -43,7 +45,7 @@ record EvaluationOptions(
                         "--escalation",
                         "--llm-node-f1",
                         "--llm-exact"),
-                Set.of("--no-refusal"));
+                Set.of("--no-refusal", "--ablation"));
         return new EvaluationOptions(
                 Arguments.needed("--cards", arguments.existing("--cards")),
                 Arguments.needed("--requests", arguments.existing("--requests")),
@@ -52,6 +54,7 @@ record EvaluationOptions(
                 arguments.has("--no-refusal"),
                 arguments.path("--predictions"),
                 arguments.path("--json"),
+                arguments.has("--ablation"),
                 arguments.path("--escalation"),
                 new Accuracy(share(arguments, "--llm-node-f1"), share(arguments, "--llm-exact")));
     }

@@ -78,6 +78,21 @@ class EvaluationTest {
     }
 
     @Test
+    void anAblationTellsWhatEachPartGains() {
+        Scored half = scored(0.5, false, Set.of("a", "b"), "a", "c");
+        Scored right = scored(0.9, false, Set.of("a", "b"), "a", "b");
+        Scored unlabelled = scored(0.9, false, Set.of(), "c");
+        Ablation ablation = new Ablation();
+        ablation.add("less", List.of(half, half, unlabelled));
+        ablation.add("more", List.of(half, right, unlabelled));
+        assertThat(ablation.text().lines().map(line -> line.strip().replaceAll(" {2,}", " | ")))
+                .containsExactly(
+                        "part | node F1 | gain | exact set of tools | gain",
+                        "less | 50.0 (50.0 to 50.0) | 0.0 (0.0 to 0.0)",
+                        "more | 75.0 (50.0 to 100.0) | +25.0 | 50.0 (0.0 to 100.0) | +50.0");
+    }
+
+    @Test
     void aRefusedSketchCountsAsNothingUnlessItsGuessIsAskedFor() {
         Scored refused = scored(0.1, true, Set.of("a"), "a");
         assertThat(refused.tools()).isEmpty();
