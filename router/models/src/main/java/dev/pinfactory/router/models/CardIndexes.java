@@ -3,6 +3,8 @@ package dev.pinfactory.router.models;
 import dev.pinfactory.encoder.SentenceEncoder;
 import dev.pinfactory.proto.card.Contracts;
 import dev.pinfactory.proto.v1.Contract;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,11 +19,21 @@ final class CardIndexes {
     private static final int MAX_CARDS = 20_000;
     private static final int MAX_CATALOGUES = 8;
 
+    /** From this size on a part of a known catalogue gets no index of its own: that takes seconds for ten thousand cards. */
+    private static final int LARGE = 500;
+
     private final SentenceEncoder encoder;
     private final Optional<TokenReader> reader;
     private final Optional<CardIndexes> below;
     private final Map<String, CardVectors> vectors = bounded(known -> known.size() > MAX_CARDS);
-    private final Map<String, Catalogue> catalogues = bounded(CardIndexes::tooLarge);
+    private final Map<String, Known> catalogues = bounded(CardIndexes::tooLarge);
+
+    /**
+     * A catalogue that is there.
+     *
+     * @param positions of its cards, by their digests
+     */
+    private record Known(Catalogue catalogue, Map<String, Integer> positions) {}
 
     CardIndexes(SentenceEncoder encoder) {
         this(encoder, Optional.empty());
@@ -62,18 +74,58 @@ final class CardIndexes {
     Catalogue of(Contracts contracts) {
         return knownCatalogue(contracts.digest()).orElseGet(() -> {
             List<Contract> all = List.copyOf(contracts.all());
-            List<CardVectors> cards = all.stream()
-                    .map(contract -> vectors(
-                            contract, contracts.digestOf(contract.getId()).orElseThrow()))
-                    .toList();
+            List<CardVectors> cards = new ArrayList<>();
+            Map<String, Integer> positions = HashMap.newHashMap(all.size());
+            for (Contract contract : all) {
+                String digest = contracts.digestOf(contract.getId()).orElseThrow();
+                positions.put(digest, cards.size());
+                cards.add(vectors(contract, digest));
+            }
             Catalogue catalogue = new Catalogue(all, cards);
-            put(catalogues, contracts.digest(), catalogue);
+            put(catalogues, contracts.digest(), new Known(catalogue, positions));
             return catalogue;
         });
     }
 
+    /** Encodes what is not known yet; but a large part of a catalogue that is known is found in it. */
+    Choice choice(Contracts contracts) {
+        if (contracts.size() < LARGE || knownCatalogue(contracts.digest()).isPresent()) {
+            return Choice.of(of(contracts));
+        }
+        return partOfKnown(contracts).orElseGet(() -> Choice.of(of(contracts)));
+    }
+
+    private Optional<Choice> partOfKnown(Contracts contracts) {
+        List<Known> larger;
+        synchronized (catalogues) {
+            larger = List.copyOf(catalogues.values());
+        }
+        return larger.stream()
+                .filter(known -> known.catalogue().size() > contracts.size())
+                .flatMap(known -> part(known, contracts).stream())
+                .findFirst()
+                .or(() -> below.flatMap(one -> one.partOfKnown(contracts)));
+    }
+
+    /** Both are in the order of their ids. */
+    private static Optional<Choice> part(Known known, Contracts contracts) {
+        int[] cards = new int[contracts.size()];
+        int count = 0;
+        for (Contract contract : contracts.all()) {
+            Integer position =
+                    known.positions().get(contracts.digestOf(contract.getId()).orElseThrow());
+            if (position == null) {
+                return Optional.empty();
+            }
+            cards[count++] = position;
+        }
+        return Optional.of(new Choice(known.catalogue(), cards));
+    }
+
     private Optional<Catalogue> knownCatalogue(String digest) {
-        return Optional.ofNullable(get(catalogues, digest)).or(() -> below.flatMap(one -> one.knownCatalogue(digest)));
+        return Optional.ofNullable(get(catalogues, digest))
+                .map(Known::catalogue)
+                .or(() -> below.flatMap(one -> one.knownCatalogue(digest)));
     }
 
     /** Of one card, encoded where they are not known. */
@@ -113,8 +165,9 @@ final class CardIndexes {
     }
 
     /** Small catalogues come in numbers, one for each set of constraints; a large one takes the room of many. */
-    private static boolean tooLarge(Map<String, Catalogue> known) {
-        int cards = known.values().stream().mapToInt(Catalogue::size).sum();
+    private static boolean tooLarge(Map<String, Known> known) {
+        int cards =
+                known.values().stream().mapToInt(one -> one.catalogue().size()).sum();
         return known.size() > MAX_CATALOGUES || known.size() > 1 && cards > MAX_CARDS;
     }
 }

@@ -55,7 +55,7 @@ final class InstructionGrounder implements Grounder {
                 .toList();
         Query all = Query.of(nonBlank(interpretation.wanted()), texts, vectors(texts));
         Query wanted = onlyWanted(all, clauses);
-        return score(wanted, all, interpretation, look(all, wanted, indexes.of(contracts)));
+        return score(wanted, all, interpretation, look(all, wanted, indexes.choice(contracts)));
     }
 
     /** The texts that no reading before had are encoded together: how an instruction is read depends on nothing but itself. */
@@ -71,7 +71,8 @@ final class InstructionGrounder implements Grounder {
         return texts.stream().map(encoded::get).toArray(float[][]::new);
     }
 
-    private CloseLook look(Query all, Query wanted, Catalogue catalogue) {
+    private CloseLook look(Query all, Query wanted, Choice choice) {
+        Catalogue catalogue = choice.catalogue();
         Comparisons known = compared;
         if (known == null || known.catalogue() != catalogue) {
             known = new Comparisons(catalogue);
@@ -80,9 +81,10 @@ final class InstructionGrounder implements Grounder {
         }
         known.add(all);
         CloseLook last = look;
-        int[] cards = catalogue.size() > SHORT_LIST ? shortList(wanted, known, catalogue) : null;
-        if (last == null || cards != null && !last.index().holds(cards)) {
-            last = new CloseLook(known, cards == null ? catalogue.all() : new CardIndex(catalogue, cards));
+        int[] cards = choice.size() > SHORT_LIST ? shortList(wanted, known, choice) : choice.cards();
+        if (last == null || !last.index().holds(cards)) {
+            boolean everything = cards.length == catalogue.size();
+            last = new CloseLook(known, everything ? catalogue.all() : new CardIndex(catalogue, cards));
             look = last;
         }
         return last;
@@ -172,8 +174,8 @@ final class InstructionGrounder implements Grounder {
     }
 
     /** The cards nearest to any clause, in meaning and spelling, or to the whole. */
-    private int[] shortList(Query query, Comparisons compared, Catalogue catalogue) {
-        float[] nearest = catalogue.texts().dots(List.of(query.whole()))[0];
+    private int[] shortList(Query query, Comparisons compared, Choice choice) {
+        float[] nearest = choice.catalogue().texts().dots(List.of(query.whole()))[0];
         for (String clause : query.clauses()) {
             Comparison one = compared.of(clause);
             for (int card = 0; card < nearest.length; card++) {
@@ -182,7 +184,7 @@ final class InstructionGrounder implements Grounder {
                 nearest[card] = Math.max(nearest[card], meaning + spelling);
             }
         }
-        return Ranks.best(nearest, SHORT_LIST);
+        return choice.best(nearest, SHORT_LIST);
     }
 
     private static Query onlyWanted(Query all, List<Clause> clauses) {
