@@ -139,9 +139,9 @@ public final class TrainRouter {
             // None of these cards has examples.
             Reranker reranker = reranker(interpreter, Set.of(leftOut, name), WITHOUT_EXAMPLES);
             RouterValidation stranger = validation(interpreter, new Rerankers(reranker, reranker));
-            kept.put(name, stranger.judgeAll(material.confidenceValidation(name), library));
+            kept.put(name, stranger.judgeAll(material.confidence(name).kept(), library));
             report(name + ", zero-shot: a model trained without it", kept.get(name));
-            List<Request> requests = material.confidenceTraining(name);
+            List<Request> requests = material.confidence(name).learned();
             int most = requests.size() * 2 / 3;
             List<Judged> judged =
                     new ArrayList<>(stranger.judgeOverParts(requests.subList(0, most), library, new Random(seed + 3)));

@@ -94,36 +94,33 @@ final class TrainingMaterial {
         return training;
     }
 
-    /** Requests to a library from which a plan's confidence is learned, for a model that has not seen the library. */
-    List<Request> confidenceTraining(String library) {
+    /**
+     * Requests to one library, to a model that has not seen it.
+     *
+     * @param learned what a plan's confidence is learned from
+     * @param kept others, to see how well it was learned
+     */
+    record Confidence(List<Request> learned, List<Request> kept) {}
+
+    /** Of one of the {@link #LIBRARIES}. */
+    Confidence confidence(String library) {
         return switch (library) {
-            case "multimedia" -> training;
+            case "multimedia" -> new Confidence(training, validation);
             case "huggingface" -> {
                 List<Request> shuffled = shuffled(huggingface.requests(), 8);
-                yield shuffled.subList(shuffled.size() / 3, shuffled.size());
+                int third = shuffled.size() / 3;
+                yield new Confidence(shuffled.subList(third, shuffled.size()), shuffled.subList(0, third));
             }
-            default -> {
-                List<Request> some = new ArrayList<>(singles.subList(0, singles.size() / 5));
-                some.addAll(composed.subList(0, composed.size() / 5));
-                yield shuffled(some, 9);
-            }
+            default -> new Confidence(shuffled(someOfMetatool(0), 9), someOfMetatool(1));
         };
     }
 
-    /** Others to the same library, to see how well it was learned. */
-    List<Request> confidenceValidation(String library) {
-        return switch (library) {
-            case "multimedia" -> validation;
-            case "huggingface" -> {
-                List<Request> shuffled = shuffled(huggingface.requests(), 8);
-                yield shuffled.subList(0, shuffled.size() / 3);
-            }
-            default -> {
-                List<Request> some = new ArrayList<>(singles.subList(singles.size() / 5, singles.size() * 2 / 5));
-                some.addAll(composed.subList(composed.size() / 5, composed.size() * 2 / 5));
-                yield some;
-            }
-        };
+    private List<Request> someOfMetatool(int fifth) {
+        List<Request> some = new ArrayList<>();
+        for (List<Request> all : List.of(singles, composed)) {
+            some.addAll(all.subList(all.size() * fifth / 5, all.size() * (fifth + 1) / 5));
+        }
+        return some;
     }
 
     /** Requests for one tool of MetaTool each. */
