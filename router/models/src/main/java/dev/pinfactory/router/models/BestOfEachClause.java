@@ -26,15 +26,18 @@ final class BestOfEachClause implements Grounder {
 
     @Override
     public Grounding ground(Interpretation interpretation, Contracts contracts) {
-        Catalogue catalogue = indexes.of(contracts);
         List<Clause> clauses = interpretation.clauses();
+        if (contracts.size() == 0 || clauses.isEmpty()) {
+            return new Grounding(List.of());
+        }
+        Catalogue catalogue = indexes.of(contracts);
         List<List<Double>> claims = new ArrayList<>();
         for (int card = 0; card < catalogue.size(); card++) {
             claims.add(new ArrayList<>(Collections.nCopies(clauses.size(), 0.0)));
         }
         for (int clause = 0; clause < clauses.size(); clause++) {
             String asked = interpretation.asked(clauses.get(clause));
-            if (clauses.get(clause).mayAsk() && !asked.isBlank() && catalogue.size() > 0) {
+            if (clauses.get(clause).mayAsk() && !asked.isBlank()) {
                 claims.get(nearest(asked, catalogue)).set(clause, 1.0);
             }
         }

@@ -7,8 +7,8 @@ import java.io.IOException;
 /**
  * Examples say more than anything else on a card: where there are some, another model is asked than where there are none.
  *
- * @param withExamples for catalogues in which some card has examples
- * @param withoutExamples for those in which none has
+ * @param withExamples where some of the cards that are looked at closely have examples
+ * @param withoutExamples where none of them has
  */
 record Rerankers(Reranker withExamples, Reranker withoutExamples) {
 

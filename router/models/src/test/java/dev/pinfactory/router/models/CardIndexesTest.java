@@ -18,7 +18,7 @@ class CardIndexesTest {
     }
 
     /** The direction of a text is what its letters are; nothing that it means. */
-    private static final class LetterEncoder implements SentenceEncoder {
+    private static class LetterEncoder implements SentenceEncoder {
         @Override
         public float[][] encode(List<String> texts) {
             return texts.stream()
@@ -97,26 +97,13 @@ class CardIndexesTest {
     @Test
     void whoeverIsInterruptedPreparesNoFurtherCard() {
         List<String> encoded = new ArrayList<>();
-        CardIndexes indexes = new CardIndexes(new SentenceEncoder() {
+        CardIndexes indexes = new CardIndexes(new LetterEncoder() {
             @Override
             public float[][] encode(List<String> texts) {
                 encoded.add(texts.getFirst());
                 Thread.currentThread().interrupt();
-                return texts.stream().map(text -> new float[DIMENSIONS]).toArray(float[][]::new);
+                return super.encode(texts);
             }
-
-            @Override
-            public EncodedText encodeTokens(String text) {
-                throw new UnsupportedOperationException();
-            }
-
-            @Override
-            public String digest() {
-                return "none";
-            }
-
-            @Override
-            public void close() {}
         });
 
         indexes.prepare(Contracts.of(List.of(card("one"), card("two"), card("three"))));

@@ -36,6 +36,12 @@ class RouterAblationTest {
     }
 
     @Test
+    void everyPartStandsAnInstructionThatSaysNothing() {
+        assertThat(models.ablation().values())
+                .allSatisfy(parts -> assertThat(sketch(parts, " ").uses()).isEmpty());
+    }
+
+    @Test
     void withoutAnythingTrainedEachClauseGetsTheNearestCard() {
         Sketch sketch = sketch(
                 models.ablation().firstEntry().getValue(),
