@@ -11,6 +11,17 @@ public final class Bootstrap {
 
     private Bootstrap() {}
 
+    /** The mean of a value of each case, and its 95 % interval. */
+    public static Metric mean(String name, double[] values) {
+        return measure(name, values.length, draw -> {
+            double sum = 0;
+            for (int i : draw) {
+                sum += values[i];
+            }
+            return sum / draw.length;
+        });
+    }
+
     /**
      * Measures a figure and its 95 % interval.
      *

@@ -14,6 +14,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.zip.GZIPInputStream;
 import tools.jackson.core.JacksonException;
@@ -65,6 +66,12 @@ public final class JsonLines {
                     + (value == null ? "missing" : value.getNodeType()) + ", expected a string");
         }
         return value.asString();
+    }
+
+    /** A member that is a string where it is there; null is as good as missing. */
+    public static Optional<String> textIfPresent(JsonNode object, String member) {
+        JsonNode value = object.get(member);
+        return value == null || value.isNull() ? Optional.empty() : Optional.of(text(object, member));
     }
 
     private static JsonNode object(String line) {

@@ -1,7 +1,5 @@
 package dev.pinfactory.specialists.learning;
 
-import java.util.Arrays;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,8 +10,6 @@ import java.util.stream.IntStream;
 
 /** What a classifier said of labelled texts, and how good that was. */
 public record Predictions(List<Prediction> cases) {
-    private static final int BINS = 15;
-
     public Predictions {
         cases = List.copyOf(cases);
         if (cases.isEmpty()) {
@@ -56,7 +52,7 @@ public record Predictions(List<Prediction> cases) {
 
     /** Share of right answers; for one label a text, micro F1 is the same. */
     public Metric accuracy() {
-        return Bootstrap.measure("accuracy", cases.size(), draw -> mean(draw, right()));
+        return Bootstrap.mean("accuracy", right());
     }
 
     /** F1 of each label, averaged over the labels that occur. */
@@ -64,10 +60,29 @@ public record Predictions(List<Prediction> cases) {
         return Bootstrap.measure("macro_f1", cases.size(), this::macroF1);
     }
 
-    /** How far confidence and accuracy lie apart, in {@value #BINS} bins with equally many answers. */
+    /** F1 of one label, such as "spam". */
+    public Metric f1(String label) {
+        return Bootstrap.measure("f1", cases.size(), draw -> {
+            int found = 0;
+            int predictedOrThere = 0;
+            for (int i : draw) {
+                Prediction one = cases.get(i);
+                boolean there = one.truth().equals(label);
+                boolean predicted = one.predicted().equals(label);
+                found += there && predicted ? 1 : 0;
+                predictedOrThere += (there ? 1 : 0) + (predicted ? 1 : 0);
+            }
+            return predictedOrThere == 0 ? 0 : 2.0 * found / predictedOrThere;
+        });
+    }
+
+    /** How far confidence and accuracy lie apart, in 15 bins with equally many answers. */
     public Metric expectedCalibrationError() {
         double[] right = right();
-        return Bootstrap.measure("ece", cases.size(), draw -> calibrationError(draw, right));
+        return Bootstrap.measure(
+                "ece",
+                cases.size(),
+                draw -> CalibrationError.of(draw, i -> cases.get(i).confidence(), i -> right[i]));
     }
 
     /** Mean square distance of the predicted label's confidence from what came true. */
@@ -75,7 +90,7 @@ public record Predictions(List<Prediction> cases) {
         double[] squares = cases.stream()
                 .mapToDouble(one -> Math.pow(one.confidence() - (one.right() ? 1 : 0), 2))
                 .toArray();
-        return Bootstrap.measure("brier", cases.size(), draw -> mean(draw, squares));
+        return Bootstrap.mean("brier", squares);
     }
 
     /** Accuracy of the answers that were given at this confidence or above. */
@@ -86,14 +101,6 @@ public record Predictions(List<Prediction> cases) {
 
     private double[] right() {
         return cases.stream().mapToDouble(one -> one.right() ? 1 : 0).toArray();
-    }
-
-    private static double mean(int[] draw, double[] values) {
-        double sum = 0;
-        for (int i : draw) {
-            sum += values[i];
-        }
-        return sum / draw.length;
     }
 
     private double macroF1(int[] draw) {
@@ -114,24 +121,5 @@ public record Predictions(List<Prediction> cases) {
             sum += 2.0 * count[0] / (count[1] + count[2]);
         }
         return sum / there.size();
-    }
-
-    private double calibrationError(int[] draw, double[] right) {
-        int[] byConfidence = IntStream.of(draw)
-                .boxed()
-                .sorted(Comparator.comparingDouble(i -> cases.get(i).confidence()))
-                .mapToInt(Integer::intValue)
-                .toArray();
-        double error = 0;
-        for (int bin = 0; bin < BINS; bin++) {
-            int from = (int) ((long) byConfidence.length * bin / BINS);
-            int to = (int) ((long) byConfidence.length * (bin + 1) / BINS);
-            double gap = 0;
-            for (int i : Arrays.copyOfRange(byConfidence, from, to)) {
-                gap += right[i] - cases.get(i).confidence();
-            }
-            error += Math.abs(gap);
-        }
-        return error / draw.length;
     }
 }

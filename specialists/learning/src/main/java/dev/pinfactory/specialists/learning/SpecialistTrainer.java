@@ -2,6 +2,7 @@ package dev.pinfactory.specialists.learning;
 
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 
 /** Trains and measures one specialist. Found by {@link java.util.ServiceLoader}. */
 public interface SpecialistTrainer {
@@ -13,6 +14,17 @@ public interface SpecialistTrainer {
      * {@code README.md} says to put it.
      */
     Path defaultData();
+
+    /** Folder of the data set below the directory of {@code --data}, such as "sms_spam", for data that may not be in the project. */
+    default Optional<String> dataSet() {
+        return Optional.empty();
+    }
+
+    /** Where model and lineage stand in the source tree, relative to the project: beside the specialist's classes, unless this is overridden. */
+    default Path resources() {
+        return Path.of("specialists", name(), "src", "main", "resources")
+                .resolve(getClass().getPackageName().replace('.', '/'));
+    }
 
     /**
      * Learns, writes {@code model.bin} and {@code lineage.json}, and measures the result on texts it has not seen. The same data and seed give the

@@ -18,30 +18,47 @@ import java.util.Optional;
 
 /** Reads what stands beside a class annotated with {@link Specialist}: its card, samples and model. */
 public final class AnnotatedSpecialist {
-    private final Object bean;
+    private final Class<?> type;
     private final Specialist annotation;
 
-    private AnnotatedSpecialist(Object bean, Specialist annotation) {
-        this.bean = bean;
+    private AnnotatedSpecialist(Class<?> type, Specialist annotation) {
+        this.type = type;
         this.annotation = annotation;
+    }
+
+    /**
+     * The card alone, without making a bean.
+     *
+     * @throws IllegalArgumentException when the class has no annotation, or its card is missing or wrong
+     */
+    public static Card card(Class<?> type) {
+        return new AnnotatedSpecialist(type, annotation(type)).card();
     }
 
     /** @throws IllegalArgumentException when the class has no annotation, or its resources are missing or wrong */
     public static Definition define(Object bean) {
-        Specialist annotation = bean.getClass().getAnnotation(Specialist.class);
-        if (annotation == null) {
-            throw new IllegalArgumentException(bean.getClass().getName() + " is not annotated with @Specialist");
-        }
-        return define(bean, annotation);
+        return define(bean, annotation(bean.getClass()));
     }
 
     /** For an annotation that stands on the method that makes the bean. */
     public static Definition define(Object bean, Specialist annotation) {
-        return new AnnotatedSpecialist(bean, annotation).define();
+        return new AnnotatedSpecialist(bean.getClass(), annotation).definition(bean);
     }
 
-    private Definition define() {
-        Card card = CardReader.readOne(text(require(annotation.card())));
+    private static Specialist annotation(Class<?> type) {
+        Specialist annotation = type.getAnnotation(Specialist.class);
+        if (annotation == null) {
+            throw new IllegalArgumentException(type.getName() + " is not annotated with @Specialist");
+        }
+        return annotation;
+    }
+
+    private Card card() {
+        return CardReader.readOne(text(require(annotation.card())));
+    }
+
+    private Definition definition(Object bean) {
+        Card card = card();
         List<InferRequest> samples = samples(card);
         return switch (bean) {
             case SpecialistModel model -> Definition.of(card, model, samples);
@@ -69,11 +86,10 @@ public final class AnnotatedSpecialist {
     private URL require(String resource) {
         return find(resource)
                 .orElseThrow(() -> new IllegalArgumentException(
-                        "resource '" + resource + "' of " + bean.getClass().getName() + " is not on the class path"));
+                        "resource '" + resource + "' of " + type.getName() + " is not on the class path"));
     }
 
     private Optional<URL> find(String resource) {
-        Class<?> type = bean.getClass();
         String absolute = resource.startsWith("/") ? resource : "/" + resource;
         return Optional.ofNullable(type.getResource(resource))
                 .or(() -> Optional.ofNullable(type.getResource(absolute)));
