@@ -7,17 +7,77 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /** {@code pin eval}: measures a model on labelled data. */
 @Command(
         name = "eval",
         description = "Measures a model on labelled data.",
         mixinStandardHelpOptions = true,
-        subcommands = EvalCommand.Router.class)
+        subcommands = {EvalCommand.Specialist.class, EvalCommand.Router.class})
 final class EvalCommand implements Callable<Integer> {
     @Override
     public Integer call() {
-        throw new UsageException("say what to measure: 'pin eval router'");
+        throw new UsageException("say what to measure: 'pin eval specialist NAME' or 'pin eval router'");
+    }
+
+    /** {@code pin eval specialist}. */
+    @Command(
+            name = "specialist",
+            description = "Measures a specialist on labelled items, through the calls that a swarm makes.",
+            mixinStandardHelpOptions = true,
+            footer = {
+                "",
+                "Exit code 0 whatever the scores. Labels are never shown to the specialist: a file without them gives the same predictions, and no",
+                "figures. Intervals are 95 % by bootstrap. FILE is in the format of the specialist's data set, as its README tells."
+            })
+    static final class Specialist implements Callable<Integer> {
+        @Parameters(paramLabel = "NAME", description = "The specialist, such as intent.")
+        private String name = "";
+
+        @Option(
+                names = "--data",
+                required = true,
+                paramLabel = "FILE",
+                description = "What to measure on, .gz or not, labelled or not.")
+        private Path data = Path.of("");
+
+        @Option(
+                names = "--history",
+                paramLabel = "FILE",
+                description = "Rows from before those of --data, for specialists that look back, such as fraud.")
+        private @Nullable Path history;
+
+        @Option(
+                names = "--artifact",
+                paramLabel = "DIR",
+                description = "A model that 'pin train specialist --out DIR' wrote; the shipped one if not given.")
+        private @Nullable Path artifact;
+
+        @Option(
+                names = "--model",
+                paramLabel = "NAME",
+                description = "Another label set of the same specialist, such as clinc150 of intent.")
+        private @Nullable String model;
+
+        @Option(names = "--predictions", paramLabel = "FILE", description = "Writes one JSON line for each item.")
+        private @Nullable Path predictions;
+
+        @Option(names = "--json", paramLabel = "FILE", description = "Writes the figures as JSON.")
+        private @Nullable Path json;
+
+        @Override
+        public Integer call() throws IOException, InterruptedException {
+            return new Program("dev.pinfactory.specialists.evaluation.EvaluateSpecialist", "-Xmx2g")
+                    .with(List.of(name))
+                    .with("--data", data)
+                    .with("--history", history)
+                    .with("--artifact", artifact)
+                    .with("--model", model)
+                    .with("--predictions", predictions)
+                    .with("--json", json)
+                    .run();
+        }
     }
 
     /** {@code pin eval router}. */
