@@ -125,9 +125,7 @@ record FittedHeads(
         List<CardScore> in = new ArrayList<>();
         List<CardScore> out = new ArrayList<>();
         for (int i = 0; i < candidates.size(); i++) {
-            CardScore base = candidates.get(i).score();
-            CardScore score =
-                    new CardScore(base.contract(), judged.probabilities()[i], base.byClause(), base.excluded());
+            CardScore score = candidates.get(i).score().with(judged.probabilities()[i]);
             (judged.chosen().items().contains(i) ? in : out).add(score);
         }
         in.sort(Grounding.BEST_FIRST);

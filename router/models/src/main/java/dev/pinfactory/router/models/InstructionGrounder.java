@@ -8,9 +8,12 @@ import dev.pinfactory.router.planner.ground.Grounding;
 import dev.pinfactory.router.planner.interpret.Clause;
 import dev.pinfactory.router.planner.interpret.Interpretation;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -124,7 +127,8 @@ final class InstructionGrounder implements Grounder {
                 byClause.get(card).add(probability);
             }
         }
-        double[] probabilities = probabilities(wanted, interpretation, close);
+        Optional<TokenReading> reading = reading(interpretation, index);
+        double[] probabilities = probabilities(wanted, reading, clauses, close);
         List<CardScore> scores = new ArrayList<>();
         for (int card = 0; card < index.size(); card++) {
             List<Double> claims = byClause.get(card);
@@ -135,26 +139,41 @@ final class InstructionGrounder implements Grounder {
             if (!excluded.get(card).isEmpty()) {
                 probability = Math.min(probability, mostWanted(claims, clauses));
             }
-            scores.add(new CardScore(index.contract(card), probability, claims, excluded.get(card)));
+            OptionalInt mention = mention(reading, clauses, close, card);
+            scores.add(new CardScore(index.contract(card), probability, claims, excluded.get(card), mention));
         }
         return new Grounding(scores);
     }
 
     /**
-     * Of the whole. The tuned encoder has a word in it where something is asked, on cards without examples: it was tuned on descriptions, and examples say it better. It has
-     * none in what each clause asks for: it was tuned on whole requests.
+     * How the tuned encoder reads the whole, where something is asked, on cards without examples: it was tuned on descriptions, and examples say it better. It has no word in what
+     * each clause asks for: it was tuned on whole requests.
      */
-    private double[] probabilities(Query wanted, Interpretation interpretation, CloseLook close) {
-        double[] probabilities = rerankers.of(close.index()).probabilities(Features.of(wanted, close));
-        List<Clause> clauses = interpretation.clauses();
-        if (indexes.reader().isEmpty()
-                || clauses.stream().noneMatch(Clause::mayAsk)
-                || close.index().haveExamples()) {
-            return probabilities;
+    private Optional<TokenReading> reading(Interpretation interpretation, CardIndex index) {
+        if (interpretation.clauses().stream().noneMatch(Clause::mayAsk) || index.haveExamples()) {
+            return Optional.empty();
         }
-        TokenReading reading = read.computeIfAbsent(
-                interpretation.instruction(), indexes.reader().get()::read);
-        return close.scores(reading).reordered(probabilities, reading.wanted(clauses));
+        return indexes.reader().map(reader -> read.computeIfAbsent(interpretation.instruction(), reader::read));
+    }
+
+    /** Of the whole. */
+    private double[] probabilities(
+            Query wanted, Optional<TokenReading> reading, List<Clause> clauses, CloseLook close) {
+        double[] probabilities = rerankers.of(close.index()).probabilities(Features.of(wanted, close));
+        return reading.map(one -> close.scores(one).reordered(probabilities, one.wanted(clauses)))
+                .orElse(probabilities);
+    }
+
+    private static OptionalInt mention(
+            Optional<TokenReading> reading, List<Clause> clauses, CloseLook close, int card) {
+        if (reading.isEmpty() || close.scores(reading.get()).similarities()[card].length == 0) {
+            return OptionalInt.empty();
+        }
+        TokenReading one = reading.get();
+        BitSet wanted = one.wanted(clauses);
+        return wanted.isEmpty()
+                ? OptionalInt.empty()
+                : OptionalInt.of(one.mention(close.scores(one).similarities()[card], wanted));
     }
 
     private List<float[]> things(List<String> words) {

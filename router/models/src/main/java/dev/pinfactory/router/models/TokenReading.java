@@ -30,6 +30,23 @@ record TokenReading(TokenScorer scorer, int[] starts, float[][] pieces, float[] 
         return wanted;
     }
 
+    /**
+     * Around which char of the instruction a card is spoken of: the mean of the pieces' places, as much as they count for it.
+     *
+     * @param similarities of the card with every piece
+     * @param among pieces that are asked about, at least one
+     */
+    int mention(float[] similarities, BitSet among) {
+        double weights = 0;
+        double sum = 0;
+        for (int piece = among.nextSetBit(0); piece >= 0; piece = among.nextSetBit(piece + 1)) {
+            double weight = TokenScorer.weight(similarities[piece]);
+            weights += weight;
+            sum += weight * starts[piece];
+        }
+        return (int) Math.round(sum / weights);
+    }
+
     /** Compares every piece with every card of an index that has no examples. */
     TokenScores against(CardIndex index) {
         float[][] similarities = new float[index.size()][];

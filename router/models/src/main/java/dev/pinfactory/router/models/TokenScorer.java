@@ -60,12 +60,17 @@ record TokenScorer(float[][] pieces, float[][] whole, float ofPieces, float ofWh
         double weights = 0;
         double sum = 0;
         for (float similarity : similarities) {
-            double weight = Math.exp((similarity - 1) / TEMPERATURE);
+            double weight = weight(similarity);
             weights += weight;
             sum += weight * similarity;
         }
         double best = weights == 0 ? 0 : sum / weights;
         return ofPieces * best + ofWhole * whole + bias;
+    }
+
+    /** How much a piece of this similarity counts beside the others. */
+    static double weight(float similarity) {
+        return Math.exp((similarity - 1) / TEMPERATURE);
     }
 
     void write(DataOutputStream out) throws IOException {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pinfactory.encoder.EncoderAdapter;
 import dev.pinfactory.proto.digest.Digests;
+import dev.pinfactory.proto.v1.Contract;
 import dev.pinfactory.router.planner.interpret.Interpretation;
 import dev.pinfactory.router.planner.interpret.Interpreter;
 import java.io.ByteArrayInputStream;
@@ -52,6 +53,26 @@ class TokenReaderTest {
         assertThat(words(reading, reading.wanted(read.clauses()), instruction))
                 .contains("Summarise the letter")
                 .doesNotContain("translate");
+    }
+
+    @Test
+    void aCardIsSpokenOfWhereItsWordsStand() throws IOException {
+        TokenReading reading =
+                reader().read("Summarise the quarterly report of the sales team, then translate it into French.");
+        BitSet all = new BitSet();
+        all.set(0, reading.starts().length);
+        assertThat(reading.mention(similarities(reading, "Translates a text into another language."), all))
+                .isGreaterThan(reading.mention(similarities(reading, "Writes a short summary of a text."), all));
+    }
+
+    private static float[] similarities(TokenReading reading, String description) throws IOException {
+        float[] card =
+                reader().card(Contract.newBuilder().setDescription(description).build());
+        float[] similarities = new float[reading.pieces().length];
+        for (int piece = 0; piece < similarities.length; piece++) {
+            similarities[piece] = Features.dot(reading.pieces()[piece], card);
+        }
+        return similarities;
     }
 
     @Test

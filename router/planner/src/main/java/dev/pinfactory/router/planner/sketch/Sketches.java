@@ -18,6 +18,12 @@ import java.util.Set;
 
 /** Puts chosen specialists into an order, links them, and gives each the words that it works on. */
 public final class Sketches {
+    /**
+     * How much the reading of the words says of a specialist's place, where it declares no types; the rest is said by its name. Where there are types they tell who works first, and the name says
+     * better where it is spoken of.
+     */
+    private static final double READ = 0.7;
+
     private Sketches() {}
 
     /** The chosen contracts with where the instruction speaks of each, in that order. */
@@ -41,8 +47,28 @@ public final class Sketches {
         return Linking.of(uses, features, scorer);
     }
 
-    /** The clause that asks for it most, and in it the first word that is its own. */
     private static double mention(Interpretation interpretation, CardScore score) {
+        double named = named(interpretation, score);
+        if (score.mention().isEmpty() || score.contract().getInputsCount() > 0) {
+            return named;
+        }
+        return READ * place(interpretation.clauses(), score.mention().getAsInt()) + (1 - READ) * named;
+    }
+
+    /** In the order of the clauses, which is that of the work. */
+    private static double place(List<Clause> clauses, int at) {
+        for (int i = 0; i < clauses.size(); i++) {
+            Clause clause = clauses.get(i);
+            if (at >= clause.start() && at < clause.end()) {
+                return (i + (at - clause.start()) / (double) (clause.end() - clause.start())) / clauses.size();
+            }
+        }
+        long before = clauses.stream().filter(clause -> clause.end() <= at).count();
+        return before / (double) clauses.size();
+    }
+
+    /** The clause that asks for it most, and in it the first word that is its own. */
+    private static double named(Interpretation interpretation, CardScore score) {
         List<Clause> clauses = interpretation.clauses();
         int best = 0;
         for (int clause = 1; clause < clauses.size(); clause++) {

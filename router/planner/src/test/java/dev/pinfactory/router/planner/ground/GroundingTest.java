@@ -7,12 +7,13 @@ import dev.pinfactory.proto.v1.ConsideredSpecialist;
 import dev.pinfactory.proto.v1.Contract;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class GroundingTest {
     private static CardScore score(String id, List<Double> byClause, Map<Integer, CardScore.Exclusion> excluded) {
-        return new CardScore(Contract.newBuilder().setId(id).build(), 0, byClause, excluded);
+        return new CardScore(Contract.newBuilder().setId(id).build(), 0, byClause, excluded, OptionalInt.empty());
     }
 
     @Test
