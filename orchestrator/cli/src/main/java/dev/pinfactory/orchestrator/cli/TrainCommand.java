@@ -1,10 +1,13 @@
 package dev.pinfactory.orchestrator.cli;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Unmatched;
 
@@ -25,19 +28,53 @@ final class TrainCommand implements Callable<Integer> {
     /** {@code pin train specialist}. */
     @Command(
             name = "specialist",
-            description = "Trains a specialist's model again: pin train specialist NAME [--data DIR] [--out DIR].")
+            description =
+                    "Trains a specialist's model again, or all of them; seeded, and measured on what it has not seen.",
+            mixinStandardHelpOptions = true,
+            footer = {
+                "",
+                "The same data and seed give the same bytes. Without NAME it lists what there is to",
+                "train. 'pin eval specialist NAME --artifact DIR' measures what --out wrote."
+            })
     static final class Specialist implements Callable<Integer> {
         @Parameters(arity = "0..1", paramLabel = "NAME", description = "The specialist, such as intent.")
-        private String name = "--help";
+        private @Nullable String name;
 
-        @Unmatched
-        private List<String> options = new ArrayList<>();
+        @Option(names = "--all", description = "All specialists, one after the other.")
+        private boolean all;
+
+        @Option(
+                names = "--model",
+                paramLabel = "NAME",
+                description = "Another label set of the same specialist, such as clinc150 of intent.")
+        private @Nullable String model;
+
+        @Option(
+                names = "--data",
+                paramLabel = "DIR",
+                description =
+                        "The directory that holds the data sets' folders, such as sms_spam/; not needed where the project has the data.")
+        private @Nullable Path data;
+
+        @Option(
+                names = "--out",
+                paramLabel = "DIR",
+                description = "Where model.bin and lineage.json go. Without it they take the place of those that ship.")
+        private @Nullable Path out;
+
+        @Option(names = "--seed", paramLabel = "NUMBER", description = "42 if not given.")
+        private @Nullable Long seed;
 
         @Override
         public Integer call() throws IOException, InterruptedException {
-            return new Program("dev.pinfactory.specialists.learning.Train", HEAP)
-                    .with(List.of(name))
-                    .with(options)
+            Path home = Home.installed().root();
+            return new Program("dev.pinfactory.specialists.learning.Train", HEAP, "-Dpinfactory.home=" + home)
+                    .with(name == null ? List.of() : List.of(name))
+                    .with(all ? List.of("--all") : List.of())
+                    .with("--model", model)
+                    .with("--data", data)
+                    .with("--out", out)
+                    .with("--seed", seed)
                     .run();
         }
     }

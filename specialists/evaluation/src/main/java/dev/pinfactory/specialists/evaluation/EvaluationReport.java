@@ -92,6 +92,6 @@ public record EvaluationReport(
 
     /** Shares of right answers are in percent; areas, distances and errors are as they are. */
     static boolean isPercent(String name) {
-        return name.startsWith("rouge") || PERCENT.contains(name.substring(name.lastIndexOf('_') + 1));
+        return name.contains("rouge") || PERCENT.contains(name.substring(name.lastIndexOf('_') + 1));
     }
 }

@@ -5,18 +5,22 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.pinfactory.encoder.SentenceEncoder;
 import dev.pinfactory.proto.digest.Digests;
+import dev.pinfactory.specialists.evaluation.Evaluator;
 import dev.pinfactory.specialists.learning.LabelledText;
 import dev.pinfactory.specialists.learning.Metric;
 import dev.pinfactory.specialists.learning.Predictions;
 import dev.pinfactory.specialists.learning.TrainingRequest;
+import dev.pinfactory.specialists.learning.evaluation.EvaluationData;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -52,6 +56,26 @@ class IntentBenchmarkTest {
         }
         assertThat(lineage().at("/data/" + IntentTrainer.FILE).asString())
                 .isEqualTo(Digests.of(Files.readAllBytes(DATA)));
+    }
+
+    @Test
+    void callersGetTheIntentsThatWereMeasured(@TempDir Path folder) throws IOException {
+        List<LabelledText> unseen =
+                IntentTrainer.split(DATA, TrainingRequest.DEFAULT_SEED).held();
+        JsonMapper json = new JsonMapper();
+        Path file = Files.write(
+                folder.resolve("unseen.jsonl"),
+                unseen.stream()
+                        .map(text -> json.writeValueAsString(Map.of("text", text.text(), "label", text.label())))
+                        .toList());
+        Map<String, Metric> served = new Evaluator(System.out::println)
+                .run(new IntentEvaluation(), EvaluationData.of(file), Optional.empty())
+                .metrics();
+
+        Map<String, Metric> measured = Predictions.of(IntentTrainer.shipped(SentenceEncoder.shared()), unseen)
+                .metrics();
+        measured.forEach((name, metric) ->
+                assertThat(served.get(name).value()).as(name).isCloseTo(metric.value(), within(1e-9)));
     }
 
     private static JsonNode lineage() throws IOException {

@@ -4,18 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.pinfactory.proto.digest.Digests;
+import dev.pinfactory.specialists.evaluation.Evaluator;
 import dev.pinfactory.specialists.learning.Metric;
 import dev.pinfactory.specialists.learning.TrainingRequest;
+import dev.pinfactory.specialists.learning.evaluation.EvaluationData;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -78,6 +82,31 @@ class LanguageIdBenchmarkTest {
         }
         assertThat(lineage().at("/data/" + LanguageIdTrainer.FILE).asString())
                 .isEqualTo(Digests.of(Files.readAllBytes(DATA)));
+    }
+
+    @Test
+    void callersGetTheLanguagesThatWereMeasured(@TempDir Path folder) throws IOException {
+        JsonMapper json = new JsonMapper();
+        List<String> lines = unseen.stream()
+                .map(text -> json.writeValueAsString(
+                        Map.of("text", text.text(), "label", text.language(), "kind", text.kind())))
+                .toList();
+        Path file = Files.write(folder.resolve("unseen.jsonl"), lines);
+        Map<String, Metric> served = new Evaluator(System.out::println)
+                .run(new LanguageIdEvaluation(), EvaluationData.of(file), Optional.empty())
+                .metrics();
+
+        Map<String, Metric> measured = LanguageIdTrainer.measure(model, unseen);
+        // An average over languages and not over texts, of which some languages have fewer.
+        assertThat(served.get("word_accuracy").value())
+                .isCloseTo(measured.get("word_accuracy").value(), within(0.005));
+        assertThat(served.get("pair_accuracy").value())
+                .isCloseTo(measured.get("word_pair_accuracy").value(), within(0.005));
+        assertThat(served.get("sentence_accuracy").value())
+                .isCloseTo(measured.get("sentence_accuracy").value(), within(0.005));
+        // Callers get no guess for a text without letters.
+        assertThat(served.get("ece").value()).isCloseTo(measured.get("ece").value(), within(0.001));
+        assertThat(served.get("brier").value()).isCloseTo(measured.get("brier").value(), within(0.001));
     }
 
     private static JsonNode lineage() throws IOException {

@@ -11,6 +11,11 @@ public record Metric(String name, double value, double low, double high, int n) 
         return other >= low && other <= high;
     }
 
+    /** The same figure under another name. */
+    public Metric named(String newName) {
+        return new Metric(newName, value, low, high, n);
+    }
+
     @Override
     public String toString() {
         return "%s %.4f [%.4f, %.4f], n=%d".formatted(name, value, low, high, n);

@@ -1,27 +1,34 @@
 package dev.pinfactory.specialists.learning;
 
+import dev.pinfactory.proto.digest.Digests;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
-import java.util.Arrays;
-import java.util.Deque;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
-/** Trains a specialist from the command line. Progress goes to standard error, the figures to standard output. */
+/**
+ * Trains specialists from the command line: what {@code pin train specialist} runs. Progress goes to standard error, the figures to standard output.
+ */
 public final class Train {
     private static final int DONE = 0;
     private static final int WRONG_USE = 2;
 
     private final List<SpecialistTrainer> trainers;
+    private final Path home;
     private final PrintStream out;
     private final PrintStream err;
 
-    Train(List<SpecialistTrainer> trainers, PrintStream out, PrintStream err) {
+    /** @param home of the project, which the trainers' own directories are relative to */
+    Train(List<SpecialistTrainer> trainers, Path home, PrintStream out, PrintStream err) {
         this.trainers = trainers;
+        this.home = home;
         this.out = out;
         this.err = err;
     }
@@ -29,88 +36,125 @@ public final class Train {
     public static void main(String[] arguments) {
         List<SpecialistTrainer> trainers = ServiceLoader.load(SpecialistTrainer.class).stream()
                 .map(ServiceLoader.Provider::get)
+                .sorted(Comparator.comparing(SpecialistTrainer::name))
                 .toList();
-        System.exit(new Train(trainers, System.out, System.err).run(arguments));
+        Path home = Path.of(System.getProperty("pinfactory.home", "."));
+        System.exit(new Train(trainers, home, System.out, System.err).run(arguments));
     }
 
-    /** 0 when the model is trained or help was asked for, 2 when arguments or data are wrong. */
+    /** 0 when all models are trained or help was asked for, 2 when arguments or data are wrong. */
     int run(String... arguments) {
-        Deque<String> rest = new ArrayDeque<>(Arrays.asList(arguments));
-        if (rest.contains("--help") || rest.contains("-h")) {
+        if (List.of(arguments).contains("--help") || List.of(arguments).contains("-h")) {
             out.println(usage());
             return DONE;
         }
         try {
-            train(rest);
-            return DONE;
-        } catch (UsageException e) {
-            err.println(e.getMessage());
+            return train(TrainOptions.parse(arguments));
+        } catch (IllegalArgumentException e) {
+            err.println("pin train specialist: " + e.getMessage());
             err.println(usage());
             return WRONG_USE;
-        } catch (DataException e) {
-            err.println(e.getMessage());
-            return WRONG_USE;
         }
     }
 
-    private void train(Deque<String> rest) {
-        String name = rest.poll();
-        if (name == null) {
-            throw new UsageException("which specialist?");
-        }
-        SpecialistTrainer trainer = trainers.stream()
-                .filter(one -> one.name().equals(name))
-                .findFirst()
-                .orElseThrow(() -> new UsageException("there is no trainer '" + name + "'"));
-        Path data = trainer.defaultData();
-        Path target = Path.of("target", "trained", name);
-        long seed = TrainingRequest.DEFAULT_SEED;
-        while (!rest.isEmpty()) {
-            String option = rest.pop();
-            switch (option) {
-                case "--data" -> data = Path.of(value(option, rest.poll()));
-                case "--out" -> target = Path.of(value(option, rest.poll()));
-                case "--seed" -> seed = number(option, value(option, rest.poll()));
-                default -> throw new UsageException("there is no option '" + option + "'");
+    /** One that can't be trained does not keep the others from it. */
+    private int train(TrainOptions options) {
+        int result = DONE;
+        long start = System.nanoTime();
+        for (SpecialistTrainer trainer : chosen(options)) {
+            try {
+                train(trainer, options);
+            } catch (DataException e) {
+                err.println("pin train specialist: " + trainer.name() + ": " + e.getMessage() + hint(trainer, options));
+                result = WRONG_USE;
             }
         }
+        if (options.all()) {
+            err.printf("all of them took %.1f s%n", (System.nanoTime() - start) / 1e9);
+        }
+        return result;
+    }
+
+    private List<SpecialistTrainer> chosen(TrainOptions options) {
+        if (options.all()) {
+            return trainers;
+        }
+        List<SpecialistTrainer> found = trainers.stream()
+                .filter(one -> one.name().equals(options.name()))
+                .toList();
+        if (found.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "there is no specialist '" + options.name() + "' to train; there are " + names());
+        }
+        return found;
+    }
+
+    private void train(SpecialistTrainer trainer, TrainOptions options) {
+        String name = trainer.name();
         long start = System.nanoTime();
-        TrainingReport report = trainer.train(new TrainingRequest(data, target, seed, err::println));
-        out.printf("%s: %s, %,d bytes, %s%n", name, report.model(), report.modelBytes(), report.digest());
-        new TreeMap<>(report.metrics()).values().forEach(out::println);
-        err.printf("took %.1f s%n", (System.nanoTime() - start) / 1e9);
+        Path target = target(trainer, options);
+        Optional<String> before = digest(home.resolve(trainer.resources()).resolve(TrainingOutput.MODEL));
+        TrainingReport report = trainer.train(new TrainingRequest(
+                data(trainer, options), target, options.seed(), line -> err.println(name + ": " + line)));
+        String compared = before.map(
+                        digest -> digest.equals(report.digest()) ? ", the same as before" : ", before: " + digest)
+                .orElse("");
+        out.printf("%s: %s, %,d bytes, %s%s%n", name, report.model(), report.modelBytes(), report.digest(), compared);
+        new TreeMap<>(report.metrics()).values().forEach(metric -> out.println("  " + metric));
+        err.printf("%s: took %.1f s%n", name, (System.nanoTime() - start) / 1e9);
     }
 
-    private static String value(String option, @Nullable String value) {
-        if (value == null) {
-            throw new UsageException(option + " wants a value");
+    /** A trainer that names its data set finds it below the given directory, or is given the set's own; the data of others is in the project. */
+    private Path data(SpecialistTrainer trainer, TrainOptions options) {
+        Path own = home.resolve(trainer.defaultData());
+        if (options.data().isEmpty()) {
+            return own;
         }
-        return value;
+        Path given = options.data().get();
+        Optional<Path> below = trainer.dataSet().map(given::resolve).filter(Files::isDirectory);
+        boolean needed = trainer.dataSet().isPresent() || !options.all();
+        return below.orElse(needed ? given : own);
     }
 
-    private static long number(String option, String value) {
+    /** In a source tree the model takes the place of the one that ships. */
+    private Path target(SpecialistTrainer trainer, TrainOptions options) {
+        if (options.out().isPresent()) {
+            Path out = options.out().get();
+            return options.all() ? out.resolve(trainer.name()) : out;
+        }
+        Path shipped = home.resolve(trainer.resources());
+        return Files.isDirectory(shipped) ? shipped : Path.of("target", "trained", trainer.name());
+    }
+
+    private static Optional<String> digest(Path model) {
         try {
-            return Long.parseLong(value);
-        } catch (NumberFormatException e) {
-            throw new UsageException(option + " is '" + value + "', expected a whole number");
+            return Files.isRegularFile(model) ? Optional.of(Digests.of(Files.readAllBytes(model))) : Optional.empty();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
+    }
+
+    private static String hint(SpecialistTrainer trainer, TrainOptions options) {
+        return trainer.dataSet()
+                .filter(set -> options.data().isEmpty())
+                .map(set -> "; its data may not be in the project: give --data DIR, where DIR holds " + set + "/")
+                .orElse("");
+    }
+
+    private String names() {
+        String names = trainers.stream().map(SpecialistTrainer::name).collect(Collectors.joining(", "));
+        return names.isEmpty() ? "none on the class path" : names;
     }
 
     private String usage() {
-        String names = trainers.stream().map(SpecialistTrainer::name).sorted().collect(Collectors.joining(", "));
         return """
-                usage: train NAME [--data DIR] [--out DIR] [--seed NUMBER]
-                  NAME    one of: %s
-                  --data  directory of the training data (default: the specialist's own data directory)
-                  --out   where model.bin and lineage.json go (default: target/trained/NAME)
-                  --seed  default %d; the same seed and data give the same model""".formatted(names.isEmpty() ? "(none on the class path)" : names, TrainingRequest.DEFAULT_SEED);
-    }
-
-    private static final class UsageException extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-
-        UsageException(String message) {
-            super(message);
-        }
+                usage: train NAME|--all [--model NAME] [--data DIR] [--out DIR] [--seed NUMBER]
+                  NAME     one of: %s
+                  --all    all of them
+                  --model  another label set of the same specialist
+                  --data   the directory that holds the data sets' folders, or the one of the set itself; not needed where the project has the data
+                  --out    where model.bin and lineage.json go, with --all each in a folder of its name (default: beside the specialist's classes
+                           in the source tree, in place of the model that ships)
+                  --seed   default %d; the same seed and data give the same model""".formatted(names(), TrainingRequest.DEFAULT_SEED);
     }
 }

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -23,14 +24,19 @@ import tools.jackson.databind.json.JsonMapper;
 class TrainTest {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
-    private final Train train =
-            new Train(List.of(new TestingTrainer()), new PrintStream(out, true), new PrintStream(err, true));
 
     @TempDir
     private Path folder;
 
+    private Train train;
+
     @BeforeEach
     void writeData() throws IOException {
+        train = new Train(
+                List.of(new TestingTrainer("testing"), new TestingTrainer("testing-other")),
+                folder,
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8));
         Files.writeString(folder.resolve("train.jsonl"), """
                 {"text":"red apple","label":"fruit"}
                 {"text":"green pear","label":"fruit"}
@@ -55,8 +61,9 @@ class TrainTest {
         assertThat(lineage.at("/settings/cost").asInt()).isEqualTo(1);
         assertThat(lineage.at("/libraries/liblinear").asString()).isEqualTo("2.44");
         assertThat(lineage.at("/metrics/accuracy/n").asInt()).isEqualTo(4);
-        Metric accuracy =
-                new TestingTrainer().evaluate(folder.resolve("train.jsonl")).get("accuracy");
+        Metric accuracy = new TestingTrainer("testing")
+                .evaluate(folder.resolve("train.jsonl"))
+                .get("accuracy");
         assertThat(lineage.at("/metrics/accuracy/value").asDouble()).isEqualTo(accuracy.value());
         assertThat(lineage.at("/jvm").asString()).startsWith("25");
         assertThat(Files.list(target)).hasSize(2);
@@ -76,9 +83,66 @@ class TrainTest {
     }
 
     @Test
+    void inASourceTreeTheModelTakesThePlaceOfTheOneThatShips() throws IOException {
+        Path shipped = Files.createDirectories(folder.resolve("specialists/testing/src/main/resources/"
+                + Train.class.getPackageName().replace('.', '/')));
+        assertThat(train.run("testing", "--data", folder.toString())).isZero();
+        assertThat(shipped.resolve("model.bin")).exists();
+        assertThat(out.toString(StandardCharsets.UTF_8)).doesNotContain("before");
+
+        train.run("testing", "--data", folder.toString());
+        assertThat(out.toString(StandardCharsets.UTF_8)).contains("the same as before");
+        train.run(
+                "testing",
+                "--data",
+                folder.toString(),
+                "--out",
+                folder.resolve("elsewhere").toString());
+        assertThat(folder.resolve("elsewhere/model.bin")).hasSameBinaryContentAs(shipped.resolve("model.bin"));
+    }
+
+    @Test
+    void allAreTrainedAndDataSetsAreFoundByTheirFolders() throws IOException {
+        Files.createDirectories(folder.resolve("sets/words"));
+        Files.move(folder.resolve("train.jsonl"), folder.resolve("sets/words/train.jsonl"));
+        assertThat(train.run(
+                        "--all",
+                        "--data",
+                        folder.resolve("sets").toString(),
+                        "--out",
+                        folder.resolve("out").toString()))
+                .isZero();
+        assertThat(folder.resolve("out/testing/model.bin")).exists();
+        assertThat(folder.resolve("out/testing-other/lineage.json")).exists();
+        assertThat(err.toString(StandardCharsets.UTF_8)).contains("testing: took", "all of them took");
+    }
+
+    @Test
+    void aLabelSetIsTrainedByTheNameOfItsModel() {
+        assertThat(train.run(
+                        "testing",
+                        "--model",
+                        "other",
+                        "--data",
+                        folder.toString(),
+                        "--out",
+                        folder.resolve("out").toString()))
+                .isZero();
+        assertThat(out.toString(StandardCharsets.UTF_8)).startsWith("testing-other:");
+    }
+
+    @Test
+    void dataThatIsNotInTheProjectIsAskedFor() {
+        assertThat(train.run("testing")).isEqualTo(2);
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .contains("there is no file", "--data DIR, where DIR holds words/");
+    }
+
+    @Test
     void wrongUseEndsWithTwo() {
         assertThat(train.run()).isEqualTo(2);
         assertThat(train.run("nobody")).isEqualTo(2);
+        assertThat(train.run("testing", "--all")).isEqualTo(2);
         assertThat(train.run("testing", "--depth", "3")).isEqualTo(2);
         assertThat(train.run("testing", "--data")).isEqualTo(2);
         assertThat(train.run("testing", "--seed", "many")).isEqualTo(2);
@@ -86,7 +150,8 @@ class TrainTest {
                 .isEqualTo(2);
         assertThat(err.toString(StandardCharsets.UTF_8))
                 .contains(
-                        "no trainer 'nobody'",
+                        "no specialist 'nobody' to train; there are testing, testing-other",
+                        "which specialist?",
                         "no option '--depth'",
                         "--data wants a value",
                         "'many'",
@@ -97,16 +162,16 @@ class TrainTest {
     @Test
     void helpNamesTheTrainers() {
         assertThat(train.run("--help")).isZero();
-        assertThat(out.toString(StandardCharsets.UTF_8)).contains("usage: train NAME", "testing");
+        assertThat(out.toString(StandardCharsets.UTF_8)).contains("usage: train NAME|--all", "testing");
     }
 
     /** Learns two labels from words. */
-    private static final class TestingTrainer implements SpecialistTrainer {
+    private record TestingTrainer(String name) implements SpecialistTrainer {
         private static final NgramFeatures FEATURES = new NgramFeatures(new NgramSettings(1, 1, 0, 8));
 
         @Override
-        public String name() {
-            return "testing";
+        public Optional<String> dataSet() {
+            return Optional.of("words");
         }
 
         @Override

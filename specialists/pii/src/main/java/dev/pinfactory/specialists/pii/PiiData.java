@@ -35,14 +35,27 @@ final class PiiData {
 
     private static LabelledText text(JsonNode json) {
         String text = JsonLines.text(json, "text");
+        return new LabelledText(json.path("template_id").asString("none"), text, spans(json.path("spans"), text));
+    }
+
+    /** @throws IllegalArgumentException when the spans are no list, or one lies outside the text */
+    static List<Gold> spans(JsonNode list, String text) {
+        if (!list.isArray() && !list.isMissingNode()) {
+            throw new IllegalArgumentException("member 'spans' is " + list.getNodeType() + ", expected a list");
+        }
         List<Gold> spans = new ArrayList<>();
-        for (JsonNode span : json.path("spans")) {
-            int start = text.offsetByCodePoints(0, span.path("start").asInt());
-            int end = text.offsetByCodePoints(0, span.path("end").asInt());
-            spans.add(new Gold(JsonLines.text(span, "type"), start, end));
+        for (JsonNode span : list) {
+            int start = span.path("start").asInt(-1);
+            int end = span.path("end").asInt(-1);
+            if (start < 0 || end < start || end > text.codePointCount(0, text.length())) {
+                throw new IllegalArgumentException(
+                        "member 'spans' has " + span + ", expected a start and an end within the text");
+            }
+            spans.add(new Gold(
+                    JsonLines.text(span, "type"), text.offsetByCodePoints(0, start), text.offsetByCodePoints(0, end)));
         }
         spans.sort(Comparator.comparingInt(Gold::start));
-        return new LabelledText(json.path("template_id").asString("none"), text, spans);
+        return spans;
     }
 
     /** The groups that are held back. */

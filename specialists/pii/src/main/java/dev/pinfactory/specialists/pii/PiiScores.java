@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
 
 /**
  * Token-level figures ask whether a word or number is personal data at all, whatever its type; span-level ones want start, end and type right. Intervals are
@@ -56,12 +57,30 @@ final class PiiScores {
 
     private PiiScores() {}
 
+    /** A text and what was found in it. */
+    record Case(LabelledText text, Set<Gold> found) {
+        Case {
+            found = Set.copyOf(found);
+        }
+    }
+
     static Map<String, Metric> of(SequenceModel model, List<LabelledText> texts) {
         PiiFinder finder = new PiiFinder(model);
+        return of(texts.stream()
+                .map(text -> new Case(
+                        text,
+                        finder.find(text.text()).stream()
+                                .map(datum -> new Gold(datum.type(), datum.start(), datum.end()))
+                                .collect(Collectors.toSet())))
+                .toList());
+    }
+
+    static Map<String, Metric> of(List<Case> cases) {
         Map<String, List<Scored>> byGroup = new LinkedHashMap<>();
         Set<String> types = new TreeSet<>();
-        for (LabelledText text : texts) {
-            byGroup.computeIfAbsent(text.group(), group -> new ArrayList<>()).add(score(finder, text));
+        for (Case one : cases) {
+            LabelledText text = one.text();
+            byGroup.computeIfAbsent(text.group(), group -> new ArrayList<>()).add(score(text, one.found()));
             text.spans().forEach(span -> types.add(span.type()));
         }
         List<List<Scored>> groups = List.copyOf(byGroup.values());
@@ -80,9 +99,7 @@ final class PiiScores {
         return metrics;
     }
 
-    private static Scored score(PiiFinder finder, LabelledText text) {
-        Set<Gold> found = new LinkedHashSet<>();
-        finder.find(text.text()).forEach(datum -> found.add(new Gold(datum.type(), datum.start(), datum.end())));
+    private static Scored score(LabelledText text, Set<Gold> found) {
         Counts counts = new Counts(0, 0, 0);
         for (Token token : Tokenizer.tokenize(text.text())) {
             if (Character.isLetterOrDigit(token.text().codePointAt(0))) {

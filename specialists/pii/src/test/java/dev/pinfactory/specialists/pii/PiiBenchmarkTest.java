@@ -2,11 +2,14 @@ package dev.pinfactory.specialists.pii;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pinfactory.specialists.evaluation.Evaluator;
 import dev.pinfactory.specialists.learning.Metric;
+import dev.pinfactory.specialists.learning.evaluation.EvaluationData;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -42,6 +45,21 @@ class PiiBenchmarkTest {
                         .isTrue();
             }
         });
+    }
+
+    @Test
+    void callersGetTheEntitiesThatWereMeasured() {
+        Path file = Path.of("data", "handwritten.jsonl");
+        Map<String, Metric> served = new Evaluator(System.out::println)
+                .run(new PiiEvaluation(), EvaluationData.of(file), Optional.empty())
+                .metrics();
+
+        Map<String, Metric> measured = new PiiTrainer().evaluate(file);
+        assertThat(served).hasSameSizeAs(measured);
+        Map.of("recall", "token_recall", "precision", "token_precision", "f2", "token_f2", "f1", "span_f1")
+                .forEach((name, before) -> assertThat(served.get(name).value())
+                        .as(name)
+                        .isEqualTo(measured.get(before).value()));
     }
 
     /** The README's table: name and value, in percent. */

@@ -32,6 +32,15 @@ record LabelledReceipt(String id, Artifact text, Map<Field, String> gold) {
         return wanted(field).filter(comparable(field, value)::equals).isPresent();
     }
 
+    /** As {@link #isRight}, but in texts every sign counts except blanks. */
+    boolean isSame(Field field, String value) {
+        return switch (field) {
+            case COMPANY, ADDRESS ->
+                value.replaceAll("\\s+", "").equals(raw(field).replace(" ", ""));
+            case DATE, TOTAL -> isRight(field, value);
+        };
+    }
+
     /** As the data has it, each run of white space one blank. */
     String raw(Field field) {
         return gold.getOrDefault(field, "").replaceAll("\\s+", " ").strip();

@@ -1,5 +1,6 @@
 package dev.pinfactory.specialists.receiptfields;
 
+import dev.pinfactory.proto.v1.Artifact;
 import dev.pinfactory.specialists.learning.JsonLines;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,6 +18,23 @@ final class ReceiptData {
     }
 
     private static LabelledReceipt receipt(JsonNode json) {
+        return new LabelledReceipt(JsonLines.text(json, "id"), text(json), gold(json.path("fields")));
+    }
+
+    /** The fields as people read them; a missing one is an empty string. */
+    static Map<Field, String> gold(JsonNode fields) {
+        Map<Field, String> gold = new EnumMap<>(Field.class);
+        for (Field field : Field.values()) {
+            gold.put(field, fields.path(field.key()).asString(""));
+        }
+        return gold;
+    }
+
+    /** The lines with their places, as OCR gives them. */
+    static Artifact text(JsonNode json) {
+        if (!json.path("lines").isArray()) {
+            throw new IllegalArgumentException("member 'lines' is missing, expected a list of {box, text}");
+        }
         List<String> lines = new ArrayList<>();
         List<double[]> boxes = new ArrayList<>();
         for (JsonNode line : json.path("lines")) {
@@ -27,10 +45,6 @@ final class ReceiptData {
             }
             boxes.add(box);
         }
-        Map<Field, String> gold = new EnumMap<>(Field.class);
-        for (Field field : Field.values()) {
-            gold.put(field, json.path("fields").path(field.key()).asString(""));
-        }
-        return new LabelledReceipt(JsonLines.text(json, "id"), ReceiptTraining.placed(lines, boxes), gold);
+        return ReceiptTraining.placed(lines, boxes);
     }
 }

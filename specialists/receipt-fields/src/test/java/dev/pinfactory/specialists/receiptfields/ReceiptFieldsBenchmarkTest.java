@@ -2,11 +2,14 @@ package dev.pinfactory.specialists.receiptfields;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pinfactory.specialists.evaluation.Evaluator;
 import dev.pinfactory.specialists.learning.Metric;
+import dev.pinfactory.specialists.learning.evaluation.EvaluationData;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -28,6 +31,25 @@ class ReceiptFieldsBenchmarkTest {
                 assertThat(measured.get(name).covers(figure)).as(name).isTrue();
             }
         });
+    }
+
+    @Test
+    void callersGetTheFieldsThatWereMeasured() {
+        Path file = Path.of("data", "dev.jsonl.gz");
+        Map<String, Metric> served = new Evaluator(System.out::println)
+                .run(new ReceiptFieldsEvaluation(), EvaluationData.of(file), Optional.empty())
+                .metrics();
+
+        Map<String, Metric> measured = new ReceiptFieldsTrainer().evaluate(file);
+        assertThat(served.get("f1").value())
+                .isEqualTo(measured.get("micro_value_f1").value());
+        assertThat(served.get("exact_f1").value())
+                .isEqualTo(measured.get("micro_exact_f1").value());
+        assertThat(served.get("company_f1").value())
+                .isEqualTo(measured.get("company_value_f1").value());
+        assertThat(served.get("lenient_f1").value())
+                .isEqualTo(measured.get("micro_f1").value());
+        assertThat(served).hasSameSizeAs(measured);
     }
 
     /** The README's table: name and value, in percent. */

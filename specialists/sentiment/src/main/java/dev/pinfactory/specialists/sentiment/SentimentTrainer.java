@@ -16,6 +16,7 @@ import dev.pinfactory.specialists.learning.TrainingRequest;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Trains the sentiment model on two thousand sentences of reviews. They are too few to hold some back: the figures are those of ten models of nine
@@ -48,6 +49,11 @@ public final class SentimentTrainer implements SpecialistTrainer {
     @Override
     public Path defaultData() {
         return Path.of("specialists", "sentiment", "data");
+    }
+
+    @Override
+    public Optional<String> dataSet() {
+        return Optional.of("sentiment_sentences");
     }
 
     @Override

@@ -27,7 +27,8 @@ record LabelledAbstract(List<String> sentences, List<String> references) {
         return String.join(" ", sentences);
     }
 
-    private static List<String> texts(JsonNode array) {
+    /** The strings of a list that are not blank. */
+    static List<String> texts(JsonNode array) {
         List<String> texts = new ArrayList<>();
         array.forEach(text -> {
             if (!text.asString().isBlank()) {

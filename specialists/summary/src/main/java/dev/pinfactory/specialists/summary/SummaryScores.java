@@ -17,6 +17,10 @@ final class SummaryScores {
                 .map(one -> model.pick(SentenceSplitter.split(one.text()), 1))
                 .map(pick -> pick.sentences().getFirst().text())
                 .toList();
+        return of(picked, abstracts);
+    }
+
+    static Map<String, Metric> of(List<String> picked, List<LabelledAbstract> abstracts) {
         Map<String, Metric> metrics = new LinkedHashMap<>();
         for (Measure measure : Measure.values()) {
             String name = measure.name().toLowerCase(Locale.ROOT);

@@ -2,11 +2,14 @@ package dev.pinfactory.specialists.summary;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pinfactory.specialists.evaluation.Evaluator;
 import dev.pinfactory.specialists.learning.Metric;
+import dev.pinfactory.specialists.learning.evaluation.EvaluationData;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -28,6 +31,21 @@ class SummaryBenchmarkTest {
                 assertThat(measured.get(name).covers(figure)).as(name).isTrue();
             }
         });
+    }
+
+    @Test
+    void callersGetTheSummariesThatWereMeasured() {
+        Path file = Path.of("data", "dev.jsonl.gz");
+        Map<String, Metric> served = new Evaluator(System.out::println)
+                .run(new SummaryEvaluation(), EvaluationData.of(file), Optional.empty())
+                .metrics();
+
+        new SummaryTrainer()
+                .evaluate(file)
+                .forEach((name, metric) -> assertThat(served.get(name.replace("rouge_", "rouge")))
+                        .as(name)
+                        .extracting(Metric::value)
+                        .isEqualTo(metric.value()));
     }
 
     /** The README's table: name and value, in percent. */

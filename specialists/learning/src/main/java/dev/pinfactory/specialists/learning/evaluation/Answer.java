@@ -2,6 +2,7 @@ package dev.pinfactory.specialists.learning.evaluation;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Struct;
+import com.google.protobuf.Value;
 import com.google.protobuf.util.JsonFormat;
 import dev.pinfactory.proto.v1.Artifact;
 import dev.pinfactory.proto.v1.InferResponse;
@@ -53,6 +54,13 @@ public sealed interface Answer {
         return output(port).map(output -> output.getJson().getStructValue()).orElse(Struct.getDefaultInstance());
     }
 
+    /** The label of a port of type {@code labels}; an empty string where there is none. */
+    default String label(String port) {
+        return object(port)
+                .getFieldsOrDefault("label", Value.getDefaultInstance())
+                .getStringValue();
+    }
+
     default boolean abstained() {
         return this instanceof Abstained;
     }
@@ -81,8 +89,10 @@ public sealed interface Answer {
     private static Map<String, Object> contents(List<Artifact> outputs) {
         Map<String, Object> contents = new LinkedHashMap<>();
         for (Artifact output : outputs) {
-            Object content = output.hasText() ? output.getText() : json(output);
-            contents.put(output.getName(), Map.of("content", content, "confidence", output.getConfidence()));
+            Map<String, Object> one = new LinkedHashMap<>(); // keeps its order, so that equal answers are equal lines
+            one.put("content", output.hasText() ? output.getText() : json(output));
+            one.put("confidence", output.getConfidence());
+            contents.put(output.getName(), one);
         }
         return contents;
     }

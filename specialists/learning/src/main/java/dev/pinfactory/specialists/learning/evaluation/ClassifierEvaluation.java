@@ -1,6 +1,5 @@
 package dev.pinfactory.specialists.learning.evaluation;
 
-import com.google.protobuf.Value;
 import dev.pinfactory.specialists.learning.JsonLines;
 import dev.pinfactory.specialists.learning.Metric;
 import dev.pinfactory.specialists.learning.Predictions;
@@ -53,14 +52,10 @@ public abstract class ClassifierEvaluation implements SpecialistEvaluation<Strin
 
     /** A call that was refused has no label and is wrong. */
     private Prediction prediction(EvaluatedItem<String> item) {
-        String label = item.answer()
-                .object(output)
-                .getFieldsOrDefault("label", Value.getDefaultInstance())
-                .getStringValue();
         double confidence = item.answer()
                 .output(output)
                 .map(labels -> labels.getConfidence())
                 .orElse(0.0);
-        return new Prediction(item.gold(), label, confidence);
+        return new Prediction(item.gold(), item.answer().label(output), confidence);
     }
 }
