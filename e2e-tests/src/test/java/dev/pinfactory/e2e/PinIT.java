@@ -127,6 +127,23 @@ class PinIT {
     }
 
     @Test
+    void aSpecialistIsMeasuredByItsAnswers() throws IOException {
+        Path labelled = Files.writeString(data.resolve("texts.jsonl"), """
+                {"text": "Where is my card? It should have arrived last week.", "label": "card_arrival"}
+                """);
+        Path figures = data.resolve("figures.json");
+
+        Command.Answer answer = pin(
+                        "eval", "specialist", "intent", "--data", labelled.toString(), "--json", figures.toString())
+                .run()
+                .succeeded();
+
+        assertThat(answer.out()).startsWith("intent ").contains("1 items", "accuracy", "100.00 %");
+        assertThat(Files.readString(figures)).contains("\"specialist\" : \"intent\"", "\"n\" : 1");
+        assertThat(pin("train", "specialist", "nobody").run().err()).contains("there are intent, language-id");
+    }
+
+    @Test
     void wrongArgumentsAreAUsageError() {
         assertThat(pin("run").run().exitCode()).isEqualTo(2);
         assertThat(pin("run", "no-such-file.yaml").run().err()).contains("no-such-file.yaml");
