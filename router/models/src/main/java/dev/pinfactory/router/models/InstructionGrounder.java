@@ -150,10 +150,13 @@ final class InstructionGrounder implements Grounder {
      * each clause asks for: it was tuned on whole requests.
      */
     private Optional<TokenReading> reading(Interpretation interpretation, CardIndex index) {
-        if (interpretation.clauses().stream().noneMatch(Clause::mayAsk) || index.haveExamples()) {
+        String instruction = interpretation.instruction();
+        if (instruction.length() > TokenReader.LONGEST
+                || interpretation.clauses().stream().noneMatch(Clause::mayAsk)
+                || index.haveExamples()) {
             return Optional.empty();
         }
-        return indexes.reader().map(reader -> read.computeIfAbsent(interpretation.instruction(), reader::read));
+        return indexes.reader().map(reader -> read.computeIfAbsent(instruction, reader::read));
     }
 
     /** Of the whole. */

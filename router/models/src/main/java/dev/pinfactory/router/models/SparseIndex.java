@@ -1,6 +1,5 @@
 package dev.pinfactory.router.models;
 
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,8 +8,24 @@ import java.util.function.Function;
 
 /** TF-IDF over the terms of a catalogue's cards, as an inverted index: a query touches only the cards that share a term with it. Immutable. */
 final class SparseIndex {
-    /** Cards in which a term stands, with its normalised weight there. */
-    private record Postings(int[] cards, float[] weights, double idf) {}
+    /** Cards in which a term stands, with its normalised weight there. Filled while the index is built, not changed after. */
+    private static final class Postings {
+        private final int[] cards;
+        private final float[] weights;
+        private final double idf;
+        private int filled;
+
+        Postings(int cards, double idf) {
+            this.cards = new int[cards];
+            this.weights = new float[cards];
+            this.idf = idf;
+        }
+
+        void add(int card, float weight) {
+            cards[filled] = card;
+            weights[filled++] = weight;
+        }
+    }
 
     private final Map<String, Postings> postings;
     private final Function<String, List<String>> terms;
@@ -21,34 +36,30 @@ final class SparseIndex {
         this.terms = terms;
         this.size = documents.size();
         this.idfOfUnknown = idf(0);
-        List<Map<String, Double>> counts =
-                documents.stream().map(this::frequencies).toList();
         Map<String, Integer> documentFrequency = new HashMap<>();
-        counts.forEach(count -> count.keySet().forEach(term -> documentFrequency.merge(term, 1, Integer::sum)));
-        Map<String, List<float[]>> building = new HashMap<>();
+        documents.forEach(document ->
+                frequencies(document).keySet().forEach(term -> documentFrequency.merge(term, 1, Integer::sum)));
+        this.postings = new HashMap<>(documentFrequency.size() * 2);
+        documentFrequency.forEach((term, cards) -> postings.put(term, new Postings(cards, idf(cards))));
+        // Terms are counted a second time: the counts of all cards of a large catalogue would take more memory than the
+        // index.
         for (int card = 0; card < size; card++) {
-            double norm = 0;
-            for (Map.Entry<String, Double> entry : counts.get(card).entrySet()) {
-                double weight = entry.getValue() * idf(documentFrequency.getOrDefault(entry.getKey(), 0));
-                norm += weight * weight;
-            }
-            for (Map.Entry<String, Double> entry : counts.get(card).entrySet()) {
-                double weight =
-                        entry.getValue() * idf(documentFrequency.getOrDefault(entry.getKey(), 0)) / Math.sqrt(norm);
-                building.computeIfAbsent(entry.getKey(), key -> new ArrayList<>())
-                        .add(new float[] {card, (float) weight});
+            add(card, frequencies(documents.get(card)));
+        }
+    }
+
+    private void add(int card, Map<String, Double> frequencies) {
+        double norm = 0;
+        for (Map.Entry<String, Double> entry : frequencies.entrySet()) {
+            double weight = entry.getValue() * idfOf(entry.getKey());
+            norm += weight * weight;
+        }
+        for (Map.Entry<String, Double> entry : frequencies.entrySet()) {
+            Postings found = postings.get(entry.getKey());
+            if (found != null) {
+                found.add(card, (float) (entry.getValue() * found.idf / Math.sqrt(norm)));
             }
         }
-        this.postings = new HashMap<>(building.size() * 2);
-        building.forEach((term, entries) -> {
-            int[] cards = new int[entries.size()];
-            float[] weights = new float[entries.size()];
-            for (int i = 0; i < cards.length; i++) {
-                cards[i] = (int) entries.get(i)[0];
-                weights[i] = entries.get(i)[1];
-            }
-            postings.put(term, new Postings(cards, weights, idf(cards.length)));
-        });
     }
 
     /** Cosine of the query with each card. */
@@ -57,11 +68,11 @@ final class SparseIndex {
         double norm = 0;
         for (Map.Entry<String, Double> entry : frequencies(query).entrySet()) {
             Postings found = postings.get(entry.getKey());
-            double weight = entry.getValue() * (found == null ? idfOfUnknown : found.idf());
+            double weight = entry.getValue() * (found == null ? idfOfUnknown : found.idf);
             norm += weight * weight;
             if (found != null) {
-                for (int i = 0; i < found.cards().length; i++) {
-                    sums[found.cards()[i]] += weight * found.weights()[i];
+                for (int i = 0; i < found.cards.length; i++) {
+                    sums[found.cards[i]] += weight * found.weights[i];
                 }
             }
         }
@@ -76,7 +87,7 @@ final class SparseIndex {
 
     double idfOf(String term) {
         Postings found = postings.get(term);
-        return found == null ? idfOfUnknown : found.idf();
+        return found == null ? idfOfUnknown : found.idf;
     }
 
     private double idf(int documentFrequency) {

@@ -7,6 +7,9 @@ import java.util.List;
 
 /** Reads instructions with the encoder that was tuned to tell which of their words ask for which card. Safe for concurrent use. */
 final class TokenReader {
+    /** Characters of an instruction; a longer one is not read: the encoder was tuned on less than half of it, and every piece takes time. */
+    static final int LONGEST = 800;
+
     private final SentenceEncoder encoder;
     private final TokenScorer scorer;
 

@@ -21,7 +21,10 @@ import dev.pinfactory.router.planner.EncoderPlanner;
 import dev.pinfactory.router.planner.PlanOutcome;
 import dev.pinfactory.router.planner.PlanOutcome.Planned;
 import dev.pinfactory.router.planner.PlanOutcome.Refused;
+import dev.pinfactory.router.planner.PlannerModels;
 import dev.pinfactory.router.planner.PlanningRequest;
+import dev.pinfactory.router.planner.interpret.Interpretation;
+import dev.pinfactory.router.planner.interpret.Interpreter;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
@@ -259,5 +262,20 @@ class ShippedRouterTest {
         assertThat(bytes).hasSizeLessThan(1 << 20);
         assertThat(new String(RouterFiles.shipped(lineage), StandardCharsets.UTF_8))
                 .contains(Digests.of(bytes));
+    }
+
+    @Test
+    void theTunedEncoderReadsInstructionsOfTheLengthThatItWasTunedOn() {
+        String sentence = "Turn the podcast into text, and then list what it is about. ";
+        assertThat(mentions(sentence)).isTrue();
+        assertThat(mentions(sentence.repeat(20))).isFalse();
+    }
+
+    /** Its reading tells where the instruction speaks of a card. */
+    private static boolean mentions(String instruction) {
+        PlannerModels models = MODELS.plannerModels();
+        Interpretation read = new Interpreter(models.verbs()).interpret(instruction);
+        return models.grounder().ground(read, TestingLibraries.multimedia()).scores().stream()
+                .allMatch(score -> score.mention().isPresent());
     }
 }
