@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
 /**
@@ -82,15 +83,27 @@ public final class TextClassifierTrainer {
      * @param stratum what the folds have equal shares of; the label, or the label and where the text is from
      */
     public Result train(List<LabelledText> texts, Function<LabelledText, String> stratum) {
-        progress.accept("encoding " + texts.size() + " texts");
+        return train(texts, stratum, UnaryOperator.identity());
+    }
+
+    /**
+     * @param stratum what the folds have equal shares of
+     * @param wording what the n-grams are taken of, such as the text with words for its form; the encoder reads the text itself
+     */
+    public Result train(
+            List<LabelledText> originals, Function<LabelledText, String> stratum, UnaryOperator<String> wording) {
+        progress.accept("encoding " + originals.size() + " texts");
         float[][] vectors =
-                encoder.encode(texts.stream().map(LabelledText::text).toList());
+                encoder.encode(originals.stream().map(LabelledText::text).toList());
+        List<LabelledText> texts = originals.stream()
+                .map(text -> new LabelledText(wording.apply(text.text()), text.label()))
+                .toList();
         List<Integer> all = IntStream.range(0, texts.size()).boxed().toList();
         Model whole = model(texts, vectors, all);
         List<String> labels = whole.linear().labels();
 
         double[][] scores = new double[texts.size()][];
-        for (Split<Integer> fold : Split.folds(all, i -> stratum.apply(texts.get(i)), settings.folds(), seed)) {
+        for (Split<Integer> fold : Split.folds(all, i -> stratum.apply(originals.get(i)), settings.folds(), seed)) {
             Model part = model(texts, vectors, fold.train());
             for (int i : fold.held()) {
                 double[] partial =
