@@ -19,10 +19,14 @@ final class ClassPathSpecialists {
         for (String name : ImportCandidates.load(Specialist.class, loader).getCandidates()) {
             Class<?> type = load(name, loader);
             if (AnnotatedSpecialist.card(type).getContract().getId().equals(id)) {
-                return AnnotatedSpecialist.define(make(type));
+                return define(type);
             }
         }
         throw new DataException("no specialist on the class path has the id '" + id + "'");
+    }
+
+    static Definition define(Class<?> type) {
+        return AnnotatedSpecialist.define(make(type));
     }
 
     private static Class<?> load(String name, ClassLoader loader) {

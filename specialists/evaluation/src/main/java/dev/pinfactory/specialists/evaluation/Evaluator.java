@@ -40,7 +40,10 @@ public final class Evaluator {
      * @throws DataException when data or artifact are missing or wrong, or not one call was answered
      */
     public <G> EvaluationReport run(SpecialistEvaluation<G> evaluation, EvaluationData data, Optional<Path> artifact) {
-        Definition shipped = ClassPathSpecialists.define(evaluation.contract());
+        Definition shipped = evaluation
+                .served()
+                .map(ClassPathSpecialists::define)
+                .orElseGet(() -> ClassPathSpecialists.define(evaluation.contract()));
         return run(
                 evaluation,
                 data,

@@ -76,6 +76,11 @@ public final class TextClassifier {
         return floor;
     }
 
+    /** The same, to be believed from another confidence on. */
+    public TextClassifier withFloor(double newFloor) {
+        return new TextClassifier(features, model, calibration, newFloor, encoder);
+    }
+
     public List<String> labels() {
         return model.labels();
     }

@@ -4,6 +4,7 @@ import dev.pinfactory.specialists.learning.DataException;
 import dev.pinfactory.specialists.learning.Metric;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Measures one specialist on files of one data set. Found by {@link java.util.ServiceLoader}. It reads and it counts; whoever runs it serves the
@@ -23,6 +24,11 @@ public interface SpecialistEvaluation<G> {
     /** The id on the card of what is served: "intent", or "intent-clinc150" for another label set. */
     default String contract() {
         return model().isEmpty() ? specialist() : specialist() + "-" + model();
+    }
+
+    /** The annotated class, where hosts do not serve it by themselves because no {@code Specialist.imports} names it. */
+    default Optional<Class<?>> served() {
+        return Optional.empty();
     }
 
     /**
