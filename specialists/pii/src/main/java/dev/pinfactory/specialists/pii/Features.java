@@ -1,5 +1,8 @@
 package dev.pinfactory.specialists.pii;
 
+import dev.pinfactory.specialists.learning.sequence.HashedFeatures;
+import dev.pinfactory.specialists.learning.sequence.Token;
+import dev.pinfactory.specialists.learning.sequence.WordShape;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -35,7 +38,9 @@ final class Features {
             words[i] = plain(word);
             shapes[i] = WordShape.brief(word);
             boolean letter = Character.isLetter(word.codePointAt(0));
-            common[i] = !letter ? shapes[i].substring(0, 1) : commonWords.test(hash("common", words[i])) ? "c" : "u";
+            common[i] = !letter
+                    ? shapes[i].substring(0, 1)
+                    : commonWords.test(HashedFeatures.hash("common", words[i])) ? "c" : "u";
             letters += letter ? 1 : 0;
             capitals += letter && Character.isUpperCase(word.codePointAt(0)) ? 1 : 0;
         }
@@ -54,11 +59,11 @@ final class Features {
 
     /** The hash under which the model keeps a common word. */
     static int commonWordHash(String word) {
-        return hash("common", plain(word));
+        return HashedFeatures.hash("common", plain(word));
     }
 
     private int[] at(int i) {
-        Collected c = new Collected();
+        HashedFeatures c = new HashedFeatures();
         String word = words[i];
         String full = tokens.get(i).text();
         c.add("b", "");
@@ -147,36 +152,5 @@ final class Features {
             return word.toLowerCase(Locale.ROOT);
         }
         return word.length() == 1 ? word : "0".repeat(Math.min(word.length(), 12));
-    }
-
-    /** FNV-1a over template and value, mixed at the end. */
-    static int hash(String template, String value) {
-        int hash = 0x811C9DC5;
-        for (int i = 0; i < template.length(); i++) {
-            hash = (hash ^ template.charAt(i)) * 16777619;
-        }
-        hash = (hash ^ 1) * 16777619;
-        for (int i = 0; i < value.length(); i++) {
-            hash = (hash ^ value.charAt(i)) * 16777619;
-        }
-        hash ^= hash >>> 16;
-        hash *= 0x85EBCA6B;
-        return hash ^ (hash >>> 13);
-    }
-
-    private static final class Collected {
-        private int[] values = new int[64];
-        private int size;
-
-        void add(String template, String value) {
-            if (size == values.length) {
-                values = Arrays.copyOf(values, size * 2);
-            }
-            values[size++] = hash(template, value);
-        }
-
-        int[] toArray() {
-            return Arrays.copyOf(values, size);
-        }
     }
 }

@@ -1,5 +1,6 @@
 package dev.pinfactory.specialists.pii;
 
+import dev.pinfactory.specialists.learning.sequence.Token;
 import java.util.ArrayList;
 import java.util.List;
 

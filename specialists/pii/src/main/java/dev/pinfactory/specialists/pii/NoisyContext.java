@@ -1,5 +1,7 @@
 package dev.pinfactory.specialists.pii;
 
+import dev.pinfactory.specialists.learning.sequence.Token;
+import dev.pinfactory.specialists.learning.sequence.Tokenizer;
 import dev.pinfactory.specialists.pii.LabelledText.Gold;
 import java.util.ArrayList;
 import java.util.List;

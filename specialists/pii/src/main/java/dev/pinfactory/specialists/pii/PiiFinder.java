@@ -1,5 +1,10 @@
 package dev.pinfactory.specialists.pii;
 
+import dev.pinfactory.specialists.learning.sequence.Lattice;
+import dev.pinfactory.specialists.learning.sequence.SequenceModel;
+import dev.pinfactory.specialists.learning.sequence.TaggedSpan;
+import dev.pinfactory.specialists.learning.sequence.Token;
+import dev.pinfactory.specialists.learning.sequence.Tokenizer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -66,36 +71,14 @@ final class PiiFinder {
             }
             int to = Math.min(tokens.size(), from + MAX_TOKENS_AT_ONCE);
             Lattice lattice = model.lattice(Arrays.copyOfRange(features, from, to));
-            found.addAll(spans(tokens.subList(from, to), lattice));
+            for (TaggedSpan span : model.spans(lattice)) {
+                found.add(new PersonalDatum(
+                        span.type(),
+                        tokens.get(from + span.start()).start(),
+                        tokens.get(from + span.end() - 1).end(),
+                        span.confidence()));
+            }
         }
         return found;
-    }
-
-    private List<PersonalDatum> spans(List<Token> tokens, Lattice lattice) {
-        int[] path = lattice.bestPath();
-        Lattice.Marginals marginals = lattice.marginals();
-        List<PersonalDatum> spans = new ArrayList<>();
-        int i = 0;
-        while (i < path.length) {
-            String label = model.labels().get(path[i]);
-            if (label.equals("O")) {
-                i++;
-                continue;
-            }
-            String type = label.substring(2);
-            double probability = marginals.at(i, path[i]);
-            int end = i + 1;
-            while (end < path.length && model.labels().get(path[end]).equals("I-" + type)) {
-                probability = Math.min(probability, marginals.at(end, path[end]));
-                end++;
-            }
-            spans.add(new PersonalDatum(
-                    type,
-                    tokens.get(i).start(),
-                    tokens.get(end - 1).end(),
-                    model.scaling().of(probability)));
-            i = end;
-        }
-        return spans;
     }
 }

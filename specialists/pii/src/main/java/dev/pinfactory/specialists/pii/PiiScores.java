@@ -2,6 +2,9 @@ package dev.pinfactory.specialists.pii;
 
 import dev.pinfactory.specialists.learning.Bootstrap;
 import dev.pinfactory.specialists.learning.Metric;
+import dev.pinfactory.specialists.learning.sequence.SequenceModel;
+import dev.pinfactory.specialists.learning.sequence.Token;
+import dev.pinfactory.specialists.learning.sequence.Tokenizer;
 import dev.pinfactory.specialists.pii.LabelledText.Gold;
 import java.util.ArrayList;
 import java.util.HashSet;

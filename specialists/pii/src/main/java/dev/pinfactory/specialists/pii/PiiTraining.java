@@ -1,6 +1,10 @@
 package dev.pinfactory.specialists.pii;
 
-import dev.pinfactory.specialists.pii.CrfTrainer.Example;
+import dev.pinfactory.specialists.learning.sequence.CrfTrainer;
+import dev.pinfactory.specialists.learning.sequence.CrfTrainer.Example;
+import dev.pinfactory.specialists.learning.sequence.SequenceModel;
+import dev.pinfactory.specialists.learning.sequence.Token;
+import dev.pinfactory.specialists.learning.sequence.Tokenizer;
 import dev.pinfactory.specialists.pii.LabelledText.Gold;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -20,7 +20,7 @@ final class TextAnswers {
             throws IOException {
         PiiFinder finder;
         try (InputStream stream = source.open()) {
-            finder = new PiiFinder(SequenceModel.read(stream));
+            finder = new PiiFinder(PiiModel.read(stream));
         }
         return batch -> {
             List<InferenceResult> results = new ArrayList<>();

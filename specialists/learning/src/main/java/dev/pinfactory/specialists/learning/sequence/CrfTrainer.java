@@ -1,4 +1,4 @@
-package dev.pinfactory.specialists.pii;
+package dev.pinfactory.specialists.learning.sequence;
 
 import dev.pinfactory.specialists.learning.ranking.PlattScaling;
 import java.util.ArrayList;
@@ -12,14 +12,14 @@ import java.util.SequencedSet;
 import java.util.TreeMap;
 
 /** Trains a linear-chain conditional random field: stochastic gradient ascent on the log-likelihood, step sizes by AdaGrad (Duchi et al. 2011). */
-final class CrfTrainer {
+public final class CrfTrainer {
     /** One text: the features of its tokens and their labels. */
-    record Example(int[][] features, int[] labels) {}
+    public record Example(int[][] features, int[] labels) {}
 
     /**
      * @param dropOut share of the features that are hidden from each token in each pass, so that context and looks learn to stand in for known words
      */
-    record Settings(
+    public record Settings(
             int passes, double stepSize, double decay, double dropOut, int minimumCount, double prune, long seed) {}
 
     private final List<String> labels;
@@ -30,14 +30,15 @@ final class CrfTrainer {
     private final double[][] transitions;
     private final double[][] transitionSquares;
 
-    CrfTrainer(SequencedSet<String> labels, Settings settings) {
+    public CrfTrainer(SequencedSet<String> labels, Settings settings) {
         this.labels = List.copyOf(labels);
         this.settings = settings;
         this.transitions = new double[labels.size() + 1][labels.size()];
         this.transitionSquares = new double[labels.size() + 1][labels.size()];
     }
 
-    SequenceModel train(List<Example> examples, int[] commonWords) {
+    /** @param commonWords ascending hashes that the model keeps for its features; may be empty */
+    public SequenceModel train(List<Example> examples, int[] commonWords) {
         countFeatures(examples);
         Random random = new Random(settings.seed());
         List<Example> indexed =

@@ -1,18 +1,18 @@
-package dev.pinfactory.specialists.pii;
+package dev.pinfactory.specialists.learning.sequence;
 
 /** What a word looks like: capitals X, small letters x, digits 0, other signs as they are. */
-final class WordShape {
+public final class WordShape {
     private WordShape() {}
 
     /** At most eight signs, so that numbers of different length stay apart where it matters. */
-    static String of(String word) {
+    public static String of(String word) {
         StringBuilder shape = new StringBuilder();
         word.codePoints().limit(8).forEach(c -> shape.appendCodePoint(sign(c)));
         return shape.toString();
     }
 
     /** Runs of the same sign as one. */
-    static String brief(String word) {
+    public static String brief(String word) {
         StringBuilder shape = new StringBuilder();
         int[] last = {-1};
         word.codePoints().map(WordShape::sign).filter(s -> s != last[0]).forEach(s -> {

@@ -1,12 +1,11 @@
-package dev.pinfactory.specialists.pii;
+package dev.pinfactory.specialists.learning.sequence;
 
-import dev.pinfactory.specialists.learning.ModelFile;
 import dev.pinfactory.specialists.learning.ModelInput;
 import dev.pinfactory.specialists.learning.ModelOutput;
 import dev.pinfactory.specialists.learning.ranking.PlattScaling;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -14,9 +13,7 @@ import java.util.List;
  * The weights of the sequence model. Features are kept by hash, sorted, each with one signed byte for each label that it speaks of; bytes are scaled
  * label by label, because one scale for all labels costs five points of F1.
  */
-final class SequenceModel {
-    private static final String KIND = "pii";
-    private static final int VERSION = 1;
+public final class SequenceModel {
     private static final int MAX_LABELS = 256;
     private static final int MAX_FEATURES = 10_000_000;
 
@@ -52,17 +49,17 @@ final class SequenceModel {
     }
 
     /** "O", and "B-" and "I-" before the name of each type. */
-    List<String> labels() {
+    public List<String> labels() {
         return labels;
     }
 
     /** How likely spans of this probability were right. */
-    PlattScaling scaling() {
+    public PlattScaling scaling() {
         return scaling;
     }
 
-    /** This model, the less inclined to pass over personal data, the larger the bias: what is missed does more harm than what is redacted in vain. */
-    SequenceModel inclinedToFind(double bias) {
+    /** This model, the less inclined to pass something over, the larger the bias. */
+    public SequenceModel inclinedToFind(double bias) {
         double[][] inclined = new double[transitions.length][];
         for (int i = 0; i < inclined.length; i++) {
             inclined[i] = transitions[i].clone();
@@ -72,17 +69,18 @@ final class SequenceModel {
                 labels, scales, inclined, commonWords, features, starts, weightLabels, weights, scaling);
     }
 
-    SequenceModel with(PlattScaling fitted) {
+    /** This model with another scaling of its probabilities. */
+    public SequenceModel with(PlattScaling fitted) {
         return new SequenceModel(
                 labels, scales, transitions, commonWords, features, starts, weightLabels, weights, fitted);
     }
 
-    boolean isCommonWord(int hash) {
+    public boolean isCommonWord(int hash) {
         return Arrays.binarySearch(commonWords, hash) >= 0;
     }
 
     /** The lattice of a text whose tokens have these features. */
-    Lattice lattice(int[][] tokenFeatures) {
+    public Lattice lattice(int[][] tokenFeatures) {
         double[][] scores = new double[tokenFeatures.length][labels.size()];
         for (int i = 0; i < scores.length; i++) {
             for (int feature : tokenFeatures[i]) {
@@ -96,36 +94,52 @@ final class SequenceModel {
         return new Lattice(scores, transitions);
     }
 
-    byte[] bytes() {
-        return ModelFile.write(KIND, VERSION, out -> {
-            out.words(labels);
-            for (float scale : scales) {
-                out.number(scale);
+    /** What the best path marks, in order; the label "O" marks nothing, "B-" begins a span and "I-" of the same type goes on with it. */
+    public List<TaggedSpan> spans(Lattice lattice) {
+        int[] path = lattice.bestPath();
+        Lattice.Marginals marginals = lattice.marginals();
+        List<TaggedSpan> spans = new ArrayList<>();
+        int i = 0;
+        while (i < path.length) {
+            String label = labels.get(path[i]);
+            if (label.equals("O")) {
+                i++;
+                continue;
             }
-            for (double[] row : transitions) {
-                for (double value : row) {
-                    out.number((float) value);
-                }
+            String type = label.substring(2);
+            double probability = marginals.at(i, path[i]);
+            int end = i + 1;
+            while (end < path.length && labels.get(path[end]).equals("I-" + type)) {
+                probability = Math.min(probability, marginals.at(end, path[end]));
+                end++;
             }
-            writeInts(out, commonWords);
-            writeInts(out, features);
-            for (int f = 0; f < features.length; f++) {
-                out.count(starts[f + 1] - starts[f]);
-            }
-            out.bytes(weightLabels);
-            out.bytes(weights);
-            scaling.write(out);
-        });
+            spans.add(new TaggedSpan(type, i, end, scaling.of(probability)));
+            i = end;
+        }
+        return spans;
     }
 
-    /**
-     * @throws IOException when it is no such model
-     */
-    static SequenceModel read(InputStream stream) throws IOException {
-        return ModelFile.read(stream, KIND, VERSION, SequenceModel::read);
+    public void write(ModelOutput out) throws IOException {
+        out.words(labels);
+        for (float scale : scales) {
+            out.number(scale);
+        }
+        for (double[] row : transitions) {
+            for (double value : row) {
+                out.number((float) value);
+            }
+        }
+        writeInts(out, commonWords);
+        writeInts(out, features);
+        for (int f = 0; f < features.length; f++) {
+            out.count(starts[f + 1] - starts[f]);
+        }
+        out.bytes(weightLabels);
+        out.bytes(weights);
+        scaling.write(out);
     }
 
-    private static SequenceModel read(ModelInput in) throws IOException {
+    public static SequenceModel read(ModelInput in) throws IOException {
         List<String> labels = in.words(MAX_LABELS);
         float[] scales = new float[labels.size()];
         for (int l = 0; l < scales.length; l++) {

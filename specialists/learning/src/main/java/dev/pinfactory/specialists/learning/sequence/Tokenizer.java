@@ -1,13 +1,13 @@
-package dev.pinfactory.specialists.pii;
+package dev.pinfactory.specialists.learning.sequence;
 
 import java.util.ArrayList;
 import java.util.List;
 
 /** Cuts a text into runs of letters, runs of digits and single signs; white space separates and is dropped. */
-final class Tokenizer {
+public final class Tokenizer {
     private Tokenizer() {}
 
-    static List<Token> tokenize(String text) {
+    public static List<Token> tokenize(String text) {
         List<Token> tokens = new ArrayList<>();
         int start = 0;
         while (start < text.length()) {

@@ -1,10 +1,10 @@
-package dev.pinfactory.specialists.pii;
+package dev.pinfactory.specialists.learning.sequence;
 
 /**
  * Inference in a linear-chain conditional random field (Lafferty, McCallum and Pereira 2001): scores of each label at each token and of each pair of
  * neighbouring labels in, best path and marginal probabilities out.
  */
-final class Lattice {
+public final class Lattice {
     private final double[][] scores;
     private final double[][] transitions;
     private final int length;
@@ -13,7 +13,7 @@ final class Lattice {
     /**
      * @param transitions from label, to label; the last row is the start of the text
      */
-    Lattice(double[][] scores, double[][] transitions) {
+    public Lattice(double[][] scores, double[][] transitions) {
         this.scores = scores;
         this.transitions = transitions;
         this.length = scores.length;
@@ -21,7 +21,7 @@ final class Lattice {
     }
 
     /** The most probable sequence of labels (Viterbi). */
-    int[] bestPath() {
+    public int[] bestPath() {
         if (length == 0) {
             return new int[0];
         }
@@ -58,7 +58,7 @@ final class Lattice {
     }
 
     /** Scaled forward and backward values, from which every expectation follows. */
-    Marginals marginals() {
+    public Marginals marginals() {
         double[][] emit = new double[length][labels];
         double logScale = 0;
         for (int i = 0; i < length; i++) {
@@ -107,19 +107,19 @@ final class Lattice {
     }
 
     /** Probabilities of labels, given the whole text. */
-    record Marginals(
+    public record Marginals(
             double[][] forward,
             double[][] backward,
             double[][] emit,
             double[][] move,
             double[] norm,
             double logPartition) {
-        double at(int token, int label) {
+        public double at(int token, int label) {
             return forward[token][label] * backward[token][label];
         }
 
         /** That the token has one label and the next token the other. */
-        double pair(int token, int label, int next) {
+        public double pair(int token, int label, int next) {
             return forward[token][label]
                     * move[label][next]
                     * emit[token + 1][next]

@@ -1,4 +1,4 @@
-package dev.pinfactory.specialists.pii;
+package dev.pinfactory.specialists.learning.sequence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;

@@ -1,25 +1,41 @@
-package dev.pinfactory.specialists.pii;
+package dev.pinfactory.specialists.learning;
 
 import com.google.protobuf.ListValue;
 import com.google.protobuf.Struct;
 import com.google.protobuf.Value;
+import dev.pinfactory.proto.type.SemanticTypes;
 import dev.pinfactory.proto.v1.Artifact;
 import dev.pinfactory.proto.v1.Evidence;
 import dev.pinfactory.proto.v1.LeafNote;
 import dev.pinfactory.proto.v1.Span;
 import java.util.List;
+import java.util.Optional;
 
 /** What was found, as the output port's artifact: each entity with its place, its confidence and, where it has a usual form, its value. */
-final class EntitiesArtifact {
+public final class EntitiesArtifact {
     private EntitiesArtifact() {}
 
-    static Artifact of(String text, List<PersonalDatum> found) {
+    /**
+     * What was found.
+     *
+     * @param start index in the text's string
+     * @param end index behind the last character
+     * @param value in its usual form, where it has one
+     */
+    public record Found(String type, int start, int end, double confidence, Optional<String> value) {}
+
+    /**
+     * @param output the port it leaves by
+     * @param input the port whose text was read
+     * @param found in the order of the text, not overlapping
+     */
+    public static Artifact of(String output, String input, String text, List<Found> found) {
         ListValue.Builder entities = ListValue.newBuilder();
-        Artifact.Builder artifact = Artifact.newBuilder().setName("entities").setType("entities");
+        Artifact.Builder artifact = Artifact.newBuilder().setName(output).setType(SemanticTypes.ENTITIES);
         double least = 1;
         int index = 0;
         int codePoints = 0;
-        for (PersonalDatum datum : found) {
+        for (Found datum : found) {
             int start = codePoints + text.codePointCount(index, datum.start());
             int end = start + text.codePointCount(datum.start(), datum.end());
             index = datum.end();
@@ -30,12 +46,12 @@ final class EntitiesArtifact {
                     .putFields("text", string(quote))
                     .putFields("start", number(start))
                     .putFields("end", number(end));
-            PiiValue.of(datum.type(), quote).ifPresent(value -> entity.putFields("value", string(value)));
+            datum.value().ifPresent(value -> entity.putFields("value", string(value)));
             artifact.addLeaves(LeafNote.newBuilder()
                     .setPointer("/" + entities.getValuesCount())
                     .setConfidence(datum.confidence())
                     .addEvidence(Evidence.newBuilder()
-                            .setInput("text")
+                            .setInput(input)
                             .setSpan(Span.newBuilder().setStart(start).setEnd(end))));
             entities.addValues(Value.newBuilder().setStructValue(entity));
             least = Math.min(least, datum.confidence());
