@@ -1,5 +1,6 @@
 package dev.pinfactory.specialists.evaluation;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -47,8 +48,19 @@ record EvaluationOptions(
                 values.getOrDefault("--model", ""),
                 path(values, "--history"),
                 path(values, "--artifact"),
-                path(values, "--predictions"),
-                path(values, "--json"));
+                writable(values, "--predictions"),
+                writable(values, "--json"));
+    }
+
+    /** Said before the work and not after it. */
+    private static Optional<Path> writable(Map<String, String> values, String option) {
+        Optional<Path> file = path(values, option);
+        file.map(Path::toAbsolutePath)
+                .filter(one -> Files.isDirectory(one) || !Files.isDirectory(one.resolveSibling("")))
+                .ifPresent(one -> {
+                    throw new IllegalArgumentException(option + " is " + one + ", where no file can be written");
+                });
+        return file;
     }
 
     private static Optional<Path> path(Map<String, String> values, String option) {

@@ -128,10 +128,13 @@ class EvaluateSpecialistTest {
         assertThat(run("loudness", "--data", path("data.jsonl"), "--model", "whispers"))
                 .isEqualTo(2);
         assertThat(run("loudness")).isEqualTo(2);
+        assertThat(run("loudness", "--data", path("data.jsonl"), "--json", path("nowhere/figures.json")))
+                .isEqualTo(2);
         assertThat(run("loudness", "--data", path("missing.jsonl"))).isEqualTo(2);
         assertThat(err.toString(StandardCharsets.UTF_8))
                 .contains("there is no specialist 'volume' to measure; there are loudness")
                 .contains("--model is 'whispers'; 'loudness' has (none)")
+                .contains("figures.json, where no file can be written")
                 .contains("--data is missing")
                 .contains("there is no file");
     }

@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Learns from clinc150's {@code train.jsonl.gz}, texts out of scope as a label of their own. From which confidence on it answers is chosen on
@@ -62,6 +63,11 @@ public final class AssistantIntentTrainer implements SpecialistTrainer {
         return Path.of("specialists", "intent", "src", "main", "resources")
                 .resolve(getClass().getPackageName().replace('.', '/'))
                 .resolve("clinc150");
+    }
+
+    @Override
+    public Optional<String> dataSet() {
+        return Optional.of("clinc150");
     }
 
     @Override

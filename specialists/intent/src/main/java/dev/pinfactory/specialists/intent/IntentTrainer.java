@@ -17,6 +17,7 @@ import dev.pinfactory.specialists.learning.TrainingRequest;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Trains the intent model on banking77. A tenth of the questions is held back, for judging the model that ships. */
 public final class IntentTrainer implements SpecialistTrainer {
@@ -47,6 +48,11 @@ public final class IntentTrainer implements SpecialistTrainer {
     @Override
     public Path defaultData() {
         return Path.of("specialists", "intent", "data");
+    }
+
+    @Override
+    public Optional<String> dataSet() {
+        return Optional.of("banking77");
     }
 
     @Override

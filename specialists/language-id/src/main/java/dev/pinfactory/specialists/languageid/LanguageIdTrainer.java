@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -46,6 +47,11 @@ public final class LanguageIdTrainer implements SpecialistTrainer {
     @Override
     public Path defaultData() {
         return Path.of("specialists", "language-id", "data");
+    }
+
+    @Override
+    public Optional<String> dataSet() {
+        return Optional.of("langid_lingua");
     }
 
     @Override

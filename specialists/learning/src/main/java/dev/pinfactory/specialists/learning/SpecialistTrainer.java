@@ -15,7 +15,7 @@ public interface SpecialistTrainer {
      */
     Path defaultData();
 
-    /** Folder of the data set below the directory of {@code --data}, such as "sms_spam", for data that may not be in the project. */
+    /** Folder of the data set below the directory of {@code --data}, such as "sms_spam"; needed where the data may not be in the project. */
     default Optional<String> dataSet() {
         return Optional.empty();
     }

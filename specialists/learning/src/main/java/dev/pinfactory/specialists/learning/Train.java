@@ -11,7 +11,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Trains specialists from the command line: what {@code pin train specialist} runs. Progress goes to standard error, the figures to standard output.
@@ -19,6 +21,7 @@ import java.util.stream.Collectors;
 public final class Train {
     private static final int DONE = 0;
     private static final int WRONG_USE = 2;
+    private static final Pattern DATA = Pattern.compile(".*\\.(gz|jsonl|csv|tsv|txt)");
 
     private final List<SpecialistTrainer> trainers;
     private final Path home;
@@ -65,7 +68,7 @@ public final class Train {
             try {
                 train(trainer, options);
             } catch (DataException e) {
-                err.println("pin train specialist: " + trainer.name() + ": " + e.getMessage() + hint(trainer, options));
+                err.println("pin train specialist: " + trainer.name() + ": " + e.getMessage() + hint(trainer));
                 result = WRONG_USE;
             }
         }
@@ -104,16 +107,27 @@ public final class Train {
         err.printf("%s: took %.1f s%n", name, (System.nanoTime() - start) / 1e9);
     }
 
-    /** A trainer that names its data set finds it below the given directory, or is given the set's own; the data of others is in the project. */
+    /** The data set's folder below the given directory, or that directory if it is the set's own; else what the project has. */
     private Path data(SpecialistTrainer trainer, TrainOptions options) {
         Path own = home.resolve(trainer.defaultData());
         if (options.data().isEmpty()) {
             return own;
         }
         Path given = options.data().get();
+        if (!Files.isDirectory(given)) {
+            throw new DataException("there is no directory " + given);
+        }
         Optional<Path> below = trainer.dataSet().map(given::resolve).filter(Files::isDirectory);
-        boolean needed = trainer.dataSet().isPresent() || !options.all();
-        return below.orElse(needed ? given : own);
+        return below.orElse(!options.all() && holdsData(given) ? given : own);
+    }
+
+    private static boolean holdsData(Path directory) {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.map(file -> file.getFileName().toString())
+                    .anyMatch(name -> DATA.matcher(name).matches());
+        } catch (IOException e) {
+            throw new DataException("can't read " + directory + ": " + e.getMessage(), e);
+        }
     }
 
     /** In a source tree the model takes the place of the one that ships. */
@@ -134,11 +148,16 @@ public final class Train {
         }
     }
 
-    private static String hint(SpecialistTrainer trainer, TrainOptions options) {
-        return trainer.dataSet()
-                .filter(set -> options.data().isEmpty())
-                .map(set -> "; its data may not be in the project: give --data DIR, where DIR holds " + set + "/")
-                .orElse("");
+    /** Where the data is in the project, the error is about something else. */
+    private String hint(SpecialistTrainer trainer) {
+        Path own = home.resolve(trainer.defaultData());
+        boolean there = Files.isDirectory(own) && holdsData(own);
+        return there
+                ? ""
+                : trainer.dataSet()
+                        .map(set ->
+                                "; the project does not have its data: give --data DIR, where DIR holds " + set + "/")
+                        .orElse("");
     }
 
     private String names() {

@@ -155,7 +155,7 @@ class TrainTest {
                         "no option '--depth'",
                         "--data wants a value",
                         "'many'",
-                        "there is no file");
+                        "there is no directory");
         assertThat(out.toString(StandardCharsets.UTF_8)).isEmpty();
     }
 

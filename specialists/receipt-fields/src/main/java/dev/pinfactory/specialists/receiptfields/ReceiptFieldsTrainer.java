@@ -37,6 +37,11 @@ public final class ReceiptFieldsTrainer implements SpecialistTrainer {
     }
 
     @Override
+    public Optional<String> dataSet() {
+        return Optional.of("receipts_sroie");
+    }
+
+    @Override
     public TrainingReport train(TrainingRequest request) {
         Path file = request.data().resolve("train.jsonl.gz");
         List<LabelledReceipt> receipts = ReceiptData.read(file);

@@ -19,6 +19,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /** Learns from {@code train.jsonl.gz}, measures on {@code dev.jsonl.gz}. */
 public final class SummaryTrainer implements SpecialistTrainer {
@@ -35,6 +36,11 @@ public final class SummaryTrainer implements SpecialistTrainer {
     @Override
     public Path defaultData() {
         return Path.of("specialists", "summary", "data");
+    }
+
+    @Override
+    public Optional<String> dataSet() {
+        return Optional.of("summ_scitldr");
     }
 
     @Override
