@@ -20,6 +20,14 @@ public interface SpecialistTrainer {
         return Optional.empty();
     }
 
+    /**
+     * Folder of a data set whose licence allows measuring only, such as "fraud_handbook". It is learnt from when this trainer alone is asked for and the
+     * model goes elsewhere than to where it ships; else {@link #dataSet} or what the project has is.
+     */
+    default Optional<String> measuringSet() {
+        return Optional.empty();
+    }
+
     /** Where model and lineage stand in the source tree, relative to the project: beside the specialist's classes, unless this is overridden. */
     default Path resources() {
         return Path.of("specialists", name(), "src", "main", "resources")

@@ -117,11 +117,23 @@ public final class Train {
         if (!Files.isDirectory(given)) {
             throw new DataException("there is no directory " + given);
         }
+        Optional<Path> measuring = trainer.measuringSet().map(given::resolve).filter(Files::isDirectory);
+        if (measuring.isPresent() && !options.all()) {
+            if (options.out().isEmpty()) {
+                throw new DataException(
+                        measuring.get() + " is for measuring only: say with --out where the model goes");
+            }
+            return measuring.get();
+        }
         Optional<Path> below = trainer.dataSet().map(given::resolve).filter(Files::isDirectory);
-        return below.orElse(!options.all() && holdsData(given) ? given : own);
+        boolean itself = !options.all() && (holdsData(given) || !holdsData(own));
+        return below.orElse(itself ? given : own);
     }
 
     private static boolean holdsData(Path directory) {
+        if (!Files.isDirectory(directory)) {
+            return false;
+        }
         try (Stream<Path> files = Files.list(directory)) {
             return files.map(file -> file.getFileName().toString())
                     .anyMatch(name -> DATA.matcher(name).matches());
@@ -151,8 +163,7 @@ public final class Train {
     /** Where the data is in the project, the error is about something else. */
     private String hint(SpecialistTrainer trainer) {
         Path own = home.resolve(trainer.defaultData());
-        boolean there = Files.isDirectory(own) && holdsData(own);
-        return there
+        return holdsData(own)
                 ? ""
                 : trainer.dataSet()
                         .map(set ->

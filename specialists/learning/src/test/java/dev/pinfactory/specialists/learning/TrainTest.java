@@ -118,6 +118,25 @@ class TrainTest {
     }
 
     @Test
+    void dataForMeasuringOnlyMakesNoModelThatShips() throws IOException {
+        Path sets = Files.createDirectories(folder.resolve("sets"));
+        Files.createDirectories(sets.resolve("measuring"));
+        Files.copy(folder.resolve("train.jsonl"), sets.resolve("measuring/train.jsonl"));
+        assertThat(train.run("testing", "--data", sets.toString())).isEqualTo(2);
+        assertThat(err.toString(StandardCharsets.UTF_8)).contains("measuring is for measuring only: say with --out");
+
+        assertThat(train.run(
+                        "testing",
+                        "--data",
+                        sets.toString(),
+                        "--out",
+                        folder.resolve("out").toString()))
+                .isZero();
+        assertThat(folder.resolve("out/model.bin")).exists();
+        assertThat(train.run("--all", "--data", sets.toString())).isEqualTo(2);
+    }
+
+    @Test
     void aLabelSetIsTrainedByTheNameOfItsModel() {
         assertThat(train.run(
                         "testing",
@@ -172,6 +191,11 @@ class TrainTest {
         @Override
         public Optional<String> dataSet() {
             return Optional.of("words");
+        }
+
+        @Override
+        public Optional<String> measuringSet() {
+            return Optional.of("measuring");
         }
 
         @Override
