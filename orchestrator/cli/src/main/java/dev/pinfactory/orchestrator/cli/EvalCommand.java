@@ -28,9 +28,10 @@ final class EvalCommand implements Callable<Integer> {
             mixinStandardHelpOptions = true,
             footer = {
                 "",
-                "Exit code 0 whatever the scores. Labels are never shown to the specialist: a file",
-                "without them gives the same predictions, and no figures. Intervals hold the figure",
-                "with 95 %% confidence, by bootstrap. FILE has the format of the specialist's data set."
+                "Exit code 0 whatever the scores. Labels are never shown to the specialist: a",
+                "file without them gives the same predictions, and no figures. Intervals hold",
+                "the figure with 95 %% confidence, by bootstrap. FILE has the format of the",
+                "specialist's data set, as its README tells."
             })
     static final class Specialist implements Callable<Integer> {
         @Parameters(paramLabel = "NAME", description = "The specialist, such as intent.")

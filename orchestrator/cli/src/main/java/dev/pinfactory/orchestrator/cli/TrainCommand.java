@@ -33,8 +33,8 @@ final class TrainCommand implements Callable<Integer> {
             mixinStandardHelpOptions = true,
             footer = {
                 "",
-                "The same data and seed give the same bytes. Without NAME it lists what there is to",
-                "train. 'pin eval specialist NAME --artifact DIR' measures what --out wrote."
+                "The same data and seed give the same bytes. Without NAME it lists what there is",
+                "to train. 'pin eval specialist NAME --artifact DIR' measures what --out wrote."
             })
     static final class Specialist implements Callable<Integer> {
         @Parameters(arity = "0..1", paramLabel = "NAME", description = "The specialist, such as intent.")

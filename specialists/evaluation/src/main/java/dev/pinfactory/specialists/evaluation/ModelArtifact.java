@@ -9,6 +9,7 @@ import dev.pinfactory.specialists.sdk.SpecialistLoader;
 import dev.pinfactory.specialists.sdk.serving.Definition;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
@@ -52,6 +53,8 @@ final class ModelArtifact {
     private static ModelSource model(Path file) {
         try {
             return ModelSource.of(file);
+        } catch (NoSuchFileException e) {
+            throw new DataException("there is no model " + file, e);
         } catch (IOException e) {
             throw new DataException("can't read the model " + file + ": " + e.getMessage(), e);
         }
@@ -63,6 +66,8 @@ final class ModelArtifact {
                     .readTree(Files.readAllBytes(lineage))
                     .at("/model/digest")
                     .asString("");
+        } catch (NoSuchFileException e) {
+            throw new DataException("there is no lineage " + lineage, e);
         } catch (IOException | JacksonException e) {
             throw new DataException("can't read the lineage " + lineage + ": " + e.getMessage(), e);
         }

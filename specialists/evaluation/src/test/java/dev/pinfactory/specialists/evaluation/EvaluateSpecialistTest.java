@@ -101,6 +101,10 @@ class EvaluateSpecialistTest {
         assertThat(run("loudness", "--data", file("data.jsonl", LABELLED), "--artifact", path("")))
                 .isEqualTo(2);
         assertThat(err.toString(StandardCharsets.UTF_8)).contains("model.bin has digest", "lineage.json says");
+
+        Files.delete(folder.resolve("lineage.json"));
+        run("loudness", "--data", path("data.jsonl"), "--artifact", path(""));
+        assertThat(err.toString(StandardCharsets.UTF_8)).contains("there is no lineage");
     }
 
     @Test
