@@ -140,7 +140,8 @@ class PinIT {
 
         assertThat(answer.out()).startsWith("intent ").contains("1 items", "accuracy", "100.00 %");
         assertThat(Files.readString(figures)).contains("\"specialist\" : \"intent\"", "\"n\" : 1");
-        assertThat(pin("train", "specialist", "nobody").run().err()).contains("there are intent, language-id");
+        assertThat(pin("train", "specialist", "nobody").run().err())
+                .contains("there is no specialist 'nobody' to train", "intent-clinc150");
     }
 
     @Test
