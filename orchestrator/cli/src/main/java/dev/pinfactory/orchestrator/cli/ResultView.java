@@ -6,6 +6,7 @@ import com.google.protobuf.util.JsonFormat;
 import dev.pinfactory.proto.v1.Candidate;
 import dev.pinfactory.proto.v1.Conflict;
 import dev.pinfactory.proto.v1.Cost;
+import dev.pinfactory.proto.v1.LlmEstimate;
 import dev.pinfactory.proto.v1.Missing;
 import dev.pinfactory.proto.v1.Provenance;
 import dev.pinfactory.proto.v1.Source;
@@ -73,6 +74,13 @@ final class ResultView {
                 result.getCost().getCalls() == 1 ? "call" : "calls",
                 result.getCost().getCpuSeconds(),
                 ofLanguageModel(result.getCost())));
+        if (result.hasLlmEstimate()) {
+            LlmEstimate estimate = result.getLlmEstimate();
+            out.println("        a language model, in one call: about "
+                    + estimate.getCost().getValue() + " "
+                    + estimate.getCost().getCurrency() + " (" + estimate.getInputTokens() + " tokens read, "
+                    + estimate.getOutputTokens() + " written; an estimate)");
+        }
     }
 
     private static String ofLanguageModel(Cost cost) {

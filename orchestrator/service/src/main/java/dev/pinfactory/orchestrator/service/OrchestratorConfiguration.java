@@ -180,12 +180,21 @@ class OrchestratorConfiguration {
             TaskEvents events,
             Tracing tracing,
             ScheduledExecutorService taskTimers,
+            OrchestratorProperties properties,
             Clock clock) {
         return new TaskRuns(
                 store,
                 recorder,
                 new RunTools(
-                        planning, caller, content, events, ExecutionSettings.defaults(), tracing, taskTimers, clock));
+                        planning,
+                        caller,
+                        content,
+                        events,
+                        ExecutionSettings.defaults(),
+                        properties.llmPrice(),
+                        tracing,
+                        taskTimers,
+                        clock));
     }
 
     @Bean

@@ -1,5 +1,6 @@
 package dev.pinfactory.orchestrator.service;
 
+import dev.pinfactory.orchestrator.service.run.LlmPrice;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -16,6 +17,7 @@ import org.springframework.util.unit.DataSize;
  * @param content bounds of uploads
  * @param pins bounds of pinned plans
  * @param assessments bounds of assessing cards
+ * @param llmPrice what a task's cost is compared with
  * @param grants step grants
  * @param authentication of callers; needed for any bind address but loopback
  */
@@ -29,6 +31,7 @@ public record OrchestratorProperties(
         @DefaultValue Content content,
         @DefaultValue Pins pins,
         @DefaultValue Assessments assessments,
+        @DefaultValue LlmPrice llmPrice,
         @DefaultValue Grants grants,
         @DefaultValue Authentication authentication) {
 

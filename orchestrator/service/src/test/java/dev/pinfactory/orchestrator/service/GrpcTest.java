@@ -60,6 +60,15 @@ class GrpcTest extends WithSwarm {
     }
 
     @Test
+    void aResultIsComparedWithWhatALanguageModelWouldCost() {
+        LlmEstimate estimate = run(task("hello".repeat(800))).getLlmEstimate();
+        assertThat(estimate.getInputTokens()).isBetween(1_000L, 1_100L);
+        assertThat(estimate.getOutputTokens()).isBetween(1_000L, 1_100L);
+        assertThat(estimate.getCost().getCurrency()).isEqualTo("USD");
+        assertThat(estimate.getBasis()).startsWith("estimate");
+    }
+
+    @Test
     void theServerTakesWhatClientsSendAndPermitsTheirPings() {
         GrpcServerProperties server = swarm.bean(GrpcServerProperties.class);
         assertThat(server.getKeepalive().getPermit().getTime()).isLessThan(Channels.KEEP_ALIVE);

@@ -16,6 +16,7 @@ public record RunTools(
         TaskContent content,
         TaskEvents events,
         ExecutionSettings settings,
+        LlmPrice llmPrice,
         Tracing tracing,
         ScheduledExecutorService timers,
         Clock clock) {}

@@ -195,7 +195,10 @@ final class TaskRun {
 
     private void merge(PlanCommit plan, Contracts contracts, Ending ending) {
         Instant at = now();
-        TaskResult ended = Results.ended(result, open.task(), inputs, plan, contracts, ending, at);
+        TaskResult merged = Results.ended(result, open.task(), inputs, plan, contracts, ending, at);
+        TaskResult ended = merged.toBuilder()
+                .setLlmEstimate(tools.llmPrice().estimate(open.task(), merged.getOutput()))
+                .build();
         end(ended, journal.durable() ? List.of() : outbox.steps(at, ending.steps()));
     }
 
