@@ -107,7 +107,7 @@ final class Boosting {
         Tree tree = Tree.empty(split.length + leaves.length);
         for (int node = 0; node < split.length; node++) {
             tree.feature()[node] = Integer.parseInt(split[node]);
-            tree.threshold()[node] = Double.parseDouble(values(block, "threshold")[node]);
+            tree.threshold()[node] = threshold(values(block, "threshold")[node]);
             int decision = Integer.parseInt(values(block, "decision_type")[node]);
             boolean defaultLeft = (decision & 2) != 0;
             // Where no value was missing in training, the library takes a missing one for 0.
@@ -129,6 +129,11 @@ final class Boosting {
             throw new IllegalStateException("LightGBM's model has a tree without '" + key + "'");
         }
         return values;
+    }
+
+    /** A split of the known from the missing has no bound. */
+    private static double threshold(String text) {
+        return text.equals("inf") ? Double.MAX_VALUE : Double.parseDouble(text);
     }
 
     private static int child(String number, int inner) {
