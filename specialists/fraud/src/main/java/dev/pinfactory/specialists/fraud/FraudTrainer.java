@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Trains on simulated transactions (what ships), or with {@code --data} on {@code train.csv.gz} of a directory. The days before are history; the last week
@@ -28,7 +29,7 @@ import java.util.Map;
 public final class FraudTrainer implements SpecialistTrainer {
     static final String KIND = "fraud";
     private static final String FILE = "train.csv.gz";
-    private static final String DATA_SET = "fraud_handbook";
+    private static final String MEASURING_SET = "fraud_handbook";
     private static final double DAY = 86_400;
 
     /** Before these days windows are cut short by the beginning of the data. */
@@ -42,6 +43,11 @@ public final class FraudTrainer implements SpecialistTrainer {
         return KIND;
     }
 
+    @Override
+    public Optional<String> measuringSet() {
+        return Optional.of(MEASURING_SET);
+    }
+
     /** There is none: what ships is trained on simulated transactions. */
     @Override
     public Path defaultData() {
@@ -50,9 +56,16 @@ public final class FraudTrainer implements SpecialistTrainer {
 
     @Override
     public TrainingReport train(TrainingRequest request) {
-        Path below = request.data().resolve(DATA_SET).resolve(FILE);
-        Path file = Files.exists(below) ? below : request.data().resolve(FILE);
+        Path file = request.data().resolve(FILE);
         boolean given = Files.exists(file);
+        if (!given && !request.data().endsWith(defaultData())) {
+            throw new DataException("there is no file " + file);
+        }
+        if (given && request.out().endsWith(resources())) {
+            throw new DataException(
+                    "what ships is trained on simulated transactions: say with --out where the model of " + file
+                            + " goes");
+        }
         Map<String, Object> settings = new HashMap<>(SETTINGS.asMap());
         settings.put("transactions", given ? "of a file" : "simulated");
         List<Transaction> all = given ? TransactionFile.read(file) : simulated(request.seed());
