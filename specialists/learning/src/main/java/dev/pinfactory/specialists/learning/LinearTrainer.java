@@ -9,7 +9,9 @@ import de.bwaldvogel.liblinear.Problem;
 import de.bwaldvogel.liblinear.SolverType;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * Trains a {@link LinearModel} with liblinear. The same data, settings and seed give the same model to the last bit.
@@ -39,14 +41,56 @@ public record LinearTrainer(SolverType solver, double cost, double tolerance, do
         if (names.size() < 2) {
             throw new IllegalArgumentException("all texts have the label '" + names.get(0) + "', expected two or more");
         }
-        Problem problem = problem(texts, labels, names, features);
+        Problem problem = problem(texts, features);
+        for (int i = 0; i < texts.size(); i++) {
+            problem.y[i] = names.indexOf(labels.get(i));
+        }
+        return rows(solve(problem), names, features);
+    }
+
+    /**
+     * Where a text may have several labels or none: each label against all texts without it.
+     *
+     * @param labels of the texts, in their order
+     * @param features number of feature places
+     */
+    public LinearModel trainSets(List<SparseVector> texts, List<Set<String>> labels, int features) {
+        if (texts.size() != labels.size() || texts.isEmpty()) {
+            throw new IllegalArgumentException(texts.size() + " texts and " + labels.size() + " sets of labels");
+        }
+        List<String> names =
+                List.copyOf(labels.stream().flatMap(Set::stream).collect(Collectors.toCollection(TreeSet::new)));
+        float[][] weights = new float[names.size()][features];
+        float[] biases = new float[names.size()];
+        Problem problem = problem(texts, features);
+        for (int row = 0; row < names.size(); row++) {
+            String name = names.get(row);
+            for (int i = 0; i < texts.size(); i++) {
+                problem.y[i] = labels.get(i).contains(name) ? 1 : 0;
+            }
+            Model model = solve(problem);
+            if (model.getLabels().length < 2) {
+                throw new IllegalArgumentException("all texts have the label '" + name + "'");
+            }
+            // Weights speak for the label that liblinear met first.
+            float sign = model.getLabels()[0] == 1 ? 1 : -1;
+            double[] found = model.getFeatureWeights();
+            for (int feature = 0; feature < features; feature++) {
+                weights[row][feature] = sign * (float) found[feature];
+            }
+            biases[row] = sign * (float) found[features];
+        }
+        return LinearModel.of(names, biases, weights, keep);
+    }
+
+    private Model solve(Problem problem) {
         Parameter parameter = new Parameter(solver, cost, tolerance, MAX_ITERATIONS, 0.1);
         parameter.setRandom(new Random(seed));
         Linear.disableDebugOutput();
-        return rows(Linear.train(problem, parameter), names, features);
+        return Linear.train(problem, parameter);
     }
 
-    private static Problem problem(List<SparseVector> texts, List<String> labels, List<String> names, int features) {
+    private static Problem problem(List<SparseVector> texts, int features) {
         Problem problem = new Problem();
         problem.l = texts.size();
         problem.n = features + 1;
@@ -61,7 +105,6 @@ public record LinearTrainer(SolverType solver, double cost, double tolerance, do
             }
             nodes[text.size()] = new FeatureNode(features + 1, 1);
             problem.x[i] = nodes;
-            problem.y[i] = names.indexOf(labels.get(i));
         }
         return problem;
     }

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -147,5 +148,25 @@ class LinearModelTest {
 
     private static LinearModel read(byte[] bytes) throws IOException {
         return ModelFile.read(new ByteArrayInputStream(bytes), "test", 1, LinearModel::read);
+    }
+
+    @Test
+    void eachOfSeveralLabelsIsLearntAgainstAllElse() {
+        List<SparseVector> texts = new ArrayList<>();
+        List<Set<String>> labels = new ArrayList<>();
+        for (int i = 0; i < 40; i++) {
+            boolean first = i % 2 == 0;
+            boolean second = i % 3 == 0;
+            texts.add(new SparseVector(new int[] {0, 1}, new float[] {first ? 1 : -1, second ? 1 : -1}));
+            labels.add(first && second ? Set.of("a", "b") : first ? Set.of("a") : second ? Set.of("b") : Set.of());
+        }
+        LinearModel model = new LinearTrainer(SolverType.L2R_L2LOSS_SVC_DUAL, 1, 1, 42).trainSets(texts, labels, 2);
+
+        assertThat(model.labels()).containsExactly("a", "b");
+        for (int i = 0; i < texts.size(); i++) {
+            double[] scores = model.scores(texts.get(i));
+            assertThat(scores[0] > 0).isEqualTo(labels.get(i).contains("a"));
+            assertThat(scores[1] > 0).isEqualTo(labels.get(i).contains("b"));
+        }
     }
 }

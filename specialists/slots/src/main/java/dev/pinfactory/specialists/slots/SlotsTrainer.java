@@ -22,6 +22,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.SequencedSet;
 
 /** Learns from snips' training part and measures on its development part, a hundred requests of each intent. */
@@ -40,6 +41,11 @@ public final class SlotsTrainer implements SpecialistTrainer {
     @Override
     public Path defaultData() {
         return Path.of("specialists", "slots", "data");
+    }
+
+    @Override
+    public Optional<String> dataSet() {
+        return Optional.of("snips");
     }
 
     @Override

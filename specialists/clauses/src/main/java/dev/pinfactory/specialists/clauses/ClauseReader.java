@@ -1,0 +1,88 @@
+package dev.pinfactory.specialists.clauses;
+
+import dev.pinfactory.encoder.SentenceEncoder;
+import dev.pinfactory.specialists.learning.Candidate;
+import dev.pinfactory.specialists.learning.LabelSetScores;
+import dev.pinfactory.specialists.learning.LinearModel;
+import dev.pinfactory.specialists.learning.ModelFile;
+import dev.pinfactory.specialists.learning.NgramFeatures;
+import dev.pinfactory.specialists.learning.NgramSettings;
+import dev.pinfactory.specialists.learning.SparseVector;
+import dev.pinfactory.specialists.learning.TfIdf;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** Says in which kinds a clause is unfair: for each kind a linear model over n-grams and the sentence vector. */
+record ClauseReader(Features features, LinearModel model, UnfairKinds kinds, SentenceEncoder encoder) {
+    private static final String KIND = "clauses";
+    private static final int VERSION = 1;
+
+    /** What a clause looks like to the linear models. */
+    record Features(NgramFeatures ngrams, TfIdf tfIdf, float vectorWeight) {
+        int size() {
+            return ngrams.settings().size() + SentenceEncoder.DIMENSIONS;
+        }
+
+        SparseVector of(SparseVector counts, float[] vector) {
+            return tfIdf.apply(counts)
+                    .followedBy(vector, vectorWeight, ngrams.settings().size());
+        }
+
+        SparseVector of(String text, float[] vector) {
+            return of(ngrams.count(LabelledClause.spaced(text)), vector);
+        }
+    }
+
+    /** The kinds that apply, likeliest first; {@value LabelSetScores#NONE} alone where none does. */
+    List<Candidate> read(String text) {
+        return answer(kinds, model.scores(features.of(text, encoder.encode(text))));
+    }
+
+    static List<Candidate> answer(UnfairKinds kinds, double[] scores) {
+        double[] probabilities = kinds.probabilities(scores);
+        List<Candidate> applying = new ArrayList<>();
+        double none = 1;
+        for (int kind = 0; kind < probabilities.length; kind++) {
+            none = Math.min(none, 1 - probabilities[kind]);
+            if (probabilities[kind] >= kinds.floors().get(kind)) {
+                applying.add(new Candidate(kinds.kinds().get(kind), probabilities[kind]));
+            }
+        }
+        applying.sort(Comparator.comparingDouble(Candidate::confidence).reversed());
+        return applying.isEmpty() ? List.of(new Candidate(LabelSetScores.NONE, none)) : List.copyOf(applying);
+    }
+
+    byte[] bytes() {
+        return ModelFile.write(KIND, VERSION, out -> {
+            out.word(encoder.digest());
+            features.ngrams().settings().write(out);
+            features.tfIdf().write(out);
+            out.number(features.vectorWeight());
+            kinds.write(out);
+            model.write(out);
+        });
+    }
+
+    /** @throws IOException also when the model was trained with another encoder, whose vectors mean something else */
+    static ClauseReader read(InputStream stream, SentenceEncoder encoder) throws IOException {
+        return ModelFile.read(stream, KIND, VERSION, in -> {
+            String trainedWith = in.word();
+            if (!trainedWith.equals(encoder.digest())) {
+                throw new IOException(
+                        "model 'clauses' was trained with " + trainedWith + ", here is " + encoder.digest());
+            }
+            NgramSettings ngrams = NgramSettings.read(in);
+            Features features =
+                    new Features(new NgramFeatures(ngrams), TfIdf.read(in, ngrams.size()), in.smallNumber());
+            UnfairKinds kinds = UnfairKinds.read(in);
+            LinearModel model = LinearModel.read(in);
+            if (model.features() != features.size() || !model.labels().equals(kinds.kinds())) {
+                throw new IOException("model 'clauses' does not fit together");
+            }
+            return new ClauseReader(features, model, kinds, encoder);
+        });
+    }
+}

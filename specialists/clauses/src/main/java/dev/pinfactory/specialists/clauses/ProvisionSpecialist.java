@@ -1,0 +1,49 @@
+package dev.pinfactory.specialists.clauses;
+
+import dev.pinfactory.encoder.SentenceEncoder;
+import dev.pinfactory.proto.v1.Artifact;
+import dev.pinfactory.specialists.learning.Candidate;
+import dev.pinfactory.specialists.learning.LabelsArtifact;
+import dev.pinfactory.specialists.learning.TextClassifier;
+import dev.pinfactory.specialists.sdk.InferenceResult;
+import dev.pinfactory.specialists.sdk.ModelSource;
+import dev.pinfactory.specialists.sdk.Specialist;
+import dev.pinfactory.specialists.sdk.SpecialistLoader;
+import dev.pinfactory.specialists.sdk.SpecialistModel;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+
+/**
+ * Tells what a provision of a contract is about. Hosts don't serve it by themselves: beside the unfair clauses, requests that only say "clause" would have
+ * two specialists to go to.
+ */
+@Specialist(card = "ledgar/card.yaml", model = "ledgar/model.bin")
+public class ProvisionSpecialist implements SpecialistLoader {
+    private final SentenceEncoder encoder;
+
+    /** With the process's own encoder. */
+    public ProvisionSpecialist() {
+        this(SentenceEncoder.shared());
+    }
+
+    public ProvisionSpecialist(SentenceEncoder encoder) {
+        this.encoder = encoder;
+    }
+
+    @Override
+    public SpecialistModel load(ModelSource model) throws IOException {
+        try (InputStream stream = model.open()) {
+            TextClassifier classifier = TextClassifier.read(stream, ProvisionTrainer.KIND, encoder);
+            return new ClauseAnswers(text -> answer(classifier, text));
+        }
+    }
+
+    private InferenceResult answer(TextClassifier classifier, String text) {
+        List<Candidate> ranked = ProvisionTrainer.rank(classifier, encoder, text);
+        Artifact provision = LabelsArtifact.of("provision", "text", ranked);
+        return ranked.getFirst().confidence() < classifier.floor()
+                ? InferenceResult.abstained("none of the known kinds of provision is likely enough", provision)
+                : InferenceResult.answered(provision);
+    }
+}
