@@ -27,8 +27,19 @@ import java.util.Set;
 
 /** The shipped router over the cards of all specialists that ship. */
 final class PackPlanner {
-    private static final List<String> CARDS =
-            List.of("languageid", "intent", "sentiment", "pii", "pii/redact", "receiptfields", "summary");
+    private static final List<String> CARDS = List.of(
+            "languageid",
+            "intent",
+            "sentiment",
+            "pii",
+            "pii/redact",
+            "receiptfields",
+            "summary",
+            "spam",
+            "slots",
+            "risk",
+            "risk/credit",
+            "maintenance");
 
     private final Contracts contracts =
             Contracts.of(CARDS.stream().map(PackPlanner::contract).toList());

@@ -21,8 +21,19 @@ import org.springframework.grpc.server.lifecycle.GrpcServerStartedEvent;
 /** The contract test over everything that comes in the box, served by the real host on a socket. */
 @Tag("long")
 class HostContractTest extends SpecialistContract {
-    private static final List<String> IN_THE_BOX =
-            List.of("intent", "language-id", "pii", "pii-redact", "receipt-fields", "sentiment", "summary");
+    private static final List<String> IN_THE_BOX = List.of(
+            "intent",
+            "language-id",
+            "maintenance",
+            "pii",
+            "pii-redact",
+            "receipt-fields",
+            "risk",
+            "risk-credit-g",
+            "sentiment",
+            "slots",
+            "spam",
+            "summary");
 
     private static final AtomicInteger PORT = new AtomicInteger();
     private static ConfigurableApplicationContext host;
