@@ -39,7 +39,9 @@ final class PackPlanner {
             "slots",
             "risk",
             "risk/credit",
-            "maintenance");
+            "maintenance",
+            "clauses",
+            "fraud");
 
     private final Contracts contracts =
             Contracts.of(CARDS.stream().map(PackPlanner::contract).toList());

@@ -22,6 +22,8 @@ import org.springframework.grpc.server.lifecycle.GrpcServerStartedEvent;
 @Tag("long")
 class HostContractTest extends SpecialistContract {
     private static final List<String> IN_THE_BOX = List.of(
+            "clauses",
+            "fraud",
             "intent",
             "language-id",
             "maintenance",

@@ -52,7 +52,7 @@ public final class SlotsTrainer implements SpecialistTrainer {
     public TrainingReport train(TrainingRequest request) {
         List<LabelledRequest> requests = LabelledRequest.read(request.data().resolve(TRAIN));
         List<LabelledRequest> held = LabelledRequest.read(request.data().resolve(HELD));
-        CrfTrainer.Settings settings = new CrfTrainer.Settings(6, 0.1, 1e-4, 0.2, 2, 0.08, request.seed());
+        CrfTrainer.Settings settings = new CrfTrainer.Settings(6, 0.1, 1e-4, 0.2, 2, 0.09, request.seed());
 
         request.progress().accept("learning intents from " + requests.size() + " requests");
         RequestIntent intent = RequestIntent.train(requests, request.seed());
