@@ -54,7 +54,8 @@ record InputArgument(String name, Artifact artifact) {
         return new InputArgument(name, artifact.build());
     }
 
-    private static void fromFile(Path file, String wanted, Artifact.Builder artifact) {
+    /** @param wanted the type, or nothing to be told by the file's ending */
+    static void fromFile(Path file, String wanted, Artifact.Builder artifact) {
         String ending = ending(file);
         String mediaType = MEDIA_TYPES.getOrDefault(ending, "application/octet-stream");
         String type = wanted.isEmpty() ? typeOf(ending) : wanted;

@@ -13,7 +13,9 @@ import dev.pinfactory.proto.v1.Source;
 import dev.pinfactory.proto.v1.SourceEvidence;
 import dev.pinfactory.proto.v1.TaskResult;
 import java.io.PrintWriter;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -44,12 +46,24 @@ final class ResultView {
             out.println("  " + result.getError().getCode() + ": "
                     + result.getError().getMessage());
         }
-        leaves(result.getOutput()).forEach((pointer, value) -> {
-            out.println("  " + ansi.string("@|bold " + PlanView.escaped(pointer.isEmpty() ? "(all)" : pointer) + "|@")
-                    + "  " + shortened(value, MAX_VALUE));
-            Provenance provenance = result.getProvenanceOrDefault(pointer, Provenance.getDefaultInstance());
-            provenance.getSourcesList().forEach(source -> out.println("      ← " + source(source)));
-        });
+        List<Leaf> leaves = new ArrayList<>();
+        leaves(result.getOutput())
+                .forEach((pointer, value) -> leaves.add(new Leaf(
+                        pointer,
+                        value,
+                        result
+                                .getProvenanceOrDefault(pointer, Provenance.getDefaultInstance())
+                                .getSourcesList()
+                                .stream()
+                                .map(ResultView::source)
+                                .toList())));
+        for (Leaf leaf : Leaf.together(leaves)) {
+            out.println("  "
+                    + ansi.string(
+                            "@|bold " + PlanView.escaped(leaf.pointer().isEmpty() ? "(all)" : leaf.pointer()) + "|@")
+                    + "  " + shortened(leaf.value(), MAX_VALUE));
+            leaf.sources().forEach(source -> out.println("      ← " + source));
+        }
         for (Conflict conflict : result.getConflictsList()) {
             out.println("  conflict at " + conflict.getPointer() + (conflict.getResolved() ? " (decided)" : " (open)")
                     + ":");

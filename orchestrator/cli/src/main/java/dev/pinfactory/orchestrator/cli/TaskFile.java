@@ -17,7 +17,7 @@ import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 import org.yaml.snakeyaml.error.YAMLException;
 
-/** Task files: protobuf's JSON mapping of {@link Task}, written as YAML or JSON. */
+/** Task files: protobuf's JSON mapping of {@link Task}, written as YAML or JSON, in which an input may name a file ({@link InputFiles}). */
 final class TaskFile {
     private static final int MAX_DEPTH = 50;
 
@@ -28,7 +28,8 @@ final class TaskFile {
         if (!(yaml(file) instanceof Map<?, ?> content)) {
             throw new UsageException(where + " is not a task: expected keys such as instruction and inputs");
         }
-        return task(content, where);
+        InputFiles files = InputFiles.of(content, file, where);
+        return files.into(task(files.rest(), where));
     }
 
     /** What a YAML or JSON file says, as maps, lists and scalars. */

@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.util.Durations;
+import dev.pinfactory.proto.v1.Artifact;
 import dev.pinfactory.proto.v1.Task;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -55,6 +58,50 @@ class TaskOptionsTest {
         assertThat(task.getInstruction()).isEqualTo("Read the total");
         assertThat(task.getInputs(0).getText()).isEqualTo("TOTAL 9.00\n");
         assertThat(task.getConstraints().getTimeout()).isEqualTo(Durations.fromSeconds(5));
+    }
+
+    @Test
+    void anInputOfATaskFileMayBeAFileBesideIt() throws IOException {
+        file("payments.csv", "card,amount\n7,12.50\n");
+        file("one.txt", "first");
+        file("two.txt", "second");
+        Path file = file("task.yaml", """
+                instruction: Look at the payments and the mails
+                inputs:
+                  - {name: payments, file: payments.csv}
+                  - {name: mails, files: [one.txt, two.txt]}
+                  - {name: note, type: text, text: read them all}
+                """);
+
+        Task task = task(file.toString());
+
+        assertThat(task.getInputs(0).getType()).isEqualTo("table");
+        assertThat(task.getInputs(0).getJson().getStructValue().getFieldsMap()).containsKey("rows");
+        assertThat(task.getInputs(1).getType()).isEqualTo("text");
+        assertThat(task.getInputs(1).getItems().getItemsList())
+                .extracting(Artifact::getText)
+                .containsExactly("first", "second");
+        assertThat(task.getInputs(2).getText()).isEqualTo("read them all");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{name: a, file: missing.txt} | there is no file",
+                "{name: a, file: [1]} | inputs[0]: 'file' is the name of a file",
+                "{name: a, files: []} | inputs[0]: 'file' is the name of a file",
+                "{name: a, file: task.yaml, files: [x]} | not both",
+                "{name: a, file: task.txt, text: x} | input 'a' has a file and content of its own",
+                "{name: a, files: [task.txt, task.csv]} | files of one type are expected"
+            })
+    void whatIsWrongWithTheFilesOfAnInputIsSaid(String input, String message) throws IOException {
+        file("task.txt", "x");
+        file("task.csv", "x\n1\n");
+        Path file = file("task.yaml", "instruction: x\ninputs:\n  - " + input + "\n");
+        assertThatThrownBy(() -> task(file.toString()))
+                .isInstanceOf(UsageException.class)
+                .hasMessageContaining(message);
     }
 
     @Test

@@ -121,6 +121,28 @@ class ViewsTest {
                 .contains("1 call, 0.000 s of processor time, 812 tokens of a language model, 0.0021 EUR");
     }
 
+    @Test
+    void whatComesFromOneSourceIsShownTogether() throws Exception {
+        TaskResult.Builder result = TaskResult.newBuilder();
+        JsonFormat.parser().merge("""
+                {"output": {"found": [{"text": "Ann", "type": "PERSON"}], "rows": [["a", true], ["b", false]]}, "provenance": {
+                  "/found/0/text": {"sources": [{"step": "find", "version": "1.0.0", "confidence": 0.9}]},
+                  "/found/0/type": {"sources": [{"step": "find", "version": "1.0.0", "confidence": 0.9}]},
+                  "/rows/0/0": {"sources": [{"step": "score", "version": "1.0.0", "confidence": 0.8}]},
+                  "/rows/0/1": {"sources": [{"step": "score", "version": "1.0.0", "confidence": 0.8}]},
+                  "/rows/1/0": {"sources": [{"step": "score", "version": "1.0.0", "confidence": 0.8}]},
+                  "/rows/1/1": {"sources": [{"step": "score", "version": "1.0.0", "confidence": 0.1}]}}}
+                """, result);
+        StringWriter text = new StringWriter();
+        new ResultView(Ansi.OFF).print(result.build(), new PrintWriter(text, true));
+
+        assertThat(text.toString())
+                .contains(
+                        "  /found/0  {\"text\": \"Ann\", \"type\": \"PERSON\"}\n      ← find 1.0.0, confidence 0.90\n")
+                .contains("  /rows/0  [\"a\", true]\n      ← score 1.0.0, confidence 0.80\n")
+                .contains("  /rows/1/0  \"b\"\n", "  /rows/1/1  false\n");
+    }
+
     /** A label has a source for every leaf of it, and all of them are one step. */
     @Test
     void aConflictNamesEachStepOnce() throws Exception {
