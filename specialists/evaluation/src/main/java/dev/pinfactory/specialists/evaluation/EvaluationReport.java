@@ -14,6 +14,7 @@ import java.util.Set;
  * @param version what was measured, with its model's digest
  * @param items calls made
  * @param known items with gold, which the figures are about
+ * @param latency how long the calls took
  * @param metrics figures by name, as fractions; empty where there is no gold
  * @param predictions one for each row of the file
  */
@@ -25,6 +26,7 @@ public record EvaluationReport(
         int known,
         int abstained,
         int refused,
+        Latency latency,
         Map<String, Metric> metrics,
         List<Map<String, Object>> predictions) {
     private static final Set<String> PERCENT = Set.of("accuracy", "recall", "precision", "f1", "f2");
@@ -45,6 +47,7 @@ public record EvaluationReport(
         json.put("n", predictions.size());
         json.put("abstained", abstained);
         json.put("refused", refused);
+        json.put("latency_ms", Map.of("p50", latency.p50(), "p99", latency.p99()));
         Map<String, Object> values = new LinkedHashMap<>();
         Map<String, Object> intervals = new LinkedHashMap<>();
         metrics.forEach((name, metric) -> {
@@ -58,14 +61,17 @@ public record EvaluationReport(
 
     /** For people. */
     public String text() {
-        StringBuilder text = new StringBuilder("%s%s %s: %,d items, %,d abstained, %,d refused%n"
-                .formatted(
-                        specialist,
-                        model.isEmpty() ? "" : " (" + model + ")",
-                        version.getNumber(),
-                        predictions.size(),
-                        abstained,
-                        refused));
+        StringBuilder text = new StringBuilder(
+                "%s%s %s: %,d items, %,d abstained, %,d refused; a call over gRPC took p50 %.2f ms, p99 %.2f ms%n"
+                        .formatted(
+                                specialist,
+                                model.isEmpty() ? "" : " (" + model + ")",
+                                version.getNumber(),
+                                predictions.size(),
+                                abstained,
+                                refused,
+                                latency.p50(),
+                                latency.p99()));
         if (known == 0) {
             return text.append("The file has no gold: no figures.%n".formatted())
                     .toString();

@@ -57,7 +57,8 @@ public final class Evaluator {
             throw new DataException(data.file() + " has no items");
         }
         try (ServedArtifact served = new ServedArtifact(definition)) {
-            List<EvaluatedItem<G>> evaluated = ask(served, items);
+            long[] nanos = new long[items.size()];
+            List<EvaluatedItem<G>> evaluated = ask(served, items, nanos);
             requireAnswers(evaluated);
             List<EvaluatedItem<G>> known =
                     evaluated.stream().filter(item -> item.known().isPresent()).toList();
@@ -78,13 +79,18 @@ public final class Evaluator {
                     (int) evaluated.stream()
                             .filter(item -> item.answer() instanceof Answer.Refused)
                             .count(),
+                    Latency.of(nanos),
                     metrics,
                     predictions);
         }
     }
 
-    /** As many calls at a time as there are processors; the answers in the items' order. */
-    private <G> List<EvaluatedItem<G>> ask(ServedArtifact served, List<EvaluationItem<G>> items) {
+    /**
+     * As many calls at a time as there are processors; the answers in the items' order.
+     *
+     * @param nanos how long each took is written there
+     */
+    private <G> List<EvaluatedItem<G>> ask(ServedArtifact served, List<EvaluationItem<G>> items, long[] nanos) {
         int callers = Runtime.getRuntime().availableProcessors();
         EvaluatedItem<G>[] answers = newArray(items.size());
         AtomicInteger next = new AtomicInteger();
@@ -92,7 +98,7 @@ public final class Evaluator {
             List<Future<?>> running = new ArrayList<>();
             for (int i = 0; i < callers; i++) {
                 boolean tells = i == 0;
-                running.add(pool.submit(() -> work(served, items, answers, next, tells)));
+                running.add(pool.submit(() -> work(served, items, answers, nanos, next, tells)));
             }
             for (Future<?> one : running) {
                 one.get();
@@ -113,12 +119,15 @@ public final class Evaluator {
             ServedArtifact served,
             List<EvaluationItem<G>> items,
             EvaluatedItem<G>[] answers,
+            long[] nanos,
             AtomicInteger next,
             boolean tells) {
         long told = System.nanoTime();
         for (int i = next.getAndIncrement(); i < answers.length; i = next.getAndIncrement()) {
             EvaluationItem<G> item = items.get(i);
+            long begin = System.nanoTime();
             answers[i] = new EvaluatedItem<>(item.gold(), served.infer(item));
+            nanos[i] = System.nanoTime() - begin;
             if (tells && System.nanoTime() - told > NANOS_BETWEEN_LINES) {
                 told = System.nanoTime();
                 progress.accept("%,d of %,d".formatted(i + 1, answers.length));
