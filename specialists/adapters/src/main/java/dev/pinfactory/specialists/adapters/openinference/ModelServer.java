@@ -1,0 +1,101 @@
+package dev.pinfactory.specialists.adapters.openinference;
+
+import dev.pinfactory.proto.error.ErrorCode;
+import dev.pinfactory.proto.error.PinfactoryException;
+import dev.pinfactory.specialists.adapters.wire.GRPCInferenceServiceGrpc;
+import dev.pinfactory.specialists.adapters.wire.ModelInferRequest;
+import dev.pinfactory.specialists.adapters.wire.ModelInferResponse;
+import dev.pinfactory.specialists.adapters.wire.ModelReadyRequest;
+import dev.pinfactory.specialists.adapters.wire.ServerReadyRequest;
+import io.grpc.Grpc;
+import io.grpc.InsecureChannelCredentials;
+import io.grpc.ManagedChannel;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.grpc.TlsChannelCredentials;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
+
+/** The server of one model. What it says of its failures stays here: it may name addresses, paths and documents. */
+final class ModelServer implements AutoCloseable {
+    /** How late a cancellation may reach the server. */
+    private static final long CANCELLATION_CHECK_MILLIS = 10;
+
+    private final Mapping mapping;
+    private final ManagedChannel channel;
+
+    ModelServer(Mapping mapping) {
+        this.mapping = mapping;
+        this.channel = Grpc.newChannelBuilder(
+                        mapping.address(),
+                        mapping.tls() ? TlsChannelCredentials.create() : InsecureChannelCredentials.create())
+                .maxInboundMessageSize((int) mapping.maxMessage().toBytes())
+                .build();
+    }
+
+    boolean ready() {
+        var stub = GRPCInferenceServiceGrpc.newBlockingStub(channel)
+                .withDeadlineAfter(mapping.timeout().toMillis(), TimeUnit.MILLISECONDS);
+        try {
+            return stub.serverReady(ServerReadyRequest.getDefaultInstance()).getReady()
+                    && stub.modelReady(ModelReadyRequest.newBuilder()
+                                    .setName(mapping.model())
+                                    .setVersion(mapping.modelVersion())
+                                    .build())
+                            .getReady();
+        } catch (StatusRuntimeException e) {
+            return false;
+        }
+    }
+
+    /**
+     * @param cancelled whether nobody waits any longer; the server is told within a moment
+     * @throws PinfactoryException of the catalogue, without anything that the server wrote
+     */
+    ModelInferResponse infer(ModelInferRequest request, BooleanSupplier cancelled) {
+        var answer = GRPCInferenceServiceGrpc.newFutureStub(channel)
+                .withDeadlineAfter(mapping.timeout().toMillis(), TimeUnit.MILLISECONDS)
+                .modelInfer(request);
+        try {
+            while (!cancelled.getAsBoolean()) {
+                try {
+                    return answer.get(CANCELLATION_CHECK_MILLIS, TimeUnit.MILLISECONDS);
+                } catch (TimeoutException e) {
+                    continue;
+                }
+            }
+            throw new PinfactoryException(ErrorCode.SPECIALIST_TIMEOUT, "nobody waits for the answer any longer");
+        } catch (ExecutionException e) {
+            throw translated(Status.fromThrowable(e).getCode());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new PinfactoryException(ErrorCode.SPECIALIST_UNAVAILABLE, "this process is ending");
+        } finally {
+            answer.cancel(true);
+        }
+    }
+
+    @Override
+    public void close() {
+        channel.shutdownNow();
+    }
+
+    private static PinfactoryException translated(Status.Code code) {
+        return switch (code) {
+            // A server that goes down cancels the calls that it has.
+            case UNAVAILABLE, CANCELLED ->
+                new PinfactoryException(ErrorCode.SPECIALIST_UNAVAILABLE, "the model server is not available");
+            case NOT_FOUND, FAILED_PRECONDITION, UNIMPLEMENTED ->
+                new PinfactoryException(
+                        ErrorCode.SPECIALIST_UNAVAILABLE, "the model server does not serve the model now");
+            case DEADLINE_EXCEEDED ->
+                new PinfactoryException(ErrorCode.SPECIALIST_TIMEOUT, "the model server did not answer in time");
+            case RESOURCE_EXHAUSTED ->
+                new PinfactoryException(
+                        ErrorCode.SPECIALIST_OVERLOADED, "the model server is overloaded or its answer is too large");
+            default -> new PinfactoryException(ErrorCode.SPECIALIST_FAILED, "the model server failed (" + code + ")");
+        };
+    }
+}
