@@ -1,6 +1,7 @@
 package dev.pinfactory.specialists.adapters;
 
 import dev.pinfactory.proto.card.CardReader;
+import dev.pinfactory.proto.error.PinfactoryException;
 import dev.pinfactory.proto.v1.Card;
 import dev.pinfactory.specialists.adapters.openinference.Mapping;
 import dev.pinfactory.specialists.adapters.openinference.OpenInferenceModel;
@@ -51,7 +52,7 @@ public final class Adapters {
 
     private Definition define(Path folder) {
         try {
-            Card card = CardReader.readOne(Files.readString(folder.resolve(CARD)));
+            Card card = card(folder.resolve(CARD));
             Mapping mapping = Mapping.read(folder.resolve(MAPPING));
             mapping.check(card.getContract());
             OpenInferenceModel model = new OpenInferenceModel(mapping);
@@ -59,6 +60,14 @@ public final class Adapters {
             return Definition.of(card, model, List.of());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Card card(Path file) throws IOException {
+        try {
+            return CardReader.readOne(Files.readString(file));
+        } catch (PinfactoryException e) {
+            throw new IllegalArgumentException(file + ": " + e.getMessage(), e);
         }
     }
 }

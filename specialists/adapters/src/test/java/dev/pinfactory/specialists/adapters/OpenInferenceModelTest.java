@@ -153,7 +153,9 @@ class OpenInferenceModelTest {
 
     @Test
     void namesWhatIsUnknownInAMapping() throws Exception {
-        assertThatThrownBy(() -> ask("  batches: 3\n", SHORT)).hasMessageContaining("mapping.yaml");
+        assertThatThrownBy(() -> ask("  batches: 3\n", SHORT))
+                .hasMessageContaining("mapping.yaml")
+                .hasMessageContaining("batches");
     }
 
     private void answer(Consumer<ModelInferResponse.Builder> change) {

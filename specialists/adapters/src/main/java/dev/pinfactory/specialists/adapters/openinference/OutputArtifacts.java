@@ -61,19 +61,22 @@ final class OutputArtifacts {
     private static Artifact labels(Mapping.Output output, List<Double> numbers, Artifact.Builder artifact) {
         List<Double> probabilities = output.softmax() ? softmax(numbers) : numbers;
         double sum = probabilities.stream().mapToDouble(Double::doubleValue).sum();
-        if (probabilities.stream().anyMatch(p -> p < 0 || p > 1) || Math.abs(sum - 1) > ROUNDING) {
+        if (probabilities.stream().anyMatch(p -> p < 0) || Math.abs(sum - 1) > ROUNDING) {
             throw TensorReader.invalid(output, "has no probabilities that add up to 1 (softmax: true for logits)");
         }
-        List<Integer> order = IntStream.range(0, probabilities.size())
+        // In single precision a sure model may say 1.0000001.
+        List<Double> confidences =
+                probabilities.stream().map(p -> Math.min(p, 1)).toList();
+        List<Integer> order = IntStream.range(0, confidences.size())
                 .boxed()
-                .sorted(Comparator.comparing(probabilities::get, Comparator.reverseOrder()))
+                .sorted(Comparator.comparing(confidences::get, Comparator.reverseOrder()))
                 .toList();
         ListValue.Builder candidates = ListValue.newBuilder();
         for (int index : order) {
             candidates.addValues(Value.newBuilder()
                     .setStructValue(Struct.newBuilder()
                             .putFields("label", text(output.labels().get(index)))
-                            .putFields("confidence", number(probabilities.get(index)))));
+                            .putFields("confidence", number(confidences.get(index)))));
         }
         Struct labels = Struct.newBuilder()
                 .putFields("label", text(output.labels().get(order.getFirst())))
@@ -81,7 +84,7 @@ final class OutputArtifacts {
                         "candidates",
                         Value.newBuilder().setListValue(candidates).build())
                 .build();
-        return artifact.setConfidence(probabilities.get(order.getFirst()))
+        return artifact.setConfidence(confidences.get(order.getFirst()))
                 .setJson(Value.newBuilder().setStructValue(labels))
                 .build();
     }
