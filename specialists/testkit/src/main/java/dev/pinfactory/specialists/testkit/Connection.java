@@ -28,6 +28,11 @@ final class Connection implements AutoCloseable {
         this.address = address;
     }
 
+    /** A second connection to the same server, to be closed. */
+    Connection another() {
+        return new Connection(address);
+    }
+
     List<Card> describe() {
         return SpecialistServiceGrpc.newBlockingStub(channels.channel(address))
                 .withDeadlineAfter(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
