@@ -19,6 +19,9 @@ public class ClausesSpecialist implements SpecialistLoader {
     /** Floors of single kinds are lower where that finds more; an answer that is likelier wrong than this is no answer. */
     private static final double FLOOR = 0.4;
 
+    /** It learned from sentences of at most 1,824 characters. */
+    static final int LONGEST = 5_000;
+
     private final SentenceEncoder encoder;
 
     /** With the process's own encoder. */
@@ -34,7 +37,7 @@ public class ClausesSpecialist implements SpecialistLoader {
     public SpecialistModel load(ModelSource model) throws IOException {
         try (InputStream stream = model.open()) {
             ClauseReader reader = ClauseReader.read(stream, encoder);
-            return new ClauseAnswers(text -> answer(reader.read(text)));
+            return new ClauseAnswers(LONGEST, text -> answer(reader.read(text)));
         }
     }
 

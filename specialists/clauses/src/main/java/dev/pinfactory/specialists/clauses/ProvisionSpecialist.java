@@ -20,6 +20,9 @@ import java.util.List;
  */
 @Specialist(card = "ledgar/card.yaml", model = "ledgar/model.bin")
 public class ProvisionSpecialist implements SpecialistLoader {
+    /** Provisions are longer than sentences; of what lies behind the encoder's 512 tokens only the words count. */
+    static final int LONGEST = 20_000;
+
     private final SentenceEncoder encoder;
 
     /** With the process's own encoder. */
@@ -35,7 +38,7 @@ public class ProvisionSpecialist implements SpecialistLoader {
     public SpecialistModel load(ModelSource model) throws IOException {
         try (InputStream stream = model.open()) {
             TextClassifier classifier = TextClassifier.read(stream, ProvisionTrainer.KIND, encoder);
-            return new ClauseAnswers(text -> answer(classifier, text));
+            return new ClauseAnswers(LONGEST, text -> answer(classifier, text));
         }
     }
 

@@ -73,6 +73,13 @@ class ClausesSpecialistTest extends SpecialistBeanContract {
         assertThat(failed.detail()).contains("'text'");
     }
 
+    @Test
+    void aWholeContractIsNoClause() {
+        Failed failed = (Failed) infer("We may end this. ".repeat(1_000));
+        assertThat(failed.code()).isEqualTo(ErrorCode.SPECIALIST_INPUT_INVALID);
+        assertThat(failed.detail()).contains("17000 characters", "at most 5000", "clause by clause");
+    }
+
     private static String label(InferenceResult result) {
         return ((Answered) result)
                 .outputs()
