@@ -1,0 +1,5 @@
+/** Forecasts series of numbers, with bounds. */
+@NullMarked
+package dev.pinfactory.specialists.forecast;
+
+import org.jspecify.annotations.NullMarked;
