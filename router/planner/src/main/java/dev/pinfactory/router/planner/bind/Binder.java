@@ -34,6 +34,7 @@ public final class Binder {
 
     private final Interpretation interpretation;
     private final Grounding grounding;
+    private final Optional<Parts> parts;
     private final InputBinder inputBinder;
     private final ParameterBinder parameters;
     private final ConditionReader conditions;
@@ -53,8 +54,14 @@ public final class Binder {
         grounding.scores().forEach(score -> suitability.put(score.contract().getId(), score.probability()));
         Completion completion =
                 new Completion(contracts, contract -> suitability.getOrDefault(contract.getId(), 0.0), forbidden);
-        SourceChoice choice = new SourceChoice(interpretation, inputs, contracts.types());
-        this.inputBinder = new InputBinder(inputs, contracts.types(), choice, completion, ids);
+        this.parts = Parts.spokenOf(
+                interpretation,
+                inputs,
+                contracts,
+                contract -> suitability.getOrDefault(contract.getId(), 0.0),
+                forbidden);
+        SourceChoice choice = new SourceChoice(interpretation, inputs, parts, contracts.types());
+        this.inputBinder = new InputBinder(inputs, parts, contracts.types(), choice, completion, ids);
         choice.completeWith(inputBinder::complete);
         this.parameters = new ParameterBinder(interpretation);
         this.conditions = new ConditionReader(contracts.types());
@@ -134,7 +141,7 @@ public final class Binder {
                     switch (source) {
                         case Source.OfTask task -> roots.add(task.input());
                         case Source.OfInstruction words -> {}
-                        case Source.OfStep step -> roots.addAll(step.step().roots());
+                        case Source.OfStep step -> roots.addAll(step.roots());
                     }
                 }));
         return roots;
@@ -276,6 +283,7 @@ public final class Binder {
                 parameter.bindings(),
                 condition,
                 Purpose.ASKED);
+        parts.filter(some -> some.areMadeBy(step)).ifPresent(some -> step.takesApartInto(some.described()));
         step.clauses().add(clauseIndex);
         steps.add(step);
     }

@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A step in the making. Immutable but for what is learned later: its clauses (a second clause may ask for the same), and
- * the places of the caller's schema that want it.
+ * A step in the making. Immutable but for what is learned later: its clauses (a second clause may ask for the same), the
+ * places of the caller's schema that want it, and that its output are the {@link Parts} of an input.
  */
 public final class DraftStep {
     private final String id;
@@ -26,6 +26,7 @@ public final class DraftStep {
     private final List<ParameterBinding> parameters;
     private final Optional<Condition> condition;
     private final Purpose purpose;
+    private Optional<InputDescription> parts = Optional.empty();
 
     /** Why a step is in the plan. */
     public enum Purpose {
@@ -105,6 +106,15 @@ public final class DraftStep {
         return purpose;
     }
 
+    /** What its output is called where it takes an input apart and the instruction speaks of the parts. */
+    Optional<InputDescription> parts() {
+        return parts;
+    }
+
+    void takesApartInto(InputDescription described) {
+        parts = Optional.of(described);
+    }
+
     /** The inputs of the task that it reads, itself or through the steps before it. */
     public Set<InputDescription> roots() {
         Set<InputDescription> roots = new LinkedHashSet<>();
@@ -113,7 +123,7 @@ public final class DraftStep {
                 switch (source) {
                     case Source.OfTask task -> roots.add(task.input());
                     case Source.OfInstruction words -> {}
-                    case Source.OfStep step -> roots.addAll(step.step().roots());
+                    case Source.OfStep step -> roots.addAll(step.roots());
                 }
             }
         }

@@ -14,10 +14,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Feeds the input ports of a specialist for one clause. Which source is meant is {@link SourceChoice}'s affair; here types and cardinality are. */
 final class InputBinder {
     private final List<InputDescription> inputs;
+    private final Optional<Parts> parts;
     private final SemanticTypes types;
     private final SourceChoice choice;
     private final Completion completion;
@@ -26,11 +28,13 @@ final class InputBinder {
 
     InputBinder(
             List<InputDescription> inputs,
+            Optional<Parts> parts,
             SemanticTypes types,
             SourceChoice choice,
             Completion completion,
             StepIds ids) {
         this.inputs = inputs;
+        this.parts = parts;
         this.types = types;
         this.choice = choice;
         this.completion = completion;
@@ -152,6 +156,10 @@ final class InputBinder {
                 converted(input, type, earlier).ifPresent(source -> views.put(input, source));
             }
         }
+        parts.flatMap(some -> takenApart(some, earlier)
+                        .filter(source -> types.isAssignable(source.type(), type))
+                        .or(() -> converted(some.described(), type, earlier)))
+                .ifPresent(source -> views.put(parts.get().described(), source));
         return views;
     }
 
@@ -168,6 +176,35 @@ final class InputBinder {
             }
         }
         return Optional.empty();
+    }
+
+    private Optional<Source> takenApart(Parts some, List<DraftStep> earlier) {
+        return Stream.concat(earlier.stream(), insertedNow.stream())
+                .filter(step -> step.parts().isPresent() && step.condition().isEmpty())
+                .<Source>map(step -> new Source.OfStep(step, some.gives()))
+                .findFirst();
+    }
+
+    private Source takeApart(Parts some, List<DraftStep> earlier) {
+        return takenApart(some, earlier).orElseGet(() -> {
+            DraftStep step = completing(some.contract(), some.reads(), new Source.OfTask(some.whole()), "");
+            step.takesApartInto(some.described());
+            return new Source.OfStep(step, some.gives());
+        });
+    }
+
+    private DraftStep completing(Contract contract, Port reads, Source source, String forEach) {
+        DraftStep step = new DraftStep(
+                ids.next(contract.getId()),
+                contract,
+                1,
+                Map.of(reads.getName(), List.of(source)),
+                forEach,
+                List.of(),
+                Optional.empty(),
+                Purpose.COMPLETES);
+        insertedNow.add(step);
+        return step;
     }
 
     private boolean fits(Port port, String type) {
@@ -187,20 +224,16 @@ final class InputBinder {
         if (known.isPresent()) {
             return known;
         }
-        Source at = new Source.OfTask(input);
+        Source at = parts.filter(some -> some.described().equals(input))
+                .map(some -> takeApart(some, earlier))
+                .orElseGet(() -> new Source.OfTask(input));
+        if (types.isAssignable(at.type(), type)) {
+            return Optional.of(at);
+        }
         for (Completion.Link link : completion.chain(input.getType(), type)) {
             boolean gathers = link.reads().getCardinality() == Port.Cardinality.MANY;
             String forEach = at.many() && !gathers ? link.reads().getName() : "";
-            DraftStep step = new DraftStep(
-                    ids.next(link.contract().getId()),
-                    link.contract(),
-                    1,
-                    Map.of(link.reads().getName(), List.of(at)),
-                    forEach,
-                    List.of(),
-                    Optional.empty(),
-                    Purpose.COMPLETES);
-            insertedNow.add(step);
+            DraftStep step = completing(link.contract(), link.reads(), at, forEach);
             at = new Source.OfStep(step, link.gives());
         }
         return at instanceof Source.OfStep ? Optional.of(at) : Optional.empty();

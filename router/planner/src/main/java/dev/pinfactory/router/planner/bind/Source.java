@@ -8,6 +8,7 @@ import dev.pinfactory.proto.v1.Port;
 import dev.pinfactory.proto.v1.Span;
 import dev.pinfactory.proto.v1.StepOutput;
 import dev.pinfactory.proto.v1.TaskInput;
+import java.util.Set;
 
 /** Something that can feed an input port. */
 public sealed interface Source {
@@ -62,6 +63,14 @@ public sealed interface Source {
 
     /** An output of a step before. */
     record OfStep(DraftStep step, Port port) implements Source {
+        /** What it is read from: inputs of the task, or the parts of one. */
+        Set<InputDescription> roots() {
+            return step.parts()
+                    .filter(parts -> port.getName().equals(parts.getName()))
+                    .map(Set::of)
+                    .orElseGet(step::roots);
+        }
+
         @Override
         public String type() {
             return port.getType();

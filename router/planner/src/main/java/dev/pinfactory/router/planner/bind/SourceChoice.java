@@ -30,6 +30,7 @@ final class SourceChoice {
 
     private final Interpretation interpretation;
     private final List<InputDescription> inputs;
+    private final Optional<Parts> parts;
     private final SemanticTypes types;
     private final Mentions mentions;
     private final References references;
@@ -41,11 +42,13 @@ final class SourceChoice {
 
     private Completer completer = (input, type, earlier) -> Optional.empty();
 
-    SourceChoice(Interpretation interpretation, List<InputDescription> inputs, SemanticTypes types) {
+    SourceChoice(
+            Interpretation interpretation, List<InputDescription> inputs, Optional<Parts> parts, SemanticTypes types) {
         this.interpretation = interpretation;
         this.inputs = inputs;
+        this.parts = parts;
         this.types = types;
-        this.mentions = new Mentions(interpretation, inputs);
+        this.mentions = new Mentions(interpretation, withParts(inputs, parts));
         this.references = new References(interpretation);
     }
 
@@ -71,8 +74,8 @@ final class SourceChoice {
         if (!done.isEmpty()) {
             return done;
         }
-        List<InputDescription> own = mentions.in(clause.text());
-        List<InputDescription> named = own.isEmpty() ? namedBeside(clause) : own;
+        List<InputDescription> own = withoutTheWhole(contract, mentions.in(clause.text()));
+        List<InputDescription> named = own.isEmpty() ? withoutTheWhole(contract, namedBeside(clause)) : own;
         boolean sequential = clause.sequential();
         if (named.isEmpty() && (references.hasPronoun(clause) || references.namesAResult(clause))) {
             List<Source> topic = of(topic(clauseIndex, before), port, earlier, views);
@@ -173,6 +176,9 @@ final class SourceChoice {
             List<DraftStep> before,
             Map<InputDescription, Source> views,
             List<DraftStep> earlier) {
+        if (clause.forEach() && before.stream().anyMatch(step -> step.parts().isPresent())) {
+            return of(List.of(parts.orElseThrow().described()), port, earlier, views);
+        }
         List<InputDescription> fitting = inputs.stream()
                 .filter(views::containsKey)
                 .filter(input -> speaks(contract, input))
@@ -195,6 +201,25 @@ final class SourceChoice {
             sources = of(fitting, port, earlier, views);
         }
         return clause.sequential() ? changed(sources, port, before, clauseIndex) : sources;
+    }
+
+    private static List<InputDescription> withParts(List<InputDescription> inputs, Optional<Parts> parts) {
+        List<InputDescription> all = new ArrayList<>(inputs);
+        parts.ifPresent(some -> all.add(some.described()));
+        return all;
+    }
+
+    /** "the receipts attached to the mail" are the attachments, and only who takes the mail apart reads the mail. */
+    private List<InputDescription> withoutTheWhole(Contract contract, List<InputDescription> named) {
+        if (parts.isEmpty()) {
+            return named;
+        }
+        Parts some = parts.get();
+        InputDescription other =
+                contract.equals(some.contract()) || !named.contains(some.described()) ? some.described() : some.whole();
+        List<InputDescription> meant = new ArrayList<>(named);
+        boolean wasThere = meant.remove(other);
+        return meant.isEmpty() && wasThere ? List.of(some.whole()) : meant;
     }
 
     private static boolean speaks(Contract contract, InputDescription input) {
@@ -258,7 +283,7 @@ final class SourceChoice {
             if (made.isPresent() && (passesOn && changes(step, made.get()) || references.namesAResult(clause))) {
                 sources.add(made.get());
             } else {
-                roots.addAll(step.roots());
+                step.parts().ifPresentOrElse(roots::add, () -> roots.addAll(step.roots()));
             }
         }
         if (sources.isEmpty()) {
