@@ -19,27 +19,39 @@ final class Boosting {
     /** Trees, and how much each feature lowered the loss. */
     record Grown(List<Tree> trees, double[] gains) {}
 
-    /** Rows of features, and what came true. */
-    record Examples(double[][] features, boolean[] happened) {
+    /** Rows of features, and what is to be learnt of each: a number, or 1 where it happened and 0 where not. */
+    record Examples(double[][] features, float[] targets) {
         LGBMDataset dataset(String parameters, LGBMDataset like) throws LGBMException {
             int width = features[0].length;
             double[] flat = new double[features.length * width];
-            float[] labels = new float[features.length];
             for (int i = 0; i < features.length; i++) {
                 System.arraycopy(features[i], 0, flat, i * width, width);
-                labels[i] = happened[i] ? 1 : 0;
             }
             LGBMDataset dataset = LGBMDataset.createFromMat(flat, features.length, width, true, parameters, like);
-            dataset.setField("label", labels);
+            dataset.setField("label", targets);
             return dataset;
+        }
+    }
+
+    /** What the trees add up to. */
+    enum Objective {
+        /** The log-odds that it happened. */
+        LOG_ODDS("objective=binary metric=binary_logloss"),
+        /** A number. */
+        NUMBER("objective=regression metric=l2");
+
+        private final String parameters;
+
+        Objective(String parameters) {
+            this.parameters = parameters;
         }
     }
 
     /** Stops when the loss on {@code watched} has not become lower for {@value #PATIENCE} rounds, and keeps the best. */
     @SuppressWarnings("NullAway") // the library takes null for "like no other"
-    static Grown grow(Examples examples, Examples watched, TabularSettings settings, long seed) {
+    static Grown grow(Objective objective, Examples examples, Examples watched, TabularSettings settings, long seed) {
         NativeLightGbm.load();
-        String parameters = settings.parameters(seed);
+        String parameters = objective.parameters + " " + settings.parameters(seed);
         try (LGBMDataset train = examples.dataset(parameters, null);
                 LGBMDataset valid = watched.dataset(parameters, train);
                 LGBMBooster booster = LGBMBooster.create(train, parameters)) {

@@ -104,6 +104,10 @@ public final class TabularModel {
             out.number(weight);
         }
         calibration.write(out);
+        write(folds, out);
+    }
+
+    static void write(List<List<Tree>> folds, ModelOutput out) throws IOException {
         out.count(folds.size());
         for (List<Tree> trees : folds) {
             out.count(trees.size());
@@ -125,6 +129,10 @@ public final class TabularModel {
             weights[i] = in.number();
         }
         PlattScaling calibration = PlattScaling.read(in);
+        return new TabularModel(columns, weights, folds(in, columns.features()), calibration);
+    }
+
+    static List<List<Tree>> folds(ModelInput in, int features) throws IOException {
         int foldCount = in.count(MAX_FOLDS);
         if (foldCount == 0) {
             throw new IOException("model has no trees");
@@ -134,10 +142,10 @@ public final class TabularModel {
             int size = in.count(MAX_TREES);
             List<Tree> trees = new ArrayList<>();
             for (int i = 0; i < size; i++) {
-                trees.add(Tree.read(in, columns.features()));
+                trees.add(Tree.read(in, features));
             }
             folds.add(trees);
         }
-        return new TabularModel(columns, weights, folds, calibration);
+        return folds;
     }
 }

@@ -44,7 +44,7 @@ public record TabularSettings(
     String parameters(long seed) {
         return String.join(
                 " ",
-                "objective=binary metric=binary_logloss verbosity=-1 num_threads=1 deterministic=true force_row_wise=true",
+                "verbosity=-1 num_threads=1 deterministic=true force_row_wise=true",
                 "seed=" + (int) (seed & 0x7fff_ffff),
                 "num_leaves=" + leaves,
                 "learning_rate=" + rate,

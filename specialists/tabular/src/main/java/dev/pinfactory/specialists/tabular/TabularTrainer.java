@@ -42,6 +42,7 @@ public final class TabularTrainer {
             long dealt = seed + repeat;
             for (Split<Integer> fold : Split.folds(all, i -> happened[i] ? "1" : "0", settings.folds(), dealt)) {
                 Boosting.Grown grown = Boosting.grow(
+                        Boosting.Objective.LOG_ODDS,
                         examples(features, happened, fold.train()),
                         examples(features, happened, fold.held()),
                         settings,
@@ -66,16 +67,16 @@ public final class TabularTrainer {
     }
 
     private static Boosting.Examples examples(double[][] features, boolean[] happened, List<Integer> chosen) {
-        boolean[] outcomes = new boolean[chosen.size()];
+        float[] outcomes = new float[chosen.size()];
         double[][] rows = new double[chosen.size()][];
         for (int i = 0; i < rows.length; i++) {
             rows[i] = features[chosen.get(i)];
-            outcomes[i] = happened[chosen.get(i)];
+            outcomes[i] = happened[chosen.get(i)] ? 1 : 0;
         }
         return new Boosting.Examples(rows, outcomes);
     }
 
-    private static double[] weights(Columns columns, double[] gains) {
+    static double[] weights(Columns columns, double[] gains) {
         int[] columnOfFeature = columns.columnOfFeature();
         double total = Math.max(Arrays.stream(gains).sum(), Double.MIN_NORMAL);
         double[] weights = new double[columns.all().size()];
