@@ -29,10 +29,7 @@ public final class Lineage {
      * @param libraries versions by name, such as "liblinear" → "2.44"
      */
     public record Origin(
-            Class<? extends SpecialistTrainer> trainer,
-            List<Path> data,
-            Map<String, Object> settings,
-            Map<String, String> libraries) {
+            Class<?> trainer, List<Path> data, Map<String, Object> settings, Map<String, String> libraries) {
         public Origin {
             data = List.copyOf(data);
             settings = Map.copyOf(settings);
