@@ -1,0 +1,211 @@
+package dev.pinfactory.specialists.workshop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pinfactory.proto.v1.Card;
+import dev.pinfactory.specialists.workshop.TestingFiles.Said;
+import dev.pinfactory.specialists.workshop.serving.ArtifactFolder;
+import dev.pinfactory.specialists.workshop.serving.ArtifactType;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.jsoup.Jsoup;
+import org.jsoup.nodes.Document;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Real training on small files, from the command line's words to the folder. */
+class TrainFromFileTest {
+    @TempDir
+    Path directory;
+
+    private Said train(Path file, String type, String label, String... more) {
+        List<String> arguments = new ArrayList<>(List.of(
+                "--from",
+                file.toString(),
+                "--type",
+                type,
+                "--label",
+                label,
+                "--name",
+                "test-one",
+                "--out",
+                out().toString()));
+        arguments.addAll(List.of(more));
+        return TestingFiles.train(new TestingEncoder(), arguments.toArray(String[]::new));
+    }
+
+    private Path out() {
+        return directory.resolve("out");
+    }
+
+    private Document report() throws IOException {
+        return Jsoup.parse(out().resolve("report.html").toFile());
+    }
+
+    private JsonNode figures(Path file) throws IOException {
+        return new JsonMapper().readTree(Files.readAllBytes(file));
+    }
+
+    @Test
+    void textsBecomeALabellerWithCardLineageAndReport() throws IOException {
+        Path json = directory.resolve("figures.json");
+        Said said = train(
+                TestingFiles.write(directory, "m.csv", TestingFiles.messages()),
+                "classify",
+                "team",
+                "--json",
+                json.toString());
+        assertThat(said.code()).as(said.err()).isZero();
+        assertThat(said.out()).contains("./pin serve " + out());
+        ArtifactFolder folder = ArtifactFolder.read(out());
+        assertThat(folder.type()).isEqualTo(ArtifactType.TEXT_CLASSES);
+        assertThat(folder.card().getContract().getCapability()).isEqualTo("classify.test-one");
+        assertThat(folder.card().getContract().getSummary()).contains("team", "heating", "electricity");
+        assertThat(folder.samples()).hasSize(2);
+        assertThat(figures(json).at("/metrics/accuracy").asDouble()).isGreaterThan(90);
+        assertThat(figures(json).at("/baseline/accuracy").asDouble()).isLessThan(70);
+        Document report = report();
+        assertThat(report.select("#metrics td").eachText()).contains("accuracy", "macro_f1", "ece");
+        assertThat(report.select("figure h3").eachText())
+                .containsExactly("Confusion matrix", "Precision and recall", "Calibration");
+        assertThat(report.select("figure svg")).hasSize(3);
+        assertThat(report.select("script, link, img, iframe")).isEmpty();
+    }
+
+    @Test
+    void theSameFileAndSeedGiveTheSameModel() throws IOException {
+        Path file = TestingFiles.write(directory, "m.csv", TestingFiles.messages());
+        train(file, "classify", "team");
+        byte[] first = Files.readAllBytes(out().resolve("model.bin"));
+        train(file, "classify", "team");
+        assertThat(Files.readAllBytes(out().resolve("model.bin"))).isEqualTo(first);
+    }
+
+    @Test
+    void trainingAgainKeepsAnEditedCardAndRaisesItsVersion() throws IOException {
+        Path file = TestingFiles.write(directory, "m.csv", TestingFiles.messages());
+        train(file, "classify", "team");
+        Path cardFile = out().resolve("card.yaml");
+        Files.writeString(cardFile, Files.readString(cardFile).replace("Tell me the team.", "Who repairs this?"));
+        train(file, "classify", "team");
+        Card card = ArtifactFolder.read(out()).card();
+        assertThat(card.getContract().getExamplesList()).contains("Who repairs this?");
+        assertThat(card.getVersion().getNumber()).isEqualTo("1.0.1");
+    }
+
+    @Test
+    void rowsBecomeALabeller() throws IOException {
+        Path json = directory.resolve("figures.json");
+        Said said = train(
+                TestingFiles.write(directory, "c.csv", TestingFiles.customers()),
+                "classify",
+                "plan",
+                "--json",
+                json.toString());
+        assertThat(said.code()).as(said.err()).isZero();
+        assertThat(ArtifactFolder.read(out()).type()).isEqualTo(ArtifactType.ROW_CLASSES);
+        assertThat(figures(json).at("/metrics/accuracy").asDouble()).isGreaterThan(85);
+    }
+
+    @Test
+    void aYesOrNoBecomesAProbability() throws IOException {
+        Path json = directory.resolve("figures.json");
+        Said said = train(
+                TestingFiles.write(directory, "c.csv", TestingFiles.customers()),
+                "score",
+                "left",
+                "--json",
+                json.toString());
+        assertThat(said.code()).as(said.err()).isZero();
+        assertThat(said.err()).contains("probability of 'yes'");
+        assertThat(ArtifactFolder.read(out()).type()).isEqualTo(ArtifactType.PROBABILITY);
+        assertThat(figures(json).at("/metrics/auc").asDouble()).isGreaterThan(0.85);
+        assertThat(figures(json).at("/baseline/auc").asDouble()).isEqualTo(0.5);
+    }
+
+    @Test
+    void aColumnOfNumbersBecomesAnEstimateWithBounds() throws IOException {
+        Path json = directory.resolve("figures.json");
+        Said said = train(
+                TestingFiles.write(directory, "c.csv", TestingFiles.customers()),
+                "score",
+                "spend",
+                "--json",
+                json.toString());
+        assertThat(said.code()).as(said.err()).isZero();
+        assertThat(ArtifactFolder.read(out()).type()).isEqualTo(ArtifactType.NUMBER);
+        assertThat(figures(json).at("/metrics/r2").asDouble()).isGreaterThan(0.8);
+        assertThat(figures(json).at("/metrics/coverage").asDouble()).isBetween(0.75, 1.0);
+    }
+
+    @Test
+    void markedTextsBecomeAFinderOfSpans() throws IOException {
+        Path json = directory.resolve("figures.json");
+        Said said = train(
+                TestingFiles.write(directory, "s.jsonl", TestingFiles.marked()),
+                "extract",
+                "spans",
+                "--json",
+                json.toString());
+        assertThat(said.code()).as(said.err()).isZero();
+        assertThat(ArtifactFolder.read(out()).type()).isEqualTo(ArtifactType.SPANS);
+        assertThat(figures(json).at("/metrics/f1").asDouble()).isGreaterThan(85);
+        assertThat(figures(json).at("/baseline/f1").asDouble()).isLessThan(40);
+    }
+
+    @Test
+    void seriesBecomeAForecasterAndAConstantOneIsLeftOut() throws IOException {
+        Path json = directory.resolve("figures.json");
+        Path file = TestingFiles.write(directory, "h.csv", TestingFiles.hours());
+        Said said = TestingFiles.train(
+                new TestingEncoder(),
+                "--from",
+                file.toString(),
+                "--type",
+                "forecast",
+                "--name",
+                "load-ahead",
+                "--out",
+                out().toString(),
+                "--horizon",
+                "12",
+                "--json",
+                json.toString());
+        assertThat(said.code()).as(said.err()).isZero();
+        assertThat(said.err()).contains("column 'flat': is 7.0 in every row: left out");
+        assertThat(ArtifactFolder.read(out()).type()).isEqualTo(ArtifactType.FORECAST);
+        assertThat(figures(json).at("/metrics/mse").asDouble()).isLessThan(0.1);
+        assertThat(figures(json).at("/metrics/coverage").asDouble()).isBetween(0.75, 1.0);
+        assertThat(report().select("figure h3").eachText()).contains("Error by step", "The last forecast of load");
+    }
+
+    @Test
+    void whatTheFileSaysIsNeverMarkupInTheReport() throws IOException {
+        Random random = new Random(5);
+        List<String> lines = new ArrayList<>(List.of("text,<b>kind</b>"));
+        for (int i = 0; i < 80; i++) {
+            String label = i % 2 == 0 ? "<script>alert(1)</script>" : "'><img src=x onerror=alert(2)>";
+            // Letters tell nothing of the label, so that there are errors to read.
+            String letters = random.ints(6, 'a', 'z')
+                    .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                    .toString();
+            lines.add("<script>alert(3)</script> %s & %s,%s"
+                    .formatted(letters.substring(0, 3), letters.substring(3), label));
+        }
+        Said said = train(TestingFiles.write(directory, "x.csv", lines), "classify", "<b>kind</b>", "--text", "text");
+        assertThat(said.code()).as(said.err()).isZero();
+        assertThat(said.err()).contains("not clearly better than");
+        Document report = report();
+        assertThat(report.select("script, img, b")).isEmpty();
+        assertThat(report.select("#errors td.input").eachText())
+                .isNotEmpty()
+                .hasSizeLessThanOrEqualTo(50)
+                .allMatch(text -> text.startsWith("<script>"));
+    }
+}
