@@ -33,6 +33,7 @@ import picocli.CommandLine.Spec;
             DownCommand.class,
             NewCommand.class,
             TrainCommand.class,
+            ServeCommand.class,
             EvalCommand.class,
             FitCommand.class,
             DoctorCommand.class,

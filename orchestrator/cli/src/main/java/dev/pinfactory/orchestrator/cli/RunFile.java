@@ -31,6 +31,13 @@ record RunFile(String grpc, String rest, String registry, String gateway, List<R
      * @param pid its process id
      */
     record Running(String role, long pid) {
+        /** How the role of a process begins that {@code pin serve} started. The swarm is a swarm without it. */
+        static final String SERVED = "serve ";
+
+        boolean isServed() {
+            return role.startsWith(SERVED);
+        }
+
         boolean isAlive() {
             return handle().isPresent();
         }
@@ -122,7 +129,7 @@ record RunFile(String grpc, String rest, String registry, String gateway, List<R
 
     /** A swarm that can be called: everything was started, and runs. */
     boolean isUp() {
-        return !grpc.isEmpty() && processes.stream().allMatch(Running::isAlive);
+        return !grpc.isEmpty() && processes.stream().allMatch(process -> process.isServed() || process.isAlive());
     }
 
     /** Why it can't be called; empty when it can. */
@@ -134,7 +141,7 @@ record RunFile(String grpc, String rest, String registry, String gateway, List<R
             return Optional.of("the swarm here is not complete: it is starting, or its start was killed");
         }
         List<String> gone = processes.stream()
-                .filter(process -> !process.isAlive())
+                .filter(process -> !process.isServed() && !process.isAlive())
                 .map(process -> "the " + process.role())
                 .toList();
         return gone.isEmpty()

@@ -6,9 +6,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 import picocli.CommandLine.Unmatched;
 
 /** {@code pin train}: rebuilds the models that ship. */
@@ -34,7 +37,8 @@ final class TrainCommand implements Callable<Integer> {
             footer = {
                 "",
                 "The same data and seed give the same bytes. Without NAME it lists what there is",
-                "to train. 'pin eval specialist NAME --artifact DIR' measures what --out wrote."
+                "to train. 'pin eval specialist NAME --artifact DIR' measures what --out wrote.",
+                "With --from, --out is specialists.d/NAME if not given; 'pin serve' serves it."
             })
     static final class Specialist implements Callable<Integer> {
         @Parameters(arity = "0..1", paramLabel = "NAME", description = "The specialist, such as intent.")
@@ -65,8 +69,22 @@ final class TrainCommand implements Callable<Integer> {
         @Option(names = "--seed", paramLabel = "NUMBER", description = "42 if not given.")
         private @Nullable Long seed;
 
+        @ArgGroup(exclusive = false, heading = "%nOne of your own, from a file of examples:%n")
+        private @Nullable FromFile fromFile;
+
+        @Spec
+        @SuppressWarnings("NullAway.Init") // set by picocli
+        private CommandSpec spec;
+
         @Override
         public Integer call() throws IOException, InterruptedException {
+            if (fromFile != null) {
+                if (name != null || all || model != null || data != null) {
+                    throw new UsageException(
+                            "--from makes a specialist of your own: --name names it, --data, --model and --all don't go with it");
+                }
+                return fromFile.run(out, seed, spec.commandLine().getOut());
+            }
             Path home = Home.installed().root();
             return new Program("dev.pinfactory.specialists.learning.Train", HEAP, "-Dpinfactory.home=" + home)
                     .with(name == null ? List.of() : List.of(name))

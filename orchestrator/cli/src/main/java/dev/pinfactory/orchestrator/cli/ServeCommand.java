@@ -1,0 +1,143 @@
+package dev.pinfactory.orchestrator.cli;
+
+import dev.pinfactory.proto.v1.ListSpecialistsRequest;
+import dev.pinfactory.proto.v1.SpecialistSummary;
+import io.grpc.StatusRuntimeException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code pin serve}: serves what {@code pin train specialist --from} made to the swarm that runs here. */
+@Command(
+        name = "serve",
+        mixinStandardHelpOptions = true,
+        description = "Serves specialists that were trained from a file to the swarm that 'pin up' started.",
+        footer = {
+            "",
+            "They run in a process of their own until 'pin down'. Serving the same directory",
+            "again, say with a model that was trained anew, takes the place of what runs."
+        })
+final class ServeCommand implements Callable<Integer> {
+    private static final String MODULE = "specialists/workshop";
+    private static final String CARD = "card.yaml";
+    private static final long STOP_SECONDS = 30;
+
+    @Parameters(
+            paramLabel = "DIR",
+            description =
+                    "The folder that training wrote, such as specialists.d/ticket-queue, or a directory of such folders.")
+    private Path directory = Path.of("");
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        serve(directory, spec.commandLine().getOut());
+        return 0;
+    }
+
+    /** Returns when the swarm can call them. */
+    static void serve(Path directory, PrintWriter out) throws IOException, InterruptedException {
+        Path served = directory.toAbsolutePath().normalize();
+        List<String> ids = ids(served);
+        Home home = Home.installed();
+        RunFile running = Swarm.running(home)
+                .orElseThrow(() -> new UsageException("there is nobody to serve to: "
+                        + Swarm.why(RunFile.read(home.runFile())) + "; './pin up' starts a swarm"));
+        String role = RunFile.Running.SERVED + served.getFileName();
+        for (RunFile.Running before : running.processes()) {
+            if (before.role().equals(role)) {
+                stop(before);
+            }
+        }
+        List<String> command = home.role(MODULE, List.of("-Xmx1g", "-XX:TieredStopAtLevel=1"));
+        command.addAll(List.of(
+                "--pinfactory.workshop.artifacts=" + served,
+                "--pinfactory.data-dir=" + home.data(),
+                "--pinfactory.host.registry-address=" + running.registry(),
+                RoleProcesses.JSON_LOGS));
+        Path log = home.logs().resolve(role.replaceAll("[^A-Za-z0-9.-]+", "-") + ".log");
+        out.println("Starting a process that serves " + String.join(", ", ids) + ".");
+        out.flush();
+        Process process = Launch.start(command, log, false);
+        try (Swarm swarm = Swarm.at(running.grpc())) {
+            Launch.awaitReady(role, process, log, () -> isServed(swarm, ids));
+        }
+        List<RunFile.Running> processes = new ArrayList<>(running.processes().stream()
+                .filter(one -> !one.role().equals(role))
+                .toList());
+        processes.add(new RunFile.Running(role, process.pid()));
+        new RunFile(running.grpc(), running.rest(), running.registry(), running.gateway(), processes)
+                .write(home.runFile());
+        out.println("The swarm has " + String.join(", ", ids) + " (pid " + process.pid() + ", log " + log
+                + "); './pin down' stops it with the rest.");
+        out.flush();
+    }
+
+    /** Those of the cards, read as text: the process that serves them checks the rest. */
+    private static List<String> ids(Path directory) throws IOException {
+        if (!Files.isDirectory(directory)) {
+            throw new UsageException("there is no directory " + directory);
+        }
+        List<Path> cards;
+        try (Stream<Path> entries = Files.list(directory)) {
+            cards = Stream.concat(Stream.of(directory), entries)
+                    .map(folder -> folder.resolve(CARD))
+                    .filter(Files::isRegularFile)
+                    .sorted()
+                    .toList();
+        }
+        if (cards.isEmpty()) {
+            throw new UsageException(directory + " has no " + CARD + "; 'pin train specialist --from FILE' writes one");
+        }
+        // A folder with a card is itself what is served, as the process that serves it sees it.
+        Path own = directory.resolve(CARD);
+        return (cards.contains(own) ? List.of(own) : cards)
+                .stream().map(card -> CardFile.read(card).getContract().getId()).toList();
+    }
+
+    private static boolean isServed(Swarm swarm, List<String> ids) {
+        try {
+            List<String> available = swarm
+                    .calls()
+                    .withDeadlineAfter(5, TimeUnit.SECONDS)
+                    .listSpecialists(ListSpecialistsRequest.getDefaultInstance())
+                    .getSpecialistsList()
+                    .stream()
+                    .filter(SpecialistSummary::getAvailable)
+                    .map(specialist -> specialist.getContract().getId())
+                    .toList();
+            return available.containsAll(ids);
+        } catch (StatusRuntimeException e) {
+            return false;
+        }
+    }
+
+    private static void stop(RunFile.Running before) throws InterruptedException {
+        Optional<ProcessHandle> handle = before.handle();
+        if (handle.isEmpty()) {
+            return;
+        }
+        handle.get().destroy();
+        try {
+            handle.get().onExit().get(STOP_SECONDS, TimeUnit.SECONDS);
+        } catch (TimeoutException | ExecutionException e) {
+            handle.get().destroyForcibly();
+        }
+    }
+}
