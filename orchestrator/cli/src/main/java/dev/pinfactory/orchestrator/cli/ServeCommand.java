@@ -5,6 +5,8 @@ import dev.pinfactory.proto.v1.SpecialistSummary;
 import io.grpc.StatusRuntimeException;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -60,33 +62,64 @@ final class ServeCommand implements Callable<Integer> {
                 .orElseThrow(() -> new UsageException("there is nobody to serve to: "
                         + Swarm.why(RunFile.read(home.runFile())) + "; './pin up' starts a swarm"));
         String role = RunFile.Running.SERVED + served.getFileName();
-        for (RunFile.Running before : running.processes()) {
-            if (before.role().equals(role)) {
-                stop(before);
+        Optional<RunFile.Running> before = running.processes().stream()
+                .filter(process -> process.role().equals(role) && process.isAlive())
+                .findFirst();
+        try (Swarm swarm = Swarm.at(running.grpc())) {
+            if (before.isEmpty()) {
+                refuseTaken(swarm, ids);
             }
+            String address = "127.0.0.1:" + freePort();
+            Path log = home.logs().resolve(role.replaceAll("[^A-Za-z0-9.-]+", "-") + ".log");
+            out.println("Starting a process that serves " + String.join(", ", ids) + ".");
+            out.flush();
+            Process process = Launch.start(command(home, running, served, address), log, false);
+            Launch.awaitReady(role, process, log, () -> RoleProcesses.healthy(address, 1) && isServed(swarm, ids));
+            // Only now, so that somebody answers all the time.
+            if (before.isPresent()) {
+                stop(before.get());
+            }
+            remember(home, running, new RunFile.Running(role, process.pid()));
+            out.println("The swarm has " + String.join(", ", ids) + " (pid " + process.pid() + ", log " + log
+                    + "); './pin down' stops it with the rest.");
+            out.flush();
         }
+    }
+
+    private static List<String> command(Home home, RunFile running, Path served, String address) {
         List<String> command = home.role(MODULE, List.of("-Xmx1g", "-XX:TieredStopAtLevel=1"));
         command.addAll(List.of(
+                "--spring.grpc.server.port=" + address.substring(address.indexOf(':') + 1),
                 "--pinfactory.workshop.artifacts=" + served,
                 "--pinfactory.data-dir=" + home.data(),
                 "--pinfactory.host.registry-address=" + running.registry(),
                 RoleProcesses.JSON_LOGS));
-        Path log = home.logs().resolve(role.replaceAll("[^A-Za-z0-9.-]+", "-") + ".log");
-        out.println("Starting a process that serves " + String.join(", ", ids) + ".");
-        out.flush();
-        Process process = Launch.start(command, log, false);
-        try (Swarm swarm = Swarm.at(running.grpc())) {
-            Launch.awaitReady(role, process, log, () -> isServed(swarm, ids));
+        return command;
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
         }
+    }
+
+    /** Another specialist of the same id would get this one's requests. */
+    private static void refuseTaken(Swarm swarm, List<String> ids) {
+        List<String> taken = new ArrayList<>(available(swarm));
+        taken.retainAll(ids);
+        if (!taken.isEmpty()) {
+            throw new UsageException("the swarm has a specialist '" + String.join("', '", taken)
+                    + "' already; train yours under another --name, or stop what serves it");
+        }
+    }
+
+    private static void remember(Home home, RunFile running, RunFile.Running started) {
         List<RunFile.Running> processes = new ArrayList<>(running.processes().stream()
-                .filter(one -> !one.role().equals(role))
+                .filter(one -> !one.role().equals(started.role()))
                 .toList());
-        processes.add(new RunFile.Running(role, process.pid()));
+        processes.add(started);
         new RunFile(running.grpc(), running.rest(), running.registry(), running.gateway(), processes)
                 .write(home.runFile());
-        out.println("The swarm has " + String.join(", ", ids) + " (pid " + process.pid() + ", log " + log
-                + "); './pin down' stops it with the rest.");
-        out.flush();
     }
 
     /** Those of the cards, read as text: the process that serves them checks the rest. */
@@ -113,19 +146,22 @@ final class ServeCommand implements Callable<Integer> {
 
     private static boolean isServed(Swarm swarm, List<String> ids) {
         try {
-            List<String> available = swarm
-                    .calls()
-                    .withDeadlineAfter(5, TimeUnit.SECONDS)
-                    .listSpecialists(ListSpecialistsRequest.getDefaultInstance())
-                    .getSpecialistsList()
-                    .stream()
-                    .filter(SpecialistSummary::getAvailable)
-                    .map(specialist -> specialist.getContract().getId())
-                    .toList();
-            return available.containsAll(ids);
+            return available(swarm).containsAll(ids);
         } catch (StatusRuntimeException e) {
             return false;
         }
+    }
+
+    private static List<String> available(Swarm swarm) {
+        return swarm
+                .calls()
+                .withDeadlineAfter(5, TimeUnit.SECONDS)
+                .listSpecialists(ListSpecialistsRequest.getDefaultInstance())
+                .getSpecialistsList()
+                .stream()
+                .filter(SpecialistSummary::getAvailable)
+                .map(specialist -> specialist.getContract().getId())
+                .toList();
     }
 
     private static void stop(RunFile.Running before) throws InterruptedException {

@@ -66,6 +66,20 @@ class RunFileTest {
     }
 
     @Test
+    void aSwarmIsWholeWithoutWhatIsServedToIt() throws Exception {
+        Process ours = new ProcessBuilder("sh", "-c", "read line", "pinfactory").start();
+        try {
+            RunFile.Running alive = new RunFile.Running("standalone", ours.pid());
+            RunFile.Running served = new RunFile.Running(RunFile.Running.SERVED + "ticket-queue", Long.MAX_VALUE);
+            RunFile swarm = new RunFile("g", "r", "", "", List.of(alive, served));
+            assertThat(swarm.isUp()).isTrue();
+            assertThat(swarm.lacks()).isEmpty();
+        } finally {
+            ours.destroy();
+        }
+    }
+
+    @Test
     void aProcessOfOursIsAliveAndAStrangerWithItsNumberIsNot() throws Exception {
         Process ours = new ProcessBuilder("sh", "-c", "read line", "pinfactory").start();
         Process stranger = new ProcessBuilder("sh", "-c", "read line", "other").start();

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
 /** What the commands that train and measure say before they start anything; the rest is tested where it is done. */
@@ -19,7 +21,9 @@ class WorkshopCommandsTest {
                 .contains("--data", "--history", "--artifact", "--model", "--predictions", "--json", "95 %")
                 .doesNotContain("%%");
         assertThat(run("train", "specialist", "--help")).isZero();
-        assertThat(out.toString()).contains("--all", "--out", "--seed");
+        assertThat(out.toString()).contains("--all", "--out", "--seed", "--from", "--label", "--serve");
+        assertThat(run("serve", "--help")).isZero();
+        assertThat(out.toString()).contains("specialists.d");
     }
 
     @Test
@@ -30,6 +34,24 @@ class WorkshopCommandsTest {
         assertThat(err.toString()).contains("pin eval specialist NAME");
         assertThat(run("train", "specialist", "intent", "--depth", "3")).isEqualTo(2);
         assertThat(err.toString()).contains("--depth");
+    }
+
+    @Test
+    void aFileToLearnFromWantsATypeAndAName() {
+        assertThat(run("train", "specialist", "--from", "data.csv", "--name", "mine"))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("--type=TYPE");
+        assertThat(run("train", "specialist", "intent", "--from", "data.csv", "--type", "score", "--name", "mine"))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("--name names it");
+    }
+
+    @Test
+    void aFolderWithoutACardIsNotServed(@TempDir Path directory) {
+        assertThat(run("serve", directory.toString())).isEqualTo(2);
+        assertThat(err.toString()).contains("has no card.yaml");
+        assertThat(run("serve", directory.resolve("none").toString())).isEqualTo(2);
+        assertThat(err.toString()).contains("there is no directory");
     }
 
     private int run(String... arguments) {

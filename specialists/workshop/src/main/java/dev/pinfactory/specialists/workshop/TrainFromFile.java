@@ -46,6 +46,11 @@ public final class TrainFromFile {
         this.err = err;
     }
 
+    /** Labels and columns are anybody's, and a terminal obeys control characters. */
+    private void say(String line) {
+        err.println(line.replaceAll("\\p{Cntrl}", " "));
+    }
+
     public static void main(String[] arguments) {
         // What libraries log would go to standard output, among the figures.
         if (System.getProperty(LOGGING) == null) {
@@ -58,10 +63,10 @@ public final class TrainFromFile {
     int run(String... arguments) {
         try {
             WorkshopOptions options = WorkshopOptions.parse(arguments);
-            make(options.job(err::println), options);
+            make(options.job(this::say), options);
             return DONE;
         } catch (DataException | IllegalArgumentException e) {
-            err.println("pin train specialist: " + e.getMessage());
+            say("pin train specialist: " + e.getMessage());
             return WRONG_USE;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -71,7 +76,7 @@ public final class TrainFromFile {
     private void make(Job job, WorkshopOptions options) throws IOException {
         long start = System.nanoTime();
         Path directory = options.out();
-        Findings findings = new Findings(err::println);
+        Findings findings = new Findings(this::say);
         Outcome outcome = new Workshop(encoder).run(job, findings);
         TrialRun trial = TrialRun.of(outcome, encoder);
 

@@ -99,4 +99,23 @@ class ServedArtifactContractTest extends SpecialistContract {
         Files.writeString(card, Files.readString(card).replace("name: scores", "name: verdicts"));
         assertThatThrownBy(() -> ArtifactFolder.read(folder)).hasMessageContaining("the output 'scores' of type table");
     }
+
+    @Test
+    void twoFoldersOfOneIdAreRefused() {
+        Path customers = TestingFiles.write(directory, "c.csv", TestingFiles.customers());
+        train(customers, "score", "left", "leaves");
+        Path served = directory.resolve("served");
+        assertThatThrownBy(() -> ServedFolders.read(List.of(served, served.resolve("leaves"))))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("'leaves' stands in");
+    }
+
+    @Test
+    void aLineageOfAnUnknownTypeIsRefused() throws IOException {
+        train(TestingFiles.write(directory, "c.csv", TestingFiles.customers()), "score", "left", "leaves");
+        Path folder = directory.resolve("served").resolve("leaves");
+        Path lineage = folder.resolve("lineage.json");
+        Files.writeString(lineage, Files.readString(lineage).replace("\"probability\"", "\"oracle\""));
+        assertThatThrownBy(() -> ArtifactFolder.read(folder)).hasMessageContaining("names the type 'oracle'");
+    }
 }

@@ -9,11 +9,11 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Which texts are the same, or nearly: equal but for case, punctuation and digits, or with at least 80 % of their runs of three words in common. Near ones are found
+ * Which texts are the same, or nearly: equal but for case, punctuation and digits, or with at least 70 % of their runs of three words in common. Near ones are found
  * by the smallest of hashed runs (Broder 1997), so that not all pairs are compared.
  */
 public final class Duplicates {
-    private static final double NEAR = 0.8;
+    private static final double NEAR = 0.7;
     private static final int BANDS = 16;
     private static final int ROWS = 4;
     private static final int RUN = 3;

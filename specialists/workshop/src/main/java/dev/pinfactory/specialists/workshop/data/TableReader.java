@@ -29,7 +29,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Reads CSV with a header (comma, semicolon or tab) and flat JSON objects, one a line. Files are anybody's: bounded, and what is wrong is named by its line. */
 public final class TableReader {
-    private static final long MAX_BYTES = 256L << 20;
+    private static final long MAX_BYTES = 128L << 20;
     private static final int MAX_ROWS = 200_000;
     private static final int MAX_COLUMNS = 500;
     private static final int MAX_NAME = 100;

@@ -42,7 +42,7 @@ public final class ConfusionPlot {
     }
 
     private static String color(double share, boolean right) {
-        int full = (int) Math.round(200 * share);
+        int full = (int) Math.round(130 * share);
         int fades = 246 - full / 2;
         return right
                 ? "rgb(%d,%d,%d)".formatted(246 - full, fades, 246 - full / 3)

@@ -58,7 +58,7 @@ public final class Plot {
                 yName);
     }
 
-    /** A line with its name in the legend. */
+    /** A line with its name in the legend; without a name it does not stand there. */
     public Plot line(String name, double[] xs, double[] ys) {
         svg.polyline(
                 Arrays.stream(xs).map(this::x).toArray(),
@@ -102,6 +102,9 @@ public final class Plot {
     /** The drawing. */
     public String svg() {
         for (int i = 0; i < legend.size(); i++) {
+            if (legend.get(i).isEmpty()) {
+                continue;
+            }
             double y = TOP + 10 + i * 18;
             svg.rectangle(WIDTH - RIGHT + 10, y - 8, 10, 10, legendColors.get(i));
             svg.text(WIDTH - RIGHT + 26, y + 1, "start", shortened(legend.get(i), 20));
