@@ -2,7 +2,9 @@ package dev.pinfactory.router.models;
 
 import dev.pinfactory.proto.v1.Contract;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** The cards of a catalogue that are looked at closely: all of a small one, a short list of a large one. How rare a word is, the whole catalogue says. */
@@ -38,6 +40,16 @@ final class CardIndex {
 
     int size() {
         return cards.length;
+    }
+
+    /** The others, in the same order. */
+    CardIndex without(BitSet left) {
+        return new CardIndex(
+                catalogue,
+                IntStream.range(0, cards.length)
+                        .filter(card -> !left.get(card))
+                        .map(card -> cards[card])
+                        .toArray());
     }
 
     Contract contract(int card) {

@@ -17,7 +17,7 @@ import java.util.function.Predicate;
  */
 final class CardIndexes {
     private static final int MAX_CARDS = 20_000;
-    private static final int MAX_CATALOGUES = 8;
+    private static final int MAX_CATALOGUES = 32;
 
     /** From this size on a part of a known catalogue gets no index of its own: that takes seconds for ten thousand cards. */
     private static final int LARGE = 500;

@@ -1,6 +1,7 @@
 package dev.pinfactory.router.models;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -13,6 +14,7 @@ final class CloseLook {
     private final Map<String, Channels> channels = new HashMap<>();
     private final Map<String, double[]> judged = new HashMap<>();
     private final Map<TokenReading, TokenScores> read = new IdentityHashMap<>();
+    private final Map<BitSet, CloseLook> parts = new HashMap<>();
 
     CloseLook(Comparisons compared, CardIndex index) {
         this.compared = compared;
@@ -37,6 +39,11 @@ final class CloseLook {
                     query.clauses().get(clause), text -> Channels.of(vector, compared.of(text), index)));
         }
         return all;
+    }
+
+    /** The same without some cards. */
+    CloseLook without(BitSet cards) {
+        return parts.computeIfAbsent((BitSet) cards.clone(), left -> new CloseLook(compared, index.without(left)));
     }
 
     /** What the pieces of an instruction have to do with each card. */

@@ -108,6 +108,7 @@ final class InstructionGrounder implements Grounder {
             double[] probabilities = close.judged(alone, rerankers);
             int quoted = close.channels(alone).getFirst().quoted(AS_THE_EXAMPLE, NEARER_THAN_OTHERS);
             Action action = null;
+            BitSet told = new BitSet();
             for (int card = 0; card < index.size(); card++) {
                 double probability = probabilities[card];
                 if (card == quoted) {
@@ -122,9 +123,13 @@ final class InstructionGrounder implements Grounder {
                                 .get(counter);
                         excluded.get(card).put(clause, new CardScore.Exclusion(example, probability));
                         probability = 0;
+                        told.set(card);
                     }
                 }
                 byClause.get(card).add(probability);
+            }
+            if (!told.isEmpty() && told.cardinality() < index.size()) {
+                raise(byClause, clause, told, close.without(told).judged(alone, rerankers));
             }
         }
         Optional<TokenReading> reading = reading(interpretation, index);
@@ -143,6 +148,17 @@ final class InstructionGrounder implements Grounder {
             scores.add(new CardScore(index.contract(card), probability, claims, excluded.get(card), mention));
         }
         return new Grounding(scores);
+    }
+
+    /** What a card says that it does not do takes nothing from the others. */
+    private static void raise(List<List<Double>> byClause, int clause, BitSet told, double[] others) {
+        int other = 0;
+        for (int card = 0; card < byClause.size(); card++) {
+            if (!told.get(card)) {
+                List<Double> claims = byClause.get(card);
+                claims.set(clause, Math.max(claims.get(clause), others[other++]));
+            }
+        }
     }
 
     /**

@@ -11,6 +11,7 @@ import dev.pinfactory.proto.plan.PlanValidator;
 import dev.pinfactory.proto.plan.TaskShape;
 import dev.pinfactory.proto.v1.Binding;
 import dev.pinfactory.proto.v1.ConsideredSpecialist;
+import dev.pinfactory.proto.v1.Contract;
 import dev.pinfactory.proto.v1.InputDescription;
 import dev.pinfactory.proto.v1.Plan;
 import dev.pinfactory.proto.v1.PlanRequest;
@@ -190,6 +191,36 @@ class ShippedRouterTest {
         Contracts contracts = withCounterExample("urgency", "Write a reply.");
         PlanRequest.Builder request = request("Does the client need an answer at once?", "message:text");
         assertThat(wiring(plan(request, contracts))).containsExactly("urgency(message)");
+    }
+
+    /** A near copy that says that it does not do this leaves the claim as it was before the copy came. */
+    @Test
+    void whoDoesNotDoItTakesNothingFromWhoDoes() {
+        Contract gist = FREIGHT.find("gist").orElseThrow();
+        Contract copy = gist.toBuilder().setId("gist-too").build();
+        Contract telling = copy.toBuilder()
+                .addCounterExamples("Give me the short version.")
+                .clearExamples()
+                .build();
+        double alone = claim(FREIGHT);
+        assertThat(claim(with(copy))).isLessThan(alone - 0.05);
+        assertThat(claim(with(telling))).isGreaterThan(alone - 0.01);
+    }
+
+    private static Contracts with(Contract another) {
+        List<Contract> all = new ArrayList<>(FREIGHT.all());
+        all.add(another);
+        return Contracts.of(all);
+    }
+
+    /** How surely the short version is asked of {@code gist}. */
+    private static double claim(Contracts contracts) {
+        Interpretation read =
+                new Interpreter(MODELS.plannerModels().verbs()).interpret("Give me the short version of the report.");
+        return MODELS.plannerModels().grounder().ground(read, contracts).scores().stream()
+                .filter(score -> score.contract().getId().equals("gist"))
+                .mapToDouble(score -> score.of(0))
+                .sum();
     }
 
     private static Contracts withCounterExample(String id, String counterExample) {

@@ -51,10 +51,25 @@ public final class EncoderPlanner implements Planner {
         PlanningRequest planning = unconstrained.withinConstraints();
         PlanRequest request = planning.request();
         InstructionRules.check(request.getInstruction());
-        Contracts contracts = planning.contracts();
         if (!isKnownLanguage(models, request.getInstruction())) {
             return new Refused(Refusals.unknownLanguage());
         }
+        Contracts feedable = Feedable.of(request, planning.contracts());
+        if (feedable.size() == 0 || feedable.size() == planning.contracts().size()) {
+            return planOver(planning);
+        }
+        PlanOutcome outcome = planOver(planning.over(feedable));
+        if (outcome instanceof Planned planned && planned.plan().getUnmetCount() == 0) {
+            return outcome;
+        }
+        // Who can't be fed may still be what is asked for, and then is the reason why it is not done.
+        PlanOutcome withAll = planOver(planning);
+        return outcome instanceof Planned && withAll instanceof Refused ? outcome : withAll;
+    }
+
+    private PlanOutcome planOver(PlanningRequest planning) {
+        PlanRequest request = planning.request();
+        Contracts contracts = planning.contracts();
         Grounder grounder = models.grounder().forOneInstruction();
         Understanding understood = Understanding.of(
                 request.getInstruction(), new InputNames(request.getInputsList()), contracts, models.with(grounder));

@@ -32,4 +32,9 @@ public record PlanningRequest(PlanRequest request, Contracts contracts, String c
                         && !excluded.contains(contract.getId()));
         return left == contracts ? this : new PlanningRequest(request, left, catalogDigest, deadline);
     }
+
+    /** The same request over a part of the contracts. */
+    PlanningRequest over(Contracts part) {
+        return new PlanningRequest(request, part, catalogDigest, deadline);
+    }
 }

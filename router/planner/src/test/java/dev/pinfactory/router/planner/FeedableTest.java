@@ -1,0 +1,63 @@
+package dev.pinfactory.router.planner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pinfactory.proto.card.Contracts;
+import dev.pinfactory.proto.v1.Contract;
+import dev.pinfactory.proto.v1.InputDescription;
+import dev.pinfactory.proto.v1.PlanRequest;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class FeedableTest {
+    private static final Contracts CARDS = Contracts.of(
+            TestingCards.card(
+                    "scan",
+                    "read.scan",
+                    "scan",
+                    List.of(TestingCards.port("image", "image")),
+                    List.of(TestingCards.port("table", "table"))),
+            TestingCards.card(
+                    "sum",
+                    "sum",
+                    "sum",
+                    List.of(
+                            TestingCards.port("table", "table"),
+                            TestingCards.port("history", "series").toBuilder()
+                                    .setOptional(true)
+                                    .build()),
+                    List.of(TestingCards.port("total", "score"))),
+            TestingCards.card(
+                    "join",
+                    "join",
+                    "join",
+                    List.of(TestingCards.port("table", "table"), TestingCards.port("series", "series")),
+                    List.of(TestingCards.port("table", "table"))),
+            TestingCards.CONDENSE);
+
+    private static List<String> feedable(String... types) {
+        PlanRequest.Builder request = PlanRequest.newBuilder();
+        for (String type : types) {
+            request.addInputs(InputDescription.newBuilder().setName(type).setType(type));
+        }
+        return Feedable.of(request.build(), CARDS).all().stream()
+                .map(Contract::getId)
+                .toList();
+    }
+
+    @Test
+    void whatIsThereFeedsAndSoDoesWhatIsMadeOfIt() {
+        assertThat(feedable("image")).containsExactly("condense", "scan", "sum");
+    }
+
+    @Test
+    void everyRequiredInputIsNeeded() {
+        assertThat(feedable("table")).containsExactly("condense", "sum");
+        assertThat(feedable("table", "series")).containsExactly("condense", "join", "sum");
+    }
+
+    @Test
+    void wordsOfTheInstructionAreAText() {
+        assertThat(feedable()).containsExactly("condense");
+    }
+}
