@@ -24,15 +24,26 @@ record InputArgument(String name, Artifact artifact) {
     private static final Pattern FORM =
             Pattern.compile("(?<name>[A-Za-z][A-Za-z0-9_.-]*)(:(?<type>[a-z0-9/_-]+))?=(?<value>.*)", Pattern.DOTALL);
     private static final Set<String> TEXT_ENDINGS = Set.of("txt", "text", "md", "log");
-    private static final Map<String, String> MEDIA_TYPES = Map.of(
-            "png", "image/png",
-            "jpg", "image/jpeg",
-            "jpeg", "image/jpeg",
-            "pdf", "application/pdf",
-            "eml", "message/rfc822",
-            "csv", "text/csv",
-            "html", "text/html",
-            "docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document");
+    private static final Map<String, String> MEDIA_TYPES = Map.ofEntries(
+            Map.entry("png", "image/png"),
+            Map.entry("jpg", "image/jpeg"),
+            Map.entry("jpeg", "image/jpeg"),
+            Map.entry("tif", "image/tiff"),
+            Map.entry("tiff", "image/tiff"),
+            Map.entry("gif", "image/gif"),
+            Map.entry("bmp", "image/bmp"),
+            Map.entry("pdf", "application/pdf"),
+            Map.entry("eml", "message/rfc822"),
+            Map.entry("msg", "application/vnd.ms-outlook"),
+            Map.entry("csv", "text/csv"),
+            Map.entry("html", "text/html"),
+            Map.entry("rtf", "application/rtf"),
+            Map.entry("doc", "application/msword"),
+            Map.entry("docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
+            Map.entry("xls", "application/vnd.ms-excel"),
+            Map.entry("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+            Map.entry("ppt", "application/vnd.ms-powerpoint"),
+            Map.entry("pptx", "application/vnd.openxmlformats-officedocument.presentationml.presentation"));
 
     static InputArgument parse(String argument) {
         Matcher form = FORM.matcher(argument);
@@ -73,7 +84,7 @@ record InputArgument(String name, Artifact artifact) {
             return "text";
         }
         return switch (ending) {
-            case "png", "jpg", "jpeg" -> "image";
+            case "png", "jpg", "jpeg", "tif", "tiff", "gif", "bmp" -> "image";
             case "json" -> "record";
             case "csv" -> "table";
             default -> "document";

@@ -35,6 +35,7 @@ import picocli.CommandLine.Spec;
             TrainCommand.class,
             ServeCommand.class,
             EvalCommand.class,
+            BenchCommand.class,
             FitCommand.class,
             DoctorCommand.class,
             CommandLine.HelpCommand.class

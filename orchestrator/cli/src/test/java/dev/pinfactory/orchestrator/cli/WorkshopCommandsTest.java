@@ -24,6 +24,22 @@ class WorkshopCommandsTest {
         assertThat(out.toString()).contains("--all", "--out", "--seed", "--from", "--label", "--serve");
         assertThat(run("serve", "--help")).isZero();
         assertThat(out.toString()).contains("specialists.d");
+        assertThat(run("bench", "specialists", "--help")).isZero();
+        assertThat(out.toString()).contains("--seconds", "--json", "taskset");
+        assertThat(run("bench", "documents", "--help")).isZero();
+        assertThat(out.toString()).contains("--data", "--callers");
+    }
+
+    @Test
+    void whatCanNotBeMeasuredIsNamed(@TempDir Path empty) {
+        assertThat(run("bench")).isEqualTo(2);
+        assertThat(err.toString()).contains("pin bench documents");
+        assertThat(run("bench", "documents", "--data", empty.toString())).isEqualTo(2);
+        assertThat(err.toString()).contains("has neither texts nor photos");
+        assertThat(run("bench", "documents", "--data", empty.resolve("none").toString()))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("no folder that can be read");
+        assertThat(run("bench", "documents", "--seconds", "0")).isEqualTo(2);
     }
 
     @Test

@@ -6,23 +6,38 @@ import dev.pinfactory.specialists.sdk.Specialist;
 import dev.pinfactory.specialists.sdk.serving.AnnotatedSpecialist;
 import dev.pinfactory.specialists.sdk.serving.Definition;
 import java.lang.reflect.Constructor;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.springframework.boot.context.annotation.ImportCandidates;
 
 /** Makes the specialists that jars on the class path announce, as a host does, one at a time and without Spring's context. */
 final class ClassPathSpecialists {
     private ClassPathSpecialists() {}
 
+    /** The ids of all, in alphabetical order. */
+    static List<String> ids() {
+        return types().stream()
+                .map(type -> AnnotatedSpecialist.card(type).getContract().getId())
+                .sorted()
+                .toList();
+    }
+
     /** @throws DataException when no card on the class path has the id */
     static Definition define(String id) {
-        ClassLoader loader = ClassPathSpecialists.class.getClassLoader();
-        for (String name : ImportCandidates.load(Specialist.class, loader).getCandidates()) {
-            Class<?> type = load(name, loader);
+        for (Class<?> type : types()) {
             if (AnnotatedSpecialist.card(type).getContract().getId().equals(id)) {
                 return define(type);
             }
         }
         throw new DataException("no specialist on the class path has the id '" + id + "'");
+    }
+
+    private static List<Class<?>> types() {
+        ClassLoader loader = ClassPathSpecialists.class.getClassLoader();
+        List<Class<?>> types = new ArrayList<>();
+        ImportCandidates.load(Specialist.class, loader).forEach(name -> types.add(load(name, loader)));
+        return types;
     }
 
     static Definition define(Class<?> type) {
