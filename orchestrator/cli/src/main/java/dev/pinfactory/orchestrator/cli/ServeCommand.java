@@ -5,6 +5,7 @@ import dev.pinfactory.proto.v1.SpecialistSummary;
 import io.grpc.StatusRuntimeException;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -30,11 +31,13 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "They run in a process of their own until 'pin down'. Serving the same directory",
-            "again, say with a model that was trained anew, takes the place of what runs."
+            "again, say with a model that was trained anew, takes the place of what runs; for some",
+            "seconds nobody answers."
         })
 final class ServeCommand implements Callable<Integer> {
     private static final String MODULE = "specialists/workshop";
     private static final String CARD = "card.yaml";
+    private static final String REFUSED = "is not registered: Refused";
     private static final long STOP_SECONDS = 30;
 
     @Parameters(
@@ -59,8 +62,8 @@ final class ServeCommand implements Callable<Integer> {
         List<String> ids = ids(served);
         Home home = Home.installed();
         RunFile running = Swarm.running(home)
-                .orElseThrow(() -> new UsageException("there is nobody to serve to: "
-                        + Swarm.why(RunFile.read(home.runFile())) + "; './pin up' starts a swarm"));
+                .orElseThrow(() ->
+                        new UsageException("there is nobody to serve to: " + Swarm.why(RunFile.read(home.runFile()))));
         String role = RunFile.Running.SERVED + served.getFileName();
         Optional<RunFile.Running> before = running.processes().stream()
                 .filter(process -> process.role().equals(role) && process.isAlive())
@@ -68,16 +71,23 @@ final class ServeCommand implements Callable<Integer> {
         try (Swarm swarm = Swarm.at(running.grpc())) {
             if (before.isEmpty()) {
                 refuseTaken(swarm, ids);
+            } else {
+                // First: what registers beside a living champion is a candidate and gets no traffic.
+                stop(before.get());
             }
             String address = "127.0.0.1:" + freePort();
             Path log = home.logs().resolve(role.replaceAll("[^A-Za-z0-9.-]+", "-") + ".log");
             out.println("Starting a process that serves " + String.join(", ", ids) + ".");
             out.flush();
             Process process = Launch.start(command(home, running, served, address), log, false);
-            Launch.awaitReady(role, process, log, () -> RoleProcesses.healthy(address, 1) && isServed(swarm, ids));
-            // Only now, so that somebody answers all the time.
-            if (before.isPresent()) {
-                stop(before.get());
+            try {
+                Launch.awaitReady(role, process, log, () -> {
+                    failIfRefused(log);
+                    return RoleProcesses.healthy(address, 1) && isServed(swarm, ids);
+                });
+            } catch (UsageException e) {
+                process.destroy();
+                throw e;
             }
             remember(home, running, new RunFile.Running(role, process.pid()));
             out.println("The swarm has " + String.join(", ", ids) + " (pid " + process.pid() + ", log " + log
@@ -110,6 +120,21 @@ final class ServeCommand implements Callable<Integer> {
         if (!taken.isEmpty()) {
             throw new UsageException("the swarm has a specialist '" + String.join("', '", taken)
                     + "' already; train yours under another --name, or stop what serves it");
+        }
+    }
+
+    /** The registry says no only once; waiting for a yes would take for ever. */
+    private static void failIfRefused(Path log) {
+        try (Stream<String> lines = Files.lines(log)) {
+            Optional<String> refused =
+                    lines.filter(line -> line.contains(REFUSED)).findFirst();
+            if (refused.isPresent()) {
+                String reason = refused.get().substring(refused.get().indexOf(REFUSED) + REFUSED.length());
+                throw new UsageException(
+                        "the registry refuses it: " + PlanView.escaped(reason.replaceAll("\\]?\".*", "")));
+            }
+        } catch (IOException | UncheckedIOException e) {
+            // The log is only there to tell more.
         }
     }
 

@@ -20,6 +20,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.Yaml;
 import tools.jackson.databind.json.JsonMapper;
@@ -27,6 +29,8 @@ import tools.jackson.databind.json.JsonMapper;
 /** Writes what stands beside a model. A card that is there already is somebody's work: its texts stay, and its version goes up. */
 record ArtifactWriter(Path directory) {
     private static final String FIRST = "1.0.0";
+    private static final int SHOWN_DIGITS = 8;
+    private static final Pattern NUMBER = Pattern.compile("(\\d{1,9}\\.\\d{1,9}\\.)(\\d{1,8})");
     private static final String HEAD = """
             # Drafted by 'pin train specialist --from': the router understands the specialist by summary, description and examples, so
             # write what people will ask. Training again keeps what stands in 'contract'. Ports belong to the model.
@@ -48,18 +52,14 @@ record ArtifactWriter(Path directory) {
         return ports.stream().map(port -> port.getName() + ":" + port.getType()).toList();
     }
 
-    /** The version after that of a card. */
-    static String next(Optional<Card> before) {
+    /** The version after that of a card. The digest is a part of it: a registry has each number once, and another folder may have begun at 1.0.0 too. */
+    static String next(Optional<Card> before, String digest) {
+        String own = "-" + digest.substring(digest.indexOf(':') + 1).substring(0, SHOWN_DIGITS);
         if (before.isEmpty()) {
-            return FIRST;
+            return FIRST + own;
         }
-        String[] parts =
-                before.get().getVersion().getNumber().split("[-+]", 2)[0].split("\\.");
-        try {
-            return parts[0] + "." + parts[1] + "." + (Integer.parseInt(parts[2]) + 1);
-        } catch (ArrayIndexOutOfBoundsException | NumberFormatException e) {
-            return before.get().getVersion().getNumber() + ".1";
-        }
+        Matcher number = NUMBER.matcher(before.get().getVersion().getNumber());
+        return number.lookingAt() ? number.group(1) + (Integer.parseInt(number.group(2)) + 1) + own : FIRST + own;
     }
 
     static Version version(

@@ -127,7 +127,7 @@ public final class TrainFromFile {
             contract.clearExamples().addAllExamples(options.examples());
         }
         Version.Builder version = ArtifactWriter.version(
-                ArtifactWriter.next(before),
+                ArtifactWriter.next(before, report.digest()),
                 report.digest(),
                 report.modelBytes(),
                 job.file().getFileName().toString(),

@@ -96,7 +96,7 @@ class TrainFromFileTest {
         train(file, "classify", "team");
         Card card = ArtifactFolder.read(out()).card();
         assertThat(card.getContract().getExamplesList()).contains("Who repairs this?");
-        assertThat(card.getVersion().getNumber()).isEqualTo("1.0.1");
+        assertThat(card.getVersion().getNumber()).startsWith("1.0.1-");
     }
 
     @Test
