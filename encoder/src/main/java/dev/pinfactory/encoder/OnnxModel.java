@@ -13,9 +13,6 @@ import java.util.function.Function;
 
 /** A BERT in ONNX Runtime, that gives the states of one of its layers. Safe for concurrent use. */
 final class OnnxModel implements AutoCloseable {
-    /** ONNX Runtime from 1.29 on reports process, machine and models to its maker unless this is set before it starts; nothing may leave here. */
-    private static final String NO_TELEMETRY = "ORT_DISABLE_TELEMETRY";
-
     private static final String LAST_STATES = "last_hidden_state";
 
     private final OrtEnvironment environment;
@@ -34,8 +31,7 @@ final class OnnxModel implements AutoCloseable {
 
     /** @param output the tensor that is given, one of the file's outputs */
     static OnnxModel open(byte[] file, int threads, String output) throws OrtException {
-        NativeEnvironment.set(NO_TELEMETRY, "1");
-        OrtEnvironment environment = OrtEnvironment.getEnvironment();
+        OrtEnvironment environment = OnnxRuntime.environment();
         try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
             options.setIntraOpNumThreads(threads);
             options.setInterOpNumThreads(1);

@@ -10,8 +10,8 @@ import java.util.Optional;
  *
  * @param gold the fields as the data has them, not normalised; a missing one is empty or absent
  */
-record LabelledReceipt(String id, Artifact text, Map<Field, String> gold) {
-    LabelledReceipt {
+public record LabelledReceipt(String id, Artifact text, Map<Field, String> gold) {
+    public LabelledReceipt {
         gold = Map.copyOf(gold);
     }
 

@@ -36,7 +36,8 @@ public final class ReceiptFieldsEvaluation implements SpecialistEvaluation<Label
         });
     }
 
-    private static Optional<LabelledReceipt> gold(JsonNode line, Artifact text) {
+    /** What people read in the receipt of a line, for a text of it: that of the line, or one that was recognized in its image. Empty where it has no gold. */
+    public static Optional<LabelledReceipt> gold(JsonNode line, Artifact text) {
         JsonNode fields = line.path("fields");
         return fields.isObject()
                 ? Optional.of(new LabelledReceipt(line.path("id").asString(""), text, ReceiptData.gold(fields)))

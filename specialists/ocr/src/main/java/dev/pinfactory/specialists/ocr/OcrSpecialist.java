@@ -1,0 +1,101 @@
+package dev.pinfactory.specialists.ocr;
+
+import dev.pinfactory.proto.v1.Artifact;
+import dev.pinfactory.specialists.sdk.Inference;
+import dev.pinfactory.specialists.sdk.InferenceResult;
+import dev.pinfactory.specialists.sdk.Specialist;
+import dev.pinfactory.specialists.sdk.SpecialistModel;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the text of an image, and says where it stands. The networks are loaded when the first image comes: a host that gets none does not pay for them. */
+@Specialist
+public final class OcrSpecialist implements SpecialistModel {
+    static final String IMAGE = "image";
+    static final String TEXT = "text";
+
+    /** Below this more than half of the lines are wrong: handwriting, a page on its side, no text at all. */
+    private static final double LEAST_CONFIDENCE = 0.5;
+
+    private final OcrSettings settings;
+    private final Semaphore pages;
+    private @Nullable PageReader reader;
+
+    public OcrSpecialist() {
+        this(OcrSettings.fromSystemProperties());
+    }
+
+    OcrSpecialist(OcrSettings settings) {
+        this.settings = settings;
+        this.pages = new Semaphore(settings.concurrentPages(), true);
+    }
+
+    /** An image takes a second; nothing is gained by waiting for another. */
+    @Override
+    public int maxBatchSize() {
+        return 1;
+    }
+
+    @Override
+    public List<InferenceResult> infer(List<Inference> batch) {
+        return batch.stream().map(this::infer).toList();
+    }
+
+    private InferenceResult infer(Inference inference) {
+        List<List<List<PlacedLine>>> read = new ArrayList<>();
+        try (ImagePages images = ImagePages.open(inference.input(IMAGE))) {
+            for (int page = 0; page < images.count(); page++) {
+                Optional<List<List<PlacedLine>>> rows = read(images, page, inference);
+                if (rows.isEmpty()) {
+                    return InferenceResult.abstained("cancelled");
+                }
+                if (!rows.get().isEmpty()) {
+                    read.add(rows.get());
+                }
+            }
+        } catch (UnreadableImageException e) {
+            return InferenceResult.inputInvalid(String.valueOf(e.getMessage()));
+        }
+        if (read.isEmpty()) {
+            return InferenceResult.abstained("there is no text in the image that can be read");
+        }
+        Artifact text = TextArtifact.of(read);
+        return text.getConfidence() < LEAST_CONFIDENCE
+                ? InferenceResult.abstained("most of the text in the image can't be read", text)
+                : InferenceResult.answered(text);
+    }
+
+    private Optional<List<List<PlacedLine>>> read(ImagePages images, int page, Inference inference)
+            throws UnreadableImageException {
+        pages.acquireUninterruptibly();
+        try {
+            if (inference.cancelled()) {
+                return Optional.empty();
+            }
+            PageImage image = images.read(page);
+            return PageReader.isLargeEnough(image)
+                    ? reader().read(image, page + 1, inference::cancelled)
+                    : Optional.of(List.of());
+        } finally {
+            pages.release();
+        }
+    }
+
+    private synchronized PageReader reader() {
+        if (reader == null) {
+            reader = PageReader.load(settings);
+        }
+        return reader;
+    }
+
+    @Override
+    public synchronized void close() {
+        if (reader != null) {
+            reader.close();
+            reader = null;
+        }
+    }
+}
