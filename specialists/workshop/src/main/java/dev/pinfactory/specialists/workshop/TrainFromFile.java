@@ -33,6 +33,7 @@ import java.util.Optional;
 public final class TrainFromFile {
     static final String REPORT = "report.html";
     private static final int DONE = 0;
+    private static final int NOT_WRITTEN = 1;
     private static final int WRONG_USE = 2;
     private static final String LOGGING = "logback.configurationFile";
 
@@ -59,7 +60,7 @@ public final class TrainFromFile {
         System.exit(new TrainFromFile(SentenceEncoder.shared(), System.out, System.err).run(arguments));
     }
 
-    /** 0 when there is a specialist, 2 when arguments or data are wrong. */
+    /** 0 when there is a specialist, 1 when it could not be written, 2 when arguments or data are wrong. */
     int run(String... arguments) {
         try {
             WorkshopOptions options = WorkshopOptions.parse(arguments);
@@ -68,8 +69,9 @@ public final class TrainFromFile {
         } catch (DataException | IllegalArgumentException e) {
             say("pin train specialist: " + e.getMessage());
             return WRONG_USE;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        } catch (IOException | UncheckedIOException e) {
+            say("pin train specialist: " + e.getMessage());
+            return NOT_WRITTEN;
         }
     }
 

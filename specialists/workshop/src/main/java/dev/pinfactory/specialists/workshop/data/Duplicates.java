@@ -37,7 +37,7 @@ public final class Duplicates {
         int[][] runs = new int[texts.size()][];
         for (int i = 0; i < runs.length; i++) {
             String plain = plain(texts.get(i));
-            Integer first = exact.putIfAbsent(plain, i);
+            Integer first = exact.putIfAbsent(isShort(plain) ? texts.get(i).toLowerCase(Locale.ROOT) : plain, i);
             if (first != null) {
                 duplicates.join(first, i);
                 continue;
@@ -50,6 +50,11 @@ public final class Duplicates {
         int[] groups = new int[runs.length];
         Arrays.setAll(groups, duplicates::root);
         return groups;
+    }
+
+    /** Of "error 404" and "error 500" the digits are all that matters. */
+    private static boolean isShort(String plain) {
+        return plain.chars().filter(c -> c == ' ').count() < RUN;
     }
 
     /** As a text is compared: letters in lower case, digits alike, everything else a space. */

@@ -79,6 +79,9 @@ public record Examples(Table rows, String label, Optional<String> text, int[] gr
         wish.text().ifPresent(text -> require(file, "--text", text));
         wish.drop().forEach(column -> require(file, "--drop", column));
         wish.keep().forEach(column -> require(file, "--keep", column));
+        if (wish.text().filter(wish.label()::equals).isPresent()) {
+            throw new DataException("--text and --label both name the column '" + wish.label() + "'");
+        }
         if (wish.drop().contains(wish.label())) {
             throw new DataException("--drop names the label '" + wish.label() + "'");
         }

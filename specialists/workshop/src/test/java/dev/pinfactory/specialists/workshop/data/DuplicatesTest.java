@@ -19,6 +19,12 @@ class DuplicatesTest {
     }
 
     @Test
+    void codesThatDifferInDigitsAreNot() {
+        assertThat(Duplicates.groups(List.of("error 404", "error 500", "Error 404")))
+                .containsExactly(0, 1, 0);
+    }
+
+    @Test
     void longTextsThatDifferInAWordAreNearlyTheSame() {
         assertThat(Duplicates.groups(
                         List.of(LONG, LONG.replace("parcel", "package"), LONG.replace("ordered", "bought"))))
