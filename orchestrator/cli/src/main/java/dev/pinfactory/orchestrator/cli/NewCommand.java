@@ -23,7 +23,8 @@ final class NewCommand implements Callable<Integer> {
     /** {@code pin new specialist}. */
     @Command(
             name = "specialist",
-            description = "Writes a specialist that builds, runs and registers: pin new specialist NAME [--dir DIR].")
+            description =
+                    "Writes a specialist that runs and registers: pin new specialist NAME [--language java|python] [--dir DIR].")
     static final class Specialist implements Callable<Integer> {
         @Parameters(arity = "0..1", paramLabel = "NAME", description = "Lower-case words joined by -, such as urgency.")
         private String name = "--help";

@@ -1,14 +1,15 @@
 package dev.pinfactory.specialists.sdk.scaffold;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import javax.lang.model.SourceVersion;
 
@@ -17,11 +18,15 @@ public final class Scaffold {
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*");
     private static final int LONGEST_NAME = 40;
     private static final String MODULES_END = "  </modules>";
+    private static final String DIRECTORY = "--dir";
+    private static final String LANGUAGE = "--language";
+    private static final Set<String> LANGUAGES = Set.of("java", "python");
     private static final String USAGE = """
-            usage: pin new specialist NAME [--dir DIR]
+            usage: pin new specialist NAME [--language java|python] [--dir DIR]
 
-              NAME       lower-case words joined by "-", such as key-terms
-              --dir DIR  where to write it; without it, specialists/NAME of the repository that this directory is in
+              NAME             lower-case words joined by "-", such as key-terms
+              --language LANG  java (a module of the build, the default) or python (a folder that needs no build)
+              --dir DIR        where to write it; without it, specialists/NAME of the repository that this directory is in
             """;
 
     private final String name;
@@ -67,17 +72,11 @@ public final class Scaffold {
     public void write(Path directory, Path repository) throws IOException {
         Path target = directory.toAbsolutePath().normalize();
         Path top = repository.toAbsolutePath().normalize();
-        if (Files.exists(target) && !isEmpty(target)) {
-            throw new IllegalArgumentException(target + " is there already and not empty");
-        }
-        Files.createDirectories(target);
         String parent = target.relativize(top.resolve("pom.xml")).toString().replace('\\', '/');
         String shown = shown(target, top).toString().replace('\\', '/');
-        for (Map.Entry<String, String> file : files(parent, shown).entrySet()) {
-            Path path = target.resolve(file.getKey());
-            Files.createDirectories(path.getParent());
-            Files.writeString(path, file.getValue());
-        }
+        Map<String, byte[]> files = new LinkedHashMap<>();
+        files(parent, shown).forEach((path, text) -> files.put(path, text.getBytes(StandardCharsets.UTF_8)));
+        Templates.write(target, files);
         if (target.startsWith(top)) {
             addModule(top.resolve("pom.xml"), top.relativize(target).toString().replace('\\', '/'));
         }
@@ -88,33 +87,56 @@ public final class Scaffold {
     }
 
     static int run(Path current, PrintStream out, PrintStream err, String... arguments) throws IOException {
-        boolean withDirectory = arguments.length == 3 && arguments[1].equals("--dir");
         if (arguments.length > 0 && arguments[0].equals("--help")) {
             out.print(USAGE);
             return 0;
         }
-        if (arguments.length != 1 && !withDirectory) {
+        Optional<Map<String, String>> options = options(arguments);
+        if (options.isEmpty()) {
             err.print(USAGE);
             return 2;
         }
+        boolean python = options.get().getOrDefault(LANGUAGE, "java").equals("python");
+        Optional<String> given = Optional.ofNullable(options.get().get(DIRECTORY));
         Optional<Path> repository = repository(current.toAbsolutePath());
-        if (repository.isEmpty()) {
+        // Without a build it can lie anywhere.
+        if (repository.isEmpty() && !(python && given.isPresent())) {
             err.println("this directory is not inside a repository of Pinfactory");
             return 2;
         }
         try {
             Scaffold scaffold = new Scaffold(arguments[0]);
-            Path directory = withDirectory
-                    ? current.resolve(arguments[2])
-                    : repository.get().resolve("specialists").resolve(arguments[0]);
-            scaffold.write(directory, repository.get());
+            Path directory = given.map(current::resolve)
+                    .orElseGet(() ->
+                            repository.orElseThrow().resolve("specialists").resolve(arguments[0]));
+            if (python) {
+                new PythonScaffold(arguments[0], shown(directory, current).toString()).write(directory);
+            } else {
+                scaffold.write(directory, repository.orElseThrow());
+            }
             out.println("wrote " + directory.toAbsolutePath().normalize());
-            out.println("'./pin build " + shown(directory, current) + "' builds it; its README.md says how to run it");
+            out.println("'" + (python ? "python3 " : "./pin build ") + shown(directory, current)
+                    + (python
+                            ? "/specialist.py' serves it; its README.md says what it needs"
+                            : "' builds it; its README.md says how to run it"));
             return 0;
         } catch (IllegalArgumentException e) {
             err.println(e.getMessage());
             return 2;
         }
+    }
+
+    /** What stands after the name; empty when that is not understood. */
+    private static Optional<Map<String, String>> options(String... arguments) {
+        Map<String, String> options = new HashMap<>();
+        for (int i = 1; i < arguments.length; i += 2) {
+            boolean known = Set.of(DIRECTORY, LANGUAGE).contains(arguments[i]);
+            if (!known || i + 1 == arguments.length || options.put(arguments[i], arguments[i + 1]) != null) {
+                return Optional.empty();
+            }
+        }
+        boolean good = arguments.length > 0 && LANGUAGES.contains(options.getOrDefault(LANGUAGE, "java"));
+        return good ? Optional.of(options) : Optional.empty();
     }
 
     /** As one would type it where the command was given. */
@@ -144,14 +166,8 @@ public final class Scaffold {
         }
     }
 
-    private static boolean isEmpty(Path directory) throws IOException {
-        try (var entries = Files.list(directory)) {
-            return entries.findAny().isEmpty();
-        }
-    }
-
     private String filled(String template, String pathToParentPom, String directory) {
-        return read(template)
+        return Templates.read(template)
                 .replace("${name}", name)
                 .replace("${class}", className())
                 .replace("${package}", packageName())
@@ -170,17 +186,5 @@ public final class Scaffold {
         }
         // The ending keeps names such as "inference" from meaning something else in the generated code.
         return words.append("Specialist").toString();
-    }
-
-    private static String read(String template) {
-        String resource = "/scaffold/" + template + ".template";
-        try (InputStream stream = Scaffold.class.getResourceAsStream(resource)) {
-            if (stream == null) {
-                throw new IllegalStateException(resource + " is missing");
-            }
-            return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

@@ -10,6 +10,8 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -64,6 +66,68 @@ class ScaffoldTest {
         new Scaffold("key-terms")
                 .files("../../pom.xml", "specialists/key-terms")
                 .forEach((path, text) -> assertThat(text).as(path).doesNotContain("${"));
+    }
+
+    @Test
+    void writesAFolderInPythonAndLeavesTheBuildAlone() throws Exception {
+        assertThat(run("key-terms", "--language", "python")).isZero();
+        Path folder = repository.resolve("specialists/key-terms");
+        assertThat(CardReader.readOne(Files.readString(folder.resolve("card.json")))
+                        .getContract()
+                        .getId())
+                .isEqualTo("key-terms");
+        assertThat(Samples.read(Files.readString(folder.resolve("samples.json")), "key-terms"))
+                .hasSize(2);
+        assertThat(folder.resolve("README.md"))
+                .content()
+                .contains("key-terms=specialists/key-terms/samples.json")
+                .doesNotContain("${");
+        assertThat(repository.resolve("pom.xml")).content().isEqualTo(ROOT_POM);
+        assertThat(printed.toString(StandardCharsets.UTF_8)).contains("python3 specialists/key-terms/specialist.py");
+    }
+
+    @Test
+    void pythonGetsEveryFileOfTheMessagesAfterThoseThatItImports() {
+        Set<String> known = new HashSet<>();
+        for (var file : PythonScaffold.descriptors().getFileList()) {
+            assertThat(file.getDependencyList())
+                    .as(file.getName())
+                    .allMatch(imported -> imported.startsWith("google/protobuf/") || known.contains(imported));
+            known.add(file.getName());
+        }
+        assertThat(known).contains("pinfactory/v1/specialist_service.proto", "pinfactory/v1/registry_service.proto");
+    }
+
+    @Test
+    void everyPythonTemplateIsWritten() throws Exception {
+        Path templates = Path.of(
+                PythonScaffold.class.getResource("/scaffold/python/pinfactory").toURI());
+        try (var files = Files.list(templates)) {
+            assertThat(files.map(file ->
+                            "pinfactory/" + file.getFileName().toString().replace(".template", "")))
+                    .isSubsetOf(
+                            new PythonScaffold("key-terms", "key-terms").files().keySet());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"--language cobol", "--language", "--language java --language java", "--colour red", "--dir"})
+    void tellsItsUsageForOptionsThatItDoesNotHave(String options) throws Exception {
+        String[] arguments = ("key-terms " + options).split(" ");
+        assertThat(run(arguments)).isEqualTo(2);
+        assertThat(printed.toString(StandardCharsets.UTF_8)).contains("usage: pin new specialist");
+        assertThat(repository.resolve("specialists/key-terms")).doesNotExist();
+    }
+
+    @Test
+    void pythonNeedsNoRepository(@TempDir Path elsewhere) throws Exception {
+        PrintStream out = new PrintStream(printed, true, StandardCharsets.UTF_8);
+        assertThat(Scaffold.run(elsewhere, out, out, "key-terms", "--language", "python", "--dir", "mine"))
+                .isZero();
+        assertThat(elsewhere.resolve("mine/specialist.py")).exists();
+        assertThat(Scaffold.run(elsewhere, out, out, "key-terms", "--language", "python"))
+                .isEqualTo(2);
     }
 
     @Test
