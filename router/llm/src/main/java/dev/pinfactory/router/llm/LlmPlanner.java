@@ -1,16 +1,16 @@
 package dev.pinfactory.router.llm;
 
+import dev.pinfactory.chat.ChatClient;
+import dev.pinfactory.chat.ChatMessage;
+import dev.pinfactory.chat.ChatReply;
+import dev.pinfactory.chat.ChatReply.Declined;
+import dev.pinfactory.chat.ChatReply.Failed;
+import dev.pinfactory.chat.ChatReply.Said;
+import dev.pinfactory.chat.ChatReply.Unusable;
+import dev.pinfactory.chat.ChatRequest;
+import dev.pinfactory.chat.Usage;
 import dev.pinfactory.proto.v1.Contract;
 import dev.pinfactory.proto.v1.Refusal;
-import dev.pinfactory.router.llm.chat.ChatClient;
-import dev.pinfactory.router.llm.chat.ChatMessage;
-import dev.pinfactory.router.llm.chat.ChatReply;
-import dev.pinfactory.router.llm.chat.ChatReply.Declined;
-import dev.pinfactory.router.llm.chat.ChatReply.Failed;
-import dev.pinfactory.router.llm.chat.ChatReply.Said;
-import dev.pinfactory.router.llm.chat.ChatReply.Unusable;
-import dev.pinfactory.router.llm.chat.ChatRequest;
-import dev.pinfactory.router.llm.chat.Usage;
 import dev.pinfactory.router.llm.language.AnswerSchema;
 import dev.pinfactory.router.llm.language.PlanAnswer;
 import dev.pinfactory.router.llm.language.PlanAnswer.Invalid;
@@ -91,7 +91,7 @@ public final class LlmPlanner implements Planner, AutoCloseable {
         List<ChatMessage> messages = first;
         List<String> problems = List.of();
         for (int question = 1; question <= QUESTIONS; question++) {
-            String body = ChatRequest.body(settings.generation(), messages, schema);
+            String body = ChatRequest.body(settings.generation(), messages, "plan", schema);
             Optional<String> tooDear = spending.refuses(body);
             if (tooDear.isPresent()) {
                 return refused(Refusal.Reason.LOW_CONFIDENCE, after(problems, tooDear.get()), spending);

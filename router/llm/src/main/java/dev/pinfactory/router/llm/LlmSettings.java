@@ -1,7 +1,7 @@
 package dev.pinfactory.router.llm;
 
-import dev.pinfactory.router.llm.chat.ChatServer;
-import dev.pinfactory.router.llm.chat.Generation;
+import dev.pinfactory.chat.ChatServer;
+import dev.pinfactory.chat.Generation;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.util.Optional;

@@ -2,14 +2,14 @@ package dev.pinfactory.router.llm;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.util.JsonFormat;
+import dev.pinfactory.chat.ChatMessage;
+import dev.pinfactory.chat.ChatMessage.Role;
 import dev.pinfactory.proto.type.CodePoints;
 import dev.pinfactory.proto.v1.Contract;
 import dev.pinfactory.proto.v1.InputDescription;
 import dev.pinfactory.proto.v1.Parameter;
 import dev.pinfactory.proto.v1.PlanRequest;
 import dev.pinfactory.proto.v1.Port;
-import dev.pinfactory.router.llm.chat.ChatMessage;
-import dev.pinfactory.router.llm.chat.ChatMessage.Role;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

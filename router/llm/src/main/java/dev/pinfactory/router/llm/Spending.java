@@ -1,9 +1,9 @@
 package dev.pinfactory.router.llm;
 
+import dev.pinfactory.chat.Usage;
 import dev.pinfactory.proto.v1.Amount;
 import dev.pinfactory.proto.v1.Constraints;
 import dev.pinfactory.proto.v1.Cost;
-import dev.pinfactory.router.llm.chat.Usage;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;

@@ -16,7 +16,7 @@ final class LlmArchitectureTest {
             .resideInAPackage("..llm.language..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("java.net..", "..llm.chat..");
+            .resideInAnyPackage("java.net..", "dev.pinfactory.chat");
 
     @ArchTest
     static final ArchRule noSpring =

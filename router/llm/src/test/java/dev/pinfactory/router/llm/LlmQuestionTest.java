@@ -6,12 +6,12 @@ import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
 import static dev.pinfactory.router.llm.TestingModel.says;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pinfactory.chat.ApiKey;
+import dev.pinfactory.chat.ChatServer;
+import dev.pinfactory.chat.Generation;
 import dev.pinfactory.proto.card.Contracts;
 import dev.pinfactory.proto.v1.Contract;
 import dev.pinfactory.proto.v1.Port;
-import dev.pinfactory.router.llm.chat.ApiKey;
-import dev.pinfactory.router.llm.chat.ChatServer;
-import dev.pinfactory.router.llm.chat.Generation;
 import dev.pinfactory.router.planner.PlanOutcome.Refused;
 import dev.pinfactory.router.planner.PlanningRequest;
 import java.time.Instant;

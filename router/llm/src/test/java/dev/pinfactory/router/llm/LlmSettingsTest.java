@@ -3,9 +3,9 @@ package dev.pinfactory.router.llm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.pinfactory.router.llm.chat.ApiKey;
-import dev.pinfactory.router.llm.chat.ChatServer;
-import dev.pinfactory.router.llm.chat.Generation;
+import dev.pinfactory.chat.ApiKey;
+import dev.pinfactory.chat.ChatServer;
+import dev.pinfactory.chat.Generation;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Duration;

@@ -8,7 +8,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
-import dev.pinfactory.router.llm.chat.ChatServer;
+import dev.pinfactory.chat.ChatServer;
 import dev.pinfactory.router.planner.PlanOutcome;
 import dev.pinfactory.router.planner.PlanOutcome.Refused;
 import java.time.Duration;

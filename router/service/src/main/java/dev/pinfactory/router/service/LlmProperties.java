@@ -1,12 +1,12 @@
 package dev.pinfactory.router.service;
 
+import dev.pinfactory.chat.ApiKey;
+import dev.pinfactory.chat.ChatServer;
+import dev.pinfactory.chat.Generation;
+import dev.pinfactory.chat.Generation.AnswerFormat;
 import dev.pinfactory.router.llm.LlmSettings;
 import dev.pinfactory.router.llm.LlmSettings.Budget;
 import dev.pinfactory.router.llm.LlmSettings.PromptLimits;
-import dev.pinfactory.router.llm.chat.ApiKey;
-import dev.pinfactory.router.llm.chat.ChatServer;
-import dev.pinfactory.router.llm.chat.Generation;
-import dev.pinfactory.router.llm.chat.Generation.AnswerFormat;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Duration;

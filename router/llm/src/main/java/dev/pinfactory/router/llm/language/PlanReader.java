@@ -1,5 +1,6 @@
 package dev.pinfactory.router.llm.language;
 
+import dev.pinfactory.chat.json.OneObject;
 import dev.pinfactory.proto.plan.PlanValidator;
 import dev.pinfactory.proto.plan.TaskShape;
 import dev.pinfactory.proto.plan.Violation;
@@ -37,11 +38,11 @@ public final class PlanReader {
     }
 
     public PlanAnswer read(String written) {
-        OneObject.Found found = OneObject.in(written);
-        if (found.plan().isEmpty()) {
+        OneObject.Found found = OneObject.in(written, "plan", node -> node.has("steps"));
+        if (found.object().isEmpty()) {
             return new Invalid(List.of(found.problem()));
         }
-        return read(found.plan().get());
+        return read(found.object().get());
     }
 
     private PlanAnswer read(JsonNode root) {

@@ -1,4 +1,4 @@
-package dev.pinfactory.router.llm.chat;
+package dev.pinfactory.chat;
 
 import java.util.Optional;
 
@@ -13,7 +13,7 @@ public sealed interface ChatReply {
     /** The model wrote something and ended by itself. */
     record Said(String text, Optional<Usage> usage, int bytes) implements ChatReply {}
 
-    /** The model answered, and not in a way that holds a plan: nothing, cut off, two tool calls. Asking it again may help. */
+    /** The model answered, and not in a way that can be used: nothing, cut off, two tool calls. Asking it again may help. */
     record Unusable(String problem, String text, Optional<Usage> usage, int bytes) implements ChatReply {}
 
     /** The model, or a filter in front of it, will not answer. Asking again does not help. */
@@ -37,7 +37,9 @@ public sealed interface ChatReply {
         TIMED_OUT(true),
         /** The caller went away. */
         CANCELLED(true),
-        /** A status other than 200; redirects too, which are never followed. */
+        /** Status 429 or 503: it has too much to do, or loads its model. */
+        BUSY(false),
+        /** Any other status but 200; redirects too, which are never followed. */
         STATUS(false),
         /** Not JSON by its content type. */
         CONTENT_TYPE(true),

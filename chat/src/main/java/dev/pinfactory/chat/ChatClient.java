@@ -1,8 +1,8 @@
-package dev.pinfactory.router.llm.chat;
+package dev.pinfactory.chat;
 
-import dev.pinfactory.router.llm.chat.BoundedBody.Body;
-import dev.pinfactory.router.llm.chat.ChatReply.Failed;
-import dev.pinfactory.router.llm.chat.ChatReply.Fault;
+import dev.pinfactory.chat.BoundedBody.Body;
+import dev.pinfactory.chat.ChatReply.Failed;
+import dev.pinfactory.chat.ChatReply.Fault;
 import java.net.ConnectException;
 import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
@@ -14,6 +14,7 @@ import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -21,11 +22,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Sends one question and reads one answer, within a time and a size. It does not retry: the plan's repair is the only second call there is, and
- * whoever sent the task decides whether to send it again. It follows no redirect and uses no proxy, because the server is on the premises.
+ * Sends one question and reads one answer, within a time and a size. It does not retry: whoever asks decides whether to ask
+ * again. It follows no redirect and uses no proxy, because the server is on the premises.
  */
 public final class ChatClient implements AutoCloseable {
     private static final int OK = 200;
+    private static final Set<Integer> BUSY = Set.of(429, 503);
     /** Enough to tell what an error is about. */
     private static final int MAX_ERROR_BYTES = 8_192;
 
@@ -61,12 +63,32 @@ public final class ChatClient implements AutoCloseable {
         }
     }
 
+    /** Whether the server answers when it is asked for its models, which costs nothing. Their names are not looked at: some servers take any. */
+    public boolean ready(Duration timeout) {
+        HttpRequest request = authorized(
+                HttpRequest.newBuilder(server.models()).timeout(timeout).GET());
+        CompletableFuture<HttpResponse<Body>> answer = http.sendAsync(request, this::subscriber);
+        try {
+            return answer.get(timeout.toMillis(), TimeUnit.MILLISECONDS).statusCode() == OK;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        } catch (TimeoutException | ExecutionException e) {
+            return false;
+        } finally {
+            answer.cancel(true);
+        }
+    }
+
     private HttpRequest request(String body, Duration timeout) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(server.completions())
+        return authorized(HttpRequest.newBuilder(server.completions())
                 .timeout(timeout)
                 .header("Content-Type", "application/json")
-                .header("Accept", "application/json")
-                .POST(BodyPublishers.ofString(body, StandardCharsets.UTF_8));
+                .POST(BodyPublishers.ofString(body, StandardCharsets.UTF_8)));
+    }
+
+    private HttpRequest authorized(HttpRequest.Builder request) {
+        request.header("Accept", "application/json");
         server.apiKey().ifPresent(key -> {
             boolean bearer = server.apiKeyHeader().equalsIgnoreCase("Authorization");
             request.header(server.apiKeyHeader(), bearer ? "Bearer " + key.value() : key.value());
@@ -87,7 +109,7 @@ public final class ChatClient implements AutoCloseable {
         if (response.statusCode() != OK) {
             int status = response.statusCode();
             String message = ServerError.of(status, body.bytes()).after("it answered with status " + status);
-            return new Failed(Fault.STATUS, message, bytes);
+            return new Failed(BUSY.contains(status) ? Fault.BUSY : Fault.STATUS, message, bytes);
         }
         if (!isJson(response)) {
             return new Failed(Fault.CONTENT_TYPE, "its answer is not application/json", bytes);

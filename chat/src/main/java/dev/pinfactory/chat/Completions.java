@@ -1,11 +1,11 @@
-package dev.pinfactory.router.llm.chat;
+package dev.pinfactory.chat;
 
+import dev.pinfactory.chat.ChatReply.Declined;
+import dev.pinfactory.chat.ChatReply.Failed;
+import dev.pinfactory.chat.ChatReply.Fault;
+import dev.pinfactory.chat.ChatReply.Said;
+import dev.pinfactory.chat.ChatReply.Unusable;
 import dev.pinfactory.proto.type.CodePoints;
-import dev.pinfactory.router.llm.chat.ChatReply.Declined;
-import dev.pinfactory.router.llm.chat.ChatReply.Failed;
-import dev.pinfactory.router.llm.chat.ChatReply.Fault;
-import dev.pinfactory.router.llm.chat.ChatReply.Said;
-import dev.pinfactory.router.llm.chat.ChatReply.Unusable;
 import java.util.Optional;
 import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
@@ -15,8 +15,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Reads chat completions as vLLM, llama.cpp and Ollama write them. Servers add fields of their own, so unknown ones are passed over here; the plan
- * inside is read strictly, elsewhere.
+ * Reads chat completions as vLLM, llama.cpp and Ollama write them. Servers add fields of their own, so unknown ones are passed over here; what
+ * is inside is read strictly, elsewhere.
  */
 final class Completions {
     private static final int OK = 200;
@@ -73,7 +73,7 @@ final class Completions {
             return new Said(content, usage, bytes);
         }
         if (calls.size() > 1) {
-            return new Unusable("the answer was " + calls.size() + " tool calls and no plan", "", usage, bytes);
+            return new Unusable("the answer was " + calls.size() + " tool calls and no answer", "", usage, bytes);
         }
         String arguments = arguments(calls.path(0).path("function").path("arguments"));
         if (!arguments.isBlank()) {

@@ -1,8 +1,9 @@
-package dev.pinfactory.router.llm.language;
+package dev.pinfactory.chat.json;
 
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
@@ -12,10 +13,10 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Finds the one JSON object that is a plan in what a model wrote: alone, in a code fence, or with prose around it. Two different ones are no plan:
+ * Finds the one JSON object that is asked for in what a model wrote: alone, in a code fence, or with prose around it. Two different ones are none:
  * choosing between them would be guessing what is meant.
  */
-final class OneObject {
+public final class OneObject {
     private static final String THOUGHT_ENDS = "</think>";
     private static final int MAX_LENGTH = 256 * 1024;
     private static final int MAX_DEPTH = 12;
@@ -36,11 +37,15 @@ final class OneObject {
     /**
      * @param problem why there is none; empty where there is
      */
-    record Found(Optional<JsonNode> plan, String problem) {}
+    public record Found(Optional<JsonNode> object, String problem) {}
 
     private OneObject() {}
 
-    static Found in(String written) {
+    /**
+     * @param wanted what it is called in problems, such as "plan"
+     * @param fits tells it from other objects where it does not stand alone
+     */
+    public static Found in(String written, String wanted, Predicate<JsonNode> fits) {
         if (written.length() > MAX_LENGTH) {
             return none("the answer has more than " + MAX_LENGTH + " characters");
         }
@@ -49,21 +54,21 @@ final class OneObject {
         if (whole.isPresent()) {
             return new Found(whole, "");
         }
-        Set<JsonNode> plans = new LinkedHashSet<>();
+        Set<JsonNode> found = new LinkedHashSet<>();
         int tries = 0;
         for (int open = text.indexOf('{'); open >= 0; open = text.indexOf('{', open)) {
             if (++tries > MAX_TRIES) {
-                return none("the answer has too many braces to find a plan in it");
+                return none("the answer has too many braces to find a " + wanted + " in it");
             }
             int end = end(text, open);
             Optional<JsonNode> object = end < 0 ? Optional.empty() : object(text.substring(open, end));
-            object.filter(node -> node.has("steps")).ifPresent(plans::add);
+            object.filter(fits).ifPresent(found::add);
             open = object.isPresent() ? end : open + 1;
         }
-        return switch (plans.size()) {
-            case 0 -> none("the answer holds no JSON object that is a plan");
-            case 1 -> new Found(Optional.of(plans.iterator().next()), "");
-            default -> none("the answer holds " + plans.size() + " different plans; give exactly one");
+        return switch (found.size()) {
+            case 0 -> none("the answer holds no JSON object that is a " + wanted);
+            case 1 -> new Found(Optional.of(found.iterator().next()), "");
+            default -> none("the answer holds " + found.size() + " different " + wanted + "s; give exactly one");
         };
     }
 

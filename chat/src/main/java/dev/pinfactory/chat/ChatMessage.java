@@ -1,4 +1,4 @@
-package dev.pinfactory.router.llm.chat;
+package dev.pinfactory.chat;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.pinfactory.router.llm.chat;
+package dev.pinfactory.chat;
 
 /** The value of the header that names us to the server. A type of its own, so that printing settings never prints it. */
 public record ApiKey(String value) {

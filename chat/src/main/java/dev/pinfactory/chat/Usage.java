@@ -1,4 +1,4 @@
-package dev.pinfactory.router.llm.chat;
+package dev.pinfactory.chat;
 
 /** Tokens of one call, as the server counts them. */
 public record Usage(long promptTokens, long answerTokens) {

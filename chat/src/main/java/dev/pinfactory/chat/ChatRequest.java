@@ -1,4 +1,4 @@
-package dev.pinfactory.router.llm.chat;
+package dev.pinfactory.chat;
 
 import java.util.List;
 import tools.jackson.databind.JsonNode;
@@ -13,9 +13,10 @@ public final class ChatRequest {
     private ChatRequest() {}
 
     /**
-     * @param answerSchema of the JSON that is wanted; sent where the server knows schemas
+     * @param answer what the JSON that is wanted is called
+     * @param answerSchema of that JSON; sent where the server knows schemas
      */
-    public static String body(Generation generation, List<ChatMessage> messages, JsonNode answerSchema) {
+    public static String body(Generation generation, List<ChatMessage> messages, String answer, JsonNode answerSchema) {
         ObjectNode body = JSON.createObjectNode();
         body.put("model", generation.model());
         ArrayNode conversation = body.putArray("messages");
@@ -29,7 +30,7 @@ public final class ChatRequest {
             case JSON_SCHEMA -> {
                 ObjectNode format = body.putObject("response_format").put("type", "json_schema");
                 format.putObject("json_schema")
-                        .put("name", "plan")
+                        .put("name", answer)
                         .put("strict", true)
                         .set("schema", answerSchema);
             }

@@ -1,4 +1,4 @@
-package dev.pinfactory.router.llm.chat;
+package dev.pinfactory.chat;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -25,7 +25,7 @@ record ServerError(String code, Optional<Cause> cause) {
         KEY("it does not take the API key", "^40[13] "),
         /** The last wording is Ollama's where it has cut the user's message off. */
         TOO_LONG(
-                "the prompt is longer than its context; it needs a longer one, or max-cards a smaller number",
+                "the prompt is longer than its context; it needs a longer one, or a shorter prompt (max-cards, max-input)",
                 "exceed_context_size|context_length_exceeded|context (length|size|window)|maximum input length"
                         + "|max_tokens must be at least 1|no user query found"),
         LOADING("its model is still being loaded", "^50[03] .*(loading model|waiting for llama runner)"),

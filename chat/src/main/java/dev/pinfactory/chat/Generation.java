@@ -1,4 +1,4 @@
-package dev.pinfactory.router.llm.chat;
+package dev.pinfactory.chat;
 
 /**
  * Which model answers, and in what form.
@@ -8,10 +8,10 @@ package dev.pinfactory.router.llm.chat;
 public record Generation(String model, int maxTokens, AnswerFormat format) {
     public Generation {
         if (model.isBlank() || model.length() > 256) {
-            throw new IllegalArgumentException("pinfactory.router.llm: model is a name of at most 256 characters");
+            throw new IllegalArgumentException("model is a name of at most 256 characters");
         }
         if (maxTokens < 64 || maxTokens > 65_536) {
-            throw new IllegalArgumentException("pinfactory.router.llm: max-tokens is 64 to 65536");
+            throw new IllegalArgumentException("max-tokens is 64 to 65536");
         }
     }
 
@@ -22,9 +22,9 @@ public record Generation(String model, int maxTokens, AnswerFormat format) {
 
     /** How the server is told to answer in JSON. */
     public enum AnswerFormat {
-        /** Decoding is constrained by the plan language's JSON Schema. */
+        /** Decoding is constrained by the answer's JSON Schema. */
         JSON_SCHEMA,
-        /** Any JSON object, for servers that know no schemas; the prompt describes the language. */
+        /** Any JSON object, for servers that know no schemas; the prompt describes the answer. */
         JSON_OBJECT,
         /** Nothing is said, for servers that refuse the field. */
         NONE

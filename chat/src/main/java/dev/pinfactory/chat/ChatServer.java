@@ -1,4 +1,4 @@
-package dev.pinfactory.router.llm.chat;
+package dev.pinfactory.chat;
 
 import java.net.URI;
 import java.time.Duration;
@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
  *
  * @param baseUrl up to and including the version, such as {@code http://127.0.0.1:8000/v1}
  * @param apiKeyHeader {@code Authorization} gets {@code Bearer} and the key; any other header the key alone
- * @param requestTimeout of one call; what is left of the planning deadline may be less
+ * @param requestTimeout of one call; what is left of a deadline may be less
  * @param maxResponseBytes reading stops there
  * @param maxConcurrent requests beyond it are refused at once: a queue would only make them late
  */
@@ -54,13 +54,22 @@ public record ChatServer(
 
     /** Where completions are asked for. */
     URI completions() {
+        return below("chat/completions");
+    }
+
+    /** Where the server says which models it has. */
+    URI models() {
+        return below("models");
+    }
+
+    private URI below(String path) {
         String base = baseUrl.toString();
-        return URI.create((base.endsWith("/") ? base : base + "/") + "chat/completions");
+        return URI.create((base.endsWith("/") ? base : base + "/") + path);
     }
 
     private static void require(boolean holds, String rule) {
         if (!holds) {
-            throw new IllegalArgumentException("pinfactory.router.llm: " + rule);
+            throw new IllegalArgumentException(rule);
         }
     }
 }
