@@ -2,6 +2,7 @@ package dev.pinfactory.specialists.sdk;
 
 import dev.pinfactory.proto.error.ErrorCode;
 import dev.pinfactory.proto.v1.Artifact;
+import dev.pinfactory.proto.v1.Cost;
 import java.util.List;
 
 /** How one call ended. */
@@ -10,10 +11,15 @@ public sealed interface InferenceResult {
      * The specialist has an answer.
      *
      * @param outputs one artifact for each output port, named by the port
+     * @param paid what others were paid for it: {@code llm} and {@code llmTokens} are read, the rest is measured by the host
      */
-    record Answered(List<Artifact> outputs) implements InferenceResult {
+    record Answered(List<Artifact> outputs, Cost paid) implements InferenceResult {
         public Answered {
             outputs = List.copyOf(outputs);
+        }
+
+        public Answered(List<Artifact> outputs) {
+            this(outputs, Cost.getDefaultInstance());
         }
     }
 
@@ -22,10 +28,15 @@ public sealed interface InferenceResult {
      *
      * @param reason for people: what made it unsure
      * @param bestGuess what it would have answered; may be empty
+     * @param paid as for an answer
      */
-    record Abstained(String reason, List<Artifact> bestGuess) implements InferenceResult {
+    record Abstained(String reason, List<Artifact> bestGuess, Cost paid) implements InferenceResult {
         public Abstained {
             bestGuess = List.copyOf(bestGuess);
+        }
+
+        public Abstained(String reason, List<Artifact> bestGuess) {
+            this(reason, bestGuess, Cost.getDefaultInstance());
         }
     }
 

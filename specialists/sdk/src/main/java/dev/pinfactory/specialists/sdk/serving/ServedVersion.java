@@ -3,6 +3,7 @@ package dev.pinfactory.specialists.sdk.serving;
 import dev.pinfactory.proto.error.ErrorCode;
 import dev.pinfactory.proto.error.PinfactoryException;
 import dev.pinfactory.proto.v1.Card;
+import dev.pinfactory.proto.v1.Contract;
 import dev.pinfactory.proto.v1.InferRequest;
 import dev.pinfactory.specialists.sdk.Inference;
 import dev.pinfactory.specialists.sdk.InferenceResult;
@@ -94,8 +95,11 @@ final class ServedVersion {
         }
     }
 
-    /** What is made up from the card alone may not suit the model, so it proves nothing when that fails. */
+    /** What is made up from the card alone may not suit the model, so it proves nothing when that fails. A language model is paid for each call. */
     private void warmUpWithMadeUpInput() {
+        if (card.getContract().getKind() == Contract.Kind.LLM) {
+            return;
+        }
         GeneratedSamples.request(card.getContract(), GeneratedSamples.PLAIN_TEXT)
                 .ifPresent(request -> {
                     try {

@@ -171,17 +171,21 @@ public final class SpecialistGrpcService extends SpecialistServiceGrpc.Specialis
         InferResponse.Builder response = InferResponse.newBuilder()
                 .setSpecialist(version.card().getContract().getId())
                 .setVersion(version.number());
-        switch (answer.result()) {
-            case InferenceResult.Answered answered ->
+        Cost paid = switch (answer.result()) {
+            case InferenceResult.Answered answered -> {
                 response.setOutputs(
                         Outputs.newBuilder().addAllArtifacts(version.outputs().check(answered.outputs(), inputs)));
-            case InferenceResult.Abstained abstained ->
+                yield answered.paid();
+            }
+            case InferenceResult.Abstained abstained -> {
                 response.setAbstention(Abstention.newBuilder()
                         .setReason(abstained.reason())
                         .addAllBestGuess(version.outputs().checkBestGuess(abstained.bestGuess(), inputs)));
+                yield abstained.paid();
+            }
             case InferenceResult.Failed failed -> throw new PinfactoryException(failed.code(), failed.detail());
-        }
-        return response.setCost(Cost.newBuilder()
+        };
+        return response.setCost(paid.toBuilder()
                         .setCpuSeconds(answer.cpuSeconds())
                         .setBytesIn(request.getSerializedSize())
                         .setBytesOut(response.build().getSerializedSize())
