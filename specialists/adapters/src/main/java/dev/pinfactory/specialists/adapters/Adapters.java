@@ -3,8 +3,12 @@ package dev.pinfactory.specialists.adapters;
 import dev.pinfactory.proto.card.CardReader;
 import dev.pinfactory.proto.error.PinfactoryException;
 import dev.pinfactory.proto.v1.Card;
+import dev.pinfactory.specialists.adapters.openai.ChatMapping;
+import dev.pinfactory.specialists.adapters.openai.ChatModel;
 import dev.pinfactory.specialists.adapters.openinference.Mapping;
 import dev.pinfactory.specialists.adapters.openinference.OpenInferenceModel;
+import dev.pinfactory.specialists.adapters.server.AdaptedModel;
+import dev.pinfactory.specialists.adapters.server.MappingFile;
 import dev.pinfactory.specialists.sdk.serving.Definition;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -14,27 +18,33 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.springframework.core.env.Environment;
 
 /** The specialists of a directory: each folder with a card and a mapping is one. */
 public final class Adapters {
     private static final String CARD = "card.yaml";
     private static final String MAPPING = "mapping.yaml";
 
-    private final Map<String, OpenInferenceModel> models = new LinkedHashMap<>();
+    private final Map<String, AdaptedModel> models = new LinkedHashMap<>();
     private final List<Definition> definitions;
+    private final Environment environment;
 
-    private Adapters(List<Path> folders) {
+    private Adapters(List<Path> folders, Environment environment) {
+        this.environment = environment;
         definitions = folders.stream().map(this::define).toList();
     }
 
-    /** @throws IllegalArgumentException when there is none, or a file is missing or wrong */
-    public static Adapters read(Path directory) {
+    /**
+     * @param environment what references in mappings are looked up in
+     * @throws IllegalArgumentException when there is none, or a file is missing or wrong
+     */
+    public static Adapters read(Path directory, Environment environment) {
         try (Stream<Path> entries = Files.list(directory)) {
             List<Path> folders = entries.filter(Files::isDirectory).sorted().toList();
             if (folders.isEmpty()) {
                 throw new IllegalArgumentException("no specialist's folder in " + directory);
             }
-            return new Adapters(folders);
+            return new Adapters(folders, environment);
         } catch (IOException e) {
             throw new IllegalArgumentException("pinfactory.adapters.directory " + directory + " can't be read", e);
         }
@@ -46,20 +56,37 @@ public final class Adapters {
     }
 
     /** By the specialist's id. */
-    Map<String, OpenInferenceModel> models() {
+    Map<String, AdaptedModel> models() {
         return models;
     }
 
     private Definition define(Path folder) {
         try {
             Card card = card(folder.resolve(CARD));
-            Mapping mapping = Mapping.read(folder.resolve(MAPPING));
-            mapping.check(card.getContract());
-            OpenInferenceModel model = new OpenInferenceModel(mapping);
-            models.put(card.getContract().getId(), model);
-            return Definition.of(card, model, List.of());
+            MappingFile file = MappingFile.load(folder.resolve(MAPPING), environment);
+            return file.has(ChatMapping.ROOT) ? languageModel(card, file, folder) : openInference(card, file);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    private Definition openInference(Card card, MappingFile file) {
+        Mapping mapping = Mapping.read(file);
+        mapping.check(card.getContract());
+        OpenInferenceModel model =
+                new OpenInferenceModel(mapping, card.getContract().getId());
+        models.put(card.getContract().getId(), model);
+        return Definition.of(card, model, List.of());
+    }
+
+    private Definition languageModel(Card card, MappingFile file, Path folder) {
+        ChatMapping mapping = ChatMapping.read(file);
+        try {
+            ChatModel model = new ChatModel(mapping, card, folder);
+            models.put(card.getContract().getId(), model);
+            return Definition.of(model.described(card), model, List.of());
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(folder + ": " + e.getMessage(), e);
         }
     }
 

@@ -5,14 +5,15 @@ import io.grpc.protobuf.services.HealthStatusManager;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
 
 /** Reads the folders and watches their servers. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(AdaptersProperties.class)
 class AdaptersConfiguration {
     @Bean
-    Adapters adapters(AdaptersProperties properties) {
-        return Adapters.read(properties.directory());
+    Adapters adapters(AdaptersProperties properties, Environment environment) {
+        return Adapters.read(properties.directory(), environment);
     }
 
     @Bean

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.ByteString;
 import dev.pinfactory.proto.error.ErrorCode;
-import dev.pinfactory.specialists.adapters.openinference.OpenInferenceModel;
+import dev.pinfactory.specialists.adapters.server.AdaptedModel;
 import dev.pinfactory.specialists.adapters.wire.ModelInferResponse;
 import dev.pinfactory.specialists.sdk.Inference;
 import dev.pinfactory.specialists.sdk.InferenceResult;
@@ -19,6 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.core.env.StandardEnvironment;
 
 class OpenInferenceModelTest {
     private static final Inference SHORT = Inference.ofText("text", "äb");
@@ -120,7 +121,8 @@ class OpenInferenceModelTest {
     @Test
     void isReadyWhenServerAndModelAre() throws Exception {
         TestingFolder.write(directory, server.address());
-        try (OpenInferenceModel model = Adapters.read(directory).models().get("length")) {
+        try (AdaptedModel model =
+                Adapters.read(directory, new StandardEnvironment()).models().get("length")) {
             assertThat(model.ready()).isTrue();
             server.ready = false;
             assertThat(model.ready()).isFalse();
@@ -178,7 +180,8 @@ class OpenInferenceModelTest {
 
     private List<InferenceResult> ask(String more, Inference... items) throws Exception {
         TestingFolder.write(directory, server.address(), more);
-        try (OpenInferenceModel model = Adapters.read(directory).models().get("length")) {
+        try (AdaptedModel model =
+                Adapters.read(directory, new StandardEnvironment()).models().get("length")) {
             return model.infer(List.of(items));
         }
     }

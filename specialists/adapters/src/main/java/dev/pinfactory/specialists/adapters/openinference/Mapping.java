@@ -3,23 +3,13 @@ package dev.pinfactory.specialists.adapters.openinference;
 import dev.pinfactory.proto.v1.Contract;
 import dev.pinfactory.proto.v1.Parameter;
 import dev.pinfactory.proto.v1.Port;
-import java.io.IOException;
-import java.nio.file.Path;
+import dev.pinfactory.specialists.adapters.server.MappingFile;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
-import org.springframework.boot.context.properties.bind.BindException;
-import org.springframework.boot.context.properties.bind.BindHandler;
-import org.springframework.boot.context.properties.bind.Bindable;
-import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.bind.DefaultValue;
-import org.springframework.boot.context.properties.bind.handler.NoUnboundElementsBindHandler;
-import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
-import org.springframework.boot.env.YamlPropertySourceLoader;
-import org.springframework.core.io.FileSystemResource;
 import org.springframework.util.unit.DataSize;
 
 /**
@@ -134,18 +124,8 @@ public record Mapping(
     }
 
     /** @throws IllegalArgumentException naming the file and the field that is wrong */
-    public static Mapping read(Path file) throws IOException {
-        var sources = new YamlPropertySourceLoader().load(file.toString(), new FileSystemResource(file));
-        Binder binder = new Binder(ConfigurationPropertySources.from(sources));
-        try {
-            return binder.bind(
-                            ROOT,
-                            Bindable.of(Mapping.class),
-                            new NoUnboundElementsBindHandler(BindHandler.DEFAULT, source -> true))
-                    .orElseThrow(() -> new IllegalArgumentException("'" + ROOT + "' is missing"));
-        } catch (BindException | IllegalArgumentException e) {
-            throw new IllegalArgumentException(file + ": " + rootMessage(e), e);
-        }
+    public static Mapping read(MappingFile file) {
+        return file.bind(ROOT, Mapping.class);
     }
 
     /** @throws IllegalArgumentException when it names what the card does not have, or leaves an output out */
@@ -171,13 +151,5 @@ public record Mapping(
         if (!holds) {
             throw new IllegalArgumentException(ROOT + "." + field + " " + problem);
         }
-    }
-
-    private static @Nullable String rootMessage(Throwable failure) {
-        Throwable cause = failure;
-        while (cause.getCause() != null) {
-            cause = cause.getCause();
-        }
-        return cause.getMessage();
     }
 }

@@ -2,6 +2,7 @@ package dev.pinfactory.specialists.adapters.openinference;
 
 import dev.pinfactory.proto.error.ErrorCode;
 import dev.pinfactory.proto.error.PinfactoryException;
+import dev.pinfactory.specialists.adapters.server.ServerState;
 import dev.pinfactory.specialists.adapters.wire.GRPCInferenceServiceGrpc;
 import dev.pinfactory.specialists.adapters.wire.ModelInferRequest;
 import dev.pinfactory.specialists.adapters.wire.ModelInferResponse;
@@ -25,9 +26,14 @@ final class ModelServer implements AutoCloseable {
 
     private final Mapping mapping;
     private final ManagedChannel channel;
+    private final ServerState calls;
+    private final ServerState readiness;
 
-    ModelServer(Mapping mapping) {
+    ModelServer(Mapping mapping, String specialist) {
         this.mapping = mapping;
+        String what = "the model server of '" + specialist + "' at " + mapping.address();
+        this.calls = new ServerState(what + " (calls)");
+        this.readiness = new ServerState(what);
         this.channel = Grpc.newChannelBuilder(
                         mapping.address(),
                         mapping.tls() ? TlsChannelCredentials.create() : InsecureChannelCredentials.create())
@@ -39,13 +45,22 @@ final class ModelServer implements AutoCloseable {
         var stub = GRPCInferenceServiceGrpc.newBlockingStub(channel)
                 .withDeadlineAfter(mapping.timeout().toMillis(), TimeUnit.MILLISECONDS);
         try {
-            return stub.serverReady(ServerReadyRequest.getDefaultInstance()).getReady()
-                    && stub.modelReady(ModelReadyRequest.newBuilder()
-                                    .setName(mapping.model())
-                                    .setVersion(mapping.modelVersion())
-                                    .build())
-                            .getReady();
+            boolean ready =
+                    stub.serverReady(ServerReadyRequest.getDefaultInstance()).getReady()
+                            && stub.modelReady(ModelReadyRequest.newBuilder()
+                                            .setName(mapping.model())
+                                            .setVersion(mapping.modelVersion())
+                                            .build())
+                                    .getReady();
+            if (ready) {
+                readiness.well();
+            } else {
+                readiness.failed("it says that it or its model is not ready");
+            }
+            return ready;
         } catch (StatusRuntimeException e) {
+            readiness.failed(
+                    "it can't be asked whether it is ready (" + e.getStatus().getCode() + ")");
             return false;
         }
     }
@@ -61,14 +76,18 @@ final class ModelServer implements AutoCloseable {
         try {
             while (!cancelled.getAsBoolean()) {
                 try {
-                    return answer.get(CANCELLATION_CHECK_MILLIS, TimeUnit.MILLISECONDS);
+                    ModelInferResponse response = answer.get(CANCELLATION_CHECK_MILLIS, TimeUnit.MILLISECONDS);
+                    calls.well();
+                    return response;
                 } catch (TimeoutException e) {
                     continue;
                 }
             }
             throw new PinfactoryException(ErrorCode.SPECIALIST_TIMEOUT, "nobody waits for the answer any longer");
         } catch (ExecutionException e) {
-            throw translated(Status.fromThrowable(e).getCode());
+            PinfactoryException failure = translated(Status.fromThrowable(e).getCode());
+            calls.failed(String.valueOf(failure.getMessage()));
+            throw failure;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new PinfactoryException(ErrorCode.SPECIALIST_UNAVAILABLE, "this process is ending");

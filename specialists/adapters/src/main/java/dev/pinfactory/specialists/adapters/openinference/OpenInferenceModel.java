@@ -1,11 +1,11 @@
 package dev.pinfactory.specialists.adapters.openinference;
 
 import dev.pinfactory.proto.error.PinfactoryException;
+import dev.pinfactory.specialists.adapters.server.AdaptedModel;
 import dev.pinfactory.specialists.adapters.wire.ModelInferRequest;
 import dev.pinfactory.specialists.adapters.wire.ModelInferResponse;
 import dev.pinfactory.specialists.sdk.Inference;
 import dev.pinfactory.specialists.sdk.InferenceResult;
-import dev.pinfactory.specialists.sdk.SpecialistModel;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -14,22 +14,24 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /** A model that a server runs, as a mapping describes it. Items of equal shapes go to the server in one call where the mapping says so. */
-public final class OpenInferenceModel implements SpecialistModel {
+public final class OpenInferenceModel implements AdaptedModel {
     private final Mapping mapping;
     private final ModelServer server;
     private final InputTensors inputs;
     private final TensorWriter writer;
     private final OutputArtifacts outputs;
 
-    public OpenInferenceModel(Mapping mapping) {
+    /** @param specialist for the log */
+    public OpenInferenceModel(Mapping mapping, String specialist) {
         this.mapping = mapping;
-        this.server = new ModelServer(mapping);
+        this.server = new ModelServer(mapping, specialist);
         this.inputs = new InputTensors(mapping.inputs());
         this.writer = new TensorWriter(mapping.rawContents());
         this.outputs = new OutputArtifacts(mapping);
     }
 
-    /** Whether server and model say that they are; waits for the answer. */
+    /** Whether server and model say that they are. */
+    @Override
     public boolean ready() {
         return server.ready();
     }
