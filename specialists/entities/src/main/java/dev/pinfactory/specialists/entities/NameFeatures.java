@@ -14,29 +14,58 @@ final class NameFeatures {
     /** Steps, in standard deviations of the token's own state, by which a dimension is cut. */
     private static final double[] CUTS = {0.5, 1.5};
 
+    /** Of the neighbours only the strongest dimensions count. */
+    private static final double[] STRONG = {1.5};
+
     private NameFeatures() {}
 
     /** The hashes of each token's features. */
     static int[][] of(String text, List<Token> tokens, EncodedText encoded) {
         int[][] all = new int[tokens.size()][];
-        int piece = 0;
-        int codePoint = 0;
-        int at = 0;
+        float[][] states = states(text, tokens, encoded);
         for (int i = 0; i < all.length; i++) {
             HashedFeatures f = new HashedFeatures();
-            codePoint += text.codePointCount(at, tokens.get(i).start());
-            at = tokens.get(i).start();
-            while (piece < encoded.tokens().size()
-                    && encoded.tokens().get(piece).end() <= codePoint) {
-                piece++;
-            }
             spelling(f, tokens, i);
-            if (piece < encoded.tokens().size()) {
-                state(f, encoded.tokens().get(piece).vector());
+            state(f, "v", states[i], CUTS);
+            if (i > 0) {
+                state(f, "u", states[i - 1], STRONG);
+            }
+            if (i + 1 < all.length) {
+                state(f, "x", states[i + 1], STRONG);
             }
             all[i] = f.toArray();
         }
         return all;
+    }
+
+    /** The mean of the encoder's states at the pieces of each token; empty where the encoder did not read on. */
+    private static float[][] states(String text, List<Token> tokens, EncodedText encoded) {
+        float[][] states = new float[tokens.size()][];
+        int piece = 0;
+        int start = 0;
+        int at = 0;
+        for (int i = 0; i < states.length; i++) {
+            start += text.codePointCount(at, tokens.get(i).start());
+            at = tokens.get(i).start();
+            int end = start + text.codePointCount(at, tokens.get(i).end());
+            while (piece < encoded.tokens().size()
+                    && encoded.tokens().get(piece).end() <= start) {
+                piece++;
+            }
+            states[i] = new float[0];
+            for (int p = piece;
+                    p < encoded.tokens().size() && encoded.tokens().get(p).start() < end;
+                    p++) {
+                float[] vector = encoded.tokens().get(p).vector();
+                if (states[i].length == 0) {
+                    states[i] = new float[vector.length];
+                }
+                for (int d = 0; d < vector.length; d++) {
+                    states[i][d] += vector[d];
+                }
+            }
+        }
+        return states;
     }
 
     private static void spelling(HashedFeatures f, List<Token> tokens, int i) {
@@ -63,16 +92,16 @@ final class NameFeatures {
         }
     }
 
-    private static void state(HashedFeatures f, float[] vector) {
+    private static void state(HashedFeatures f, String place, float[] vector, double[] cuts) {
         double squares = 0;
         for (float value : vector) {
             squares += value * value;
         }
         double deviation = Math.sqrt(squares / vector.length);
         for (int d = 0; d < vector.length; d++) {
-            for (int c = 0; c < CUTS.length; c++) {
-                if (Math.abs(vector[d]) > CUTS[c] * deviation) {
-                    f.add(vector[d] > 0 ? "v+" + c : "v-" + c, Integer.toString(d));
+            for (int c = 0; c < cuts.length; c++) {
+                if (Math.abs(vector[d]) > cuts[c] * deviation) {
+                    f.add(vector[d] > 0 ? place + "+" + c : place + "-" + c, Integer.toString(d));
                 }
             }
         }
