@@ -48,7 +48,9 @@ public final class EncoderPlanner implements Planner {
 
     @Override
     public PlanOutcome plan(PlanningRequest unconstrained) {
-        PlanningRequest planning = unconstrained.withinConstraints();
+        PlanningRequest escalating = unconstrained.withinConstraints();
+        Contracts all = escalating.contracts();
+        PlanningRequest planning = escalating.over(StandIns.without(all));
         PlanRequest request = planning.request();
         InstructionRules.check(request.getInstruction());
         if (!isKnownLanguage(models, request.getInstruction())) {
@@ -56,18 +58,19 @@ public final class EncoderPlanner implements Planner {
         }
         Contracts feedable = Feedable.of(request, planning.contracts());
         if (feedable.size() == 0 || feedable.size() == planning.contracts().size()) {
-            return planOver(planning);
+            return planOver(planning, all);
         }
-        PlanOutcome outcome = planOver(planning.over(feedable));
+        PlanOutcome outcome = planOver(planning.over(feedable), all);
         if (outcome instanceof Planned planned && planned.plan().getUnmetCount() == 0) {
             return outcome;
         }
         // Who can't be fed may still be what is asked for, and then is the reason why it is not done.
-        PlanOutcome withAll = planOver(planning);
+        PlanOutcome withAll = planOver(planning, all);
         return outcome instanceof Planned && withAll instanceof Refused ? outcome : withAll;
     }
 
-    private PlanOutcome planOver(PlanningRequest planning) {
+    /** @param all may stand in where a step of the plan fails */
+    private PlanOutcome planOver(PlanningRequest planning, Contracts all) {
         PlanRequest request = planning.request();
         Contracts contracts = planning.contracts();
         Grounder grounder = models.grounder().forOneInstruction();
@@ -93,7 +96,7 @@ public final class EncoderPlanner implements Planner {
                     FilledDraft.of(understood, draft, binder, mapper(planning, interpretation, forbidden, grounder));
             if (!filled.output().isEmpty()) {
                 List<UnmetRequest> left = unmet.of(filled.draft(), draft);
-                return finish(planning, understood.with(filled, unmet), filled.draft(), filled.output(), left);
+                return finish(planning, all, understood.with(filled, unmet), filled.draft(), filled.output(), left);
             }
         }
         if (selection.chosen().isEmpty()) {
@@ -104,7 +107,7 @@ public final class EncoderPlanner implements Planner {
         }
         return toSchema
                 ? new Refused(Refusals.schemaUnfilled(unmet.of(draft)))
-                : finish(planning, understood, draft, List.of(), unmet.of(draft));
+                : finish(planning, all, understood, draft, List.of(), unmet.of(draft));
     }
 
     private static Refusal nothingChosen(Unmet unmet) {
@@ -130,16 +133,16 @@ public final class EncoderPlanner implements Planner {
 
     private PlanOutcome finish(
             PlanningRequest planning,
+            Contracts all,
             Understanding understood,
             PlanDraft draft,
             List<OutputMapping> output,
             List<UnmetRequest> unmet) {
         PlanRequest request = planning.request();
-        Contracts contracts = planning.contracts();
         boolean allowPartial = !request.getConstraints().hasAllowPartial()
                 || request.getConstraints().getAllowPartial();
         PlanWriter writer = new PlanWriter(
-                understood, contracts, allowPartial, request.getConstraints().getMayEscalate());
+                understood, all, allowPartial, request.getConstraints().getMayEscalate());
         List<Step> steps = writer.write(draft.steps());
         double confidence = models.calibration().confidence(understood.evidence());
         Plan.Builder plan = Plan.newBuilder()
@@ -148,17 +151,19 @@ public final class EncoderPlanner implements Planner {
                 .setCatalogDigest(planning.catalogDigest())
                 .setPlanner(Plan.Planner.ENCODER)
                 .addAllUnmet(unmet);
-        plan.addAllOutput(output.isEmpty() ? DefaultMapping.of(plan.build(), contracts) : output);
-        plan.setDigest(Digests.of(plan.build()));
+        plan.addAllOutput(output.isEmpty() ? DefaultMapping.of(plan.build(), all) : output);
         checkDeadline(planning);
-        return validated(plan.build(), planning, unmet);
+        return validated(plan.build(), planning, all, unmet);
     }
 
-    private static PlanOutcome validated(Plan plan, PlanningRequest planning, List<UnmetRequest> unmet) {
-        List<Violation> violations =
-                new PlanValidator(planning.contracts()).validate(plan, TaskShape.of(planning.request()));
+    private static PlanOutcome validated(
+            Plan written, PlanningRequest planning, Contracts all, List<UnmetRequest> unmet) {
+        PlanValidator validator = new PlanValidator(all);
+        TaskShape shape = TaskShape.of(planning.request());
+        Plan plan = StandIns.allowed(written, all, planned -> validator.validate(planned, shape));
+        List<Violation> violations = validator.validate(plan, shape);
         if (violations.isEmpty()) {
-            return new Planned(plan);
+            return new Planned(plan.toBuilder().setDigest(Digests.of(plan)).build());
         }
         boolean notAllowed = violations.stream()
                 .allMatch(violation -> violation.rule() == Violation.Rule.DATA_CLASS

@@ -14,6 +14,7 @@ import dev.pinfactory.router.planner.ground.Grounding;
 import dev.pinfactory.router.planner.interpret.Clause;
 import dev.pinfactory.router.planner.interpret.Interpretation;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -159,10 +160,10 @@ final class PlanWriter {
         }
         if (mayEscalate) {
             contracts.all().stream()
-                    .filter(other -> other.getKind() == Contract.Kind.LLM
-                            && !other.getId().equals(mine.getId()))
+                    .filter(other -> StandIns.standsInFor(other, mine))
                     .filter(other -> standsIn(draft, other))
-                    .limit(1)
+                    .min(Comparator.comparing(other -> !other.getCapability().equals(mine.getCapability())))
+                    .stream()
                     .forEach(other -> fallbacks.add(fallback(other)));
         }
         return fallbacks;
