@@ -14,6 +14,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,13 @@ import org.jspecify.annotations.Nullable;
 public final class Execution {
     /** Of the time that is left at the start, kept for merge and answer. */
     private static final double RESERVE = 0.05;
+    /** Who fails with one of these has not begun to work. */
+    private static final Set<ErrorCode> NOT_TAKEN = Set.of(
+            ErrorCode.SPECIALIST_UNAVAILABLE,
+            ErrorCode.SPECIALIST_OVERLOADED,
+            ErrorCode.SPECIALIST_INPUT_INVALID,
+            ErrorCode.PERMISSION_DENIED,
+            ErrorCode.NOT_FOUND);
 
     private final ExecutionRequest request;
     private final ExecutionSettings settings;
@@ -261,7 +269,7 @@ public final class Execution {
         if (flying == null) {
             return;
         }
-        spending.settle(call, Cost.getDefaultInstance());
+        spending.lost(call, !NOT_TAKEN.contains(code));
         flying.unit().failed(now, code, detail, Cost.getDefaultInstance());
         call(flying.run(), flying.unit());
     }
@@ -381,7 +389,7 @@ public final class Execution {
             if (flight != null) {
                 actions.add(new Action.CancelCall(flight.id()));
                 calls.flying().remove(flight.id());
-                spending.settle(flight.id(), Cost.getDefaultInstance());
+                spending.lost(flight.id(), true);
                 unit.cancelFlight(now);
             }
         }

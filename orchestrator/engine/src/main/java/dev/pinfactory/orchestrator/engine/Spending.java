@@ -14,6 +14,9 @@ final class Spending {
     private final Budget budget;
     private final Map<CallId, Reserved> reserved = new HashMap<>();
     private Cost spent = Cost.getDefaultInstance();
+    /** For language models that were asked and never said what it cost. Held against the ceiling, and not told as a cost. */
+    private BigDecimal unknown = BigDecimal.ZERO;
+
     private long calls;
 
     Spending(Budget budget) {
@@ -55,6 +58,18 @@ final class Spending {
         spent = Costs.plus(spent, cost);
     }
 
+    /**
+     * A call that was reserved ended without an answer.
+     *
+     * @param worked whether it may have cost something all the same
+     */
+    void lost(CallId call, boolean worked) {
+        Reserved lost = reserved.remove(call);
+        if (lost != null && worked) {
+            unknown = unknown.add(lost.llm);
+        }
+    }
+
     /** A journaled step's cost and calls. */
     void replay(Cost cost, int journaledCalls) {
         spent = Costs.plus(spent, cost.toBuilder().clearCalls().build());
@@ -72,7 +87,7 @@ final class Spending {
             return Optional.of(
                     "it is paid in " + hint.getPerCall().getCurrency() + ", the ceiling is in " + budget.llmCurrency());
         }
-        BigDecimal used = Costs.llm(spent, budget.llmCurrency());
+        BigDecimal used = Costs.llm(spent, budget.llmCurrency()).add(unknown);
         for (Reserved each : reserved.values()) {
             used = used.add(each.llm);
         }

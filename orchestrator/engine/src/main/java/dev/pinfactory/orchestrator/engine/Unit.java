@@ -27,6 +27,9 @@ final class Unit {
     private @Nullable Answer bestGuess;
     private StepOutcome.@Nullable Failed lastFailure;
     private String abstention = "";
+    /** Why candidates were not called. */
+    private String passed = "";
+
     private String specialist = "";
     private String version = "";
     private int next;
@@ -79,6 +82,7 @@ final class Unit {
     /** An attempt that was not made, such as one that the budget does not allow. */
     void pass(Instant now, String notCalled, ErrorCode code, String detail) {
         lastFailure = new StepOutcome.Failed(code, detail);
+        passed = passed + "; " + detail;
         specialist = notCalled;
         next++;
         startedAt = startedAt == null ? now : startedAt;
@@ -123,7 +127,8 @@ final class Unit {
             end(now, new StepOutcome.Succeeded(bestAnswer.outputs));
         } else if (bestGuess != null) {
             by(bestGuess);
-            end(now, new StepOutcome.Abstained(abstention, bestGuess.outputs));
+            // Who might have known better and was not called belongs to the reason.
+            end(now, new StepOutcome.Abstained(abstention + passed, bestGuess.outputs));
         } else if (lastFailure != null) {
             end(now, lastFailure);
         } else {

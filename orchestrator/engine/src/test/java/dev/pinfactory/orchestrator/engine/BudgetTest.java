@@ -10,6 +10,7 @@ import dev.pinfactory.proto.v1.Constraints;
 import dev.pinfactory.proto.v1.Cost;
 import dev.pinfactory.proto.v1.CostCeiling;
 import dev.pinfactory.proto.v1.CostHint;
+import dev.pinfactory.proto.v1.Fallback;
 import dev.pinfactory.proto.v1.InferResponse;
 import dev.pinfactory.proto.v1.Outputs;
 import dev.pinfactory.proto.v1.TaskResult;
@@ -54,13 +55,56 @@ class BudgetTest {
                 .start();
 
         assertThat(run.calls()).containsExactly("a");
-        run.respond(
-                "a",
-                InferResponse.newBuilder()
-                        .setOutputs(Outputs.newBuilder().addArtifacts(Plans.text("out", "A")))
-                        .setCost(Cost.newBuilder().setLlm(amount("0.055", "EUR")))
-                        .build());
+        run.respond("a", paid("0.055"));
         assertThat(run.ending().cost().getLlm()).isEqualTo(amount("0.055", "EUR"));
+    }
+
+    @Test
+    void modelThatNeverSaidWhatItCostIsTakenToHaveCostItsHint() {
+        Driver run = Driver.of(
+                        step("a").setSpecialist("genius"),
+                        step("b", output("a")).setSpecialist("genius"),
+                        step("c").setSpecialist("genius"))
+                .version("genius", price("0.06", "EUR"))
+                .settings(ceiling(CostCeiling.newBuilder().setLlm(amount("0.13", "EUR"))))
+                .start();
+
+        assertThat(run.calls()).containsExactly("a", "c");
+        run.fail("c", ErrorCode.SPECIALIST_TIMEOUT).respond("a", paid("0.055"));
+
+        assertThat(run.record("b").report().getDetail()).contains("may spend 0.13 EUR");
+        assertThat(run.ending().cost().getLlm()).isEqualTo(amount("0.055", "EUR"));
+    }
+
+    @Test
+    void modelThatWasNotReachedCostsNothing() {
+        Driver run = Driver.of(
+                        step("a").setSpecialist("genius"),
+                        step("b", output("a")).setSpecialist("genius"),
+                        step("c").setSpecialist("genius"))
+                .version("genius", price("0.06", "EUR"))
+                .settings(ceiling(CostCeiling.newBuilder().setLlm(amount("0.13", "EUR"))))
+                .start();
+
+        run.fail("c", ErrorCode.SPECIALIST_UNAVAILABLE).respond("a", paid("0.055"));
+
+        assertThat(run.calls()).containsExactly("b");
+    }
+
+    @Test
+    void abstentionSaysWhoWasTooDearToBeAsked() {
+        Driver run = Driver.of(step("a").addFallbacks(Fallback.newBuilder().setSpecialist("genius")))
+                .version("genius", price("0.06", "EUR"))
+                .settings(ceiling(CostCeiling.newBuilder().setLlm(amount("0.01", "EUR"))))
+                .start();
+
+        run.abstain("a", "too blurred");
+
+        assertThat(run.outcome("a"))
+                .isInstanceOfSatisfying(
+                        StepOutcome.Abstained.class,
+                        abstained -> assertThat(abstained.reason())
+                                .startsWith("too blurred; genius was not called: the task may spend 0.01 EUR"));
     }
 
     @Test
@@ -90,6 +134,13 @@ class BudgetTest {
         assertThat(run.ending().cost())
                 .isEqualTo(
                         Cost.newBuilder().setCalls(1).setLlm(amount("0", "EUR")).build());
+    }
+
+    private static InferResponse paid(String euros) {
+        return InferResponse.newBuilder()
+                .setOutputs(Outputs.newBuilder().addArtifacts(Plans.text("out", "A")))
+                .setCost(Cost.newBuilder().setLlm(amount(euros, "EUR")))
+                .build();
     }
 
     private static ExecutionSettings ceiling(CostCeiling.Builder ceiling) {
