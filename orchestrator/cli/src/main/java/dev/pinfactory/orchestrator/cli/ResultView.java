@@ -110,7 +110,11 @@ final class ResultView {
     private static String source(Source source) {
         String evidence =
                 source.getEvidenceList().stream().map(ResultView::evidence).collect(Collectors.joining("; "));
-        return source.getStep() + (source.hasItem() ? "[" + source.getItem() + "]" : "") + " " + source.getVersion()
+        // A fallback's answer is not that of the step's own specialist, even where the step is named after that.
+        boolean another = !source.getSpecialist().isEmpty() && !source.getSpecialist().equals(source.getStep());
+        String by = another ? " (" + source.getSpecialist() + ")" : "";
+        return source.getStep() + by + (source.hasItem() ? "[" + source.getItem() + "]" : "") + " "
+                + source.getVersion()
                 + ", confidence " + PlanView.number(source.getConfidence())
                 + (evidence.isEmpty() ? "" : ", from " + evidence);
     }

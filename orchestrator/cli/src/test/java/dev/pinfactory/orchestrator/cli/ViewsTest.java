@@ -143,6 +143,19 @@ class ViewsTest {
                 .contains("  /rows/1/0  \"b\"\n", "  /rows/1/1  false\n");
     }
 
+    @Test
+    void whoStoodInForAStepIsNamed() throws Exception {
+        TaskResult.Builder result = TaskResult.newBuilder();
+        JsonFormat.parser().merge("""
+                {"output": {"tone": "good"}, "provenance": {
+                  "/tone": {"sources": [{"step": "tone", "specialist": "tone-llm", "version": "2.0.0", "confidence": 0.8}]}}}
+                """, result);
+        StringWriter text = new StringWriter();
+        new ResultView(Ansi.OFF).print(result.build(), new PrintWriter(text, true));
+
+        assertThat(text.toString()).contains("← tone (tone-llm) 2.0.0, confidence 0.80");
+    }
+
     /** A label has a source for every leaf of it, and all of them are one step. */
     @Test
     void aConflictNamesEachStepOnce() throws Exception {
