@@ -111,7 +111,8 @@ final class ResultView {
         String evidence =
                 source.getEvidenceList().stream().map(ResultView::evidence).collect(Collectors.joining("; "));
         // A fallback's answer is not that of the step's own specialist, even where the step is named after that.
-        boolean another = !source.getSpecialist().isEmpty() && !source.getSpecialist().equals(source.getStep());
+        boolean another =
+                !source.getSpecialist().isEmpty() && !source.getSpecialist().equals(source.getStep());
         String by = another ? " (" + source.getSpecialist() + ")" : "";
         return source.getStep() + by + (source.hasItem() ? "[" + source.getItem() + "]" : "") + " "
                 + source.getVersion()
