@@ -77,6 +77,8 @@ public record Mapping(
     public enum As {
         /** Candidates of a fixed list, from a probability or logit each. */
         LABELS,
+        /** One of a fixed list, by its place in it. */
+        LABEL_INDEX,
         /** One number. */
         SCORE,
         /** One BYTES element. */
@@ -91,6 +93,7 @@ public record Mapping(
      * @param softmax whether the numbers are logits
      * @param labels in the order of the tensor
      * @param size how many numbers a vector has
+     * @param confidence of a label that comes as an index, since nothing comes with it
      */
     public record Output(
             String port,
@@ -99,14 +102,23 @@ public record Mapping(
             Datatype datatype,
             @DefaultValue("false") boolean softmax,
             @DefaultValue List<String> labels,
-            @DefaultValue("0") int size) {
+            @DefaultValue("0") int size,
+            @DefaultValue("0.5") double confidence) {
         public Output {
             require(
                     port != null && as != null && tensor != null && datatype != null,
                     "outputs",
                     "need port, as, tensor and datatype");
             labels = List.copyOf(labels);
-            require((as == As.LABELS) != labels.isEmpty(), "outputs." + port + ".labels", "belong to as: labels");
+            boolean labelled = as == As.LABELS || as == As.LABEL_INDEX;
+            require(
+                    labelled != labels.isEmpty(),
+                    "outputs." + port + ".labels",
+                    "belong to as: labels and as: label-index");
+            require(
+                    confidence >= 0 && confidence <= 1,
+                    "outputs." + port + ".confidence",
+                    "is " + confidence + ", expected 0 to 1");
             require((as == As.VECTOR) == (size > 0), "outputs." + port + ".size", "belongs to as: vector");
             require(
                     (as == As.TEXT) == (datatype == Datatype.BYTES),
@@ -118,7 +130,7 @@ public record Mapping(
             return switch (as) {
                 case LABELS -> labels.size();
                 case VECTOR -> size;
-                case SCORE, TEXT -> 1;
+                case LABEL_INDEX, SCORE, TEXT -> 1;
             };
         }
     }

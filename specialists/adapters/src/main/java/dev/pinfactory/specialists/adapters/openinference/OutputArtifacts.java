@@ -51,6 +51,7 @@ final class OutputArtifacts {
         }
         return switch (output.as()) {
             case LABELS -> labels(output, numbers, artifact);
+            case LABEL_INDEX -> label(output, numbers.getFirst(), artifact);
             case SCORE ->
                 artifact.setJson(struct("value", number(numbers.getFirst()))).build();
             case VECTOR -> artifact.setJson(struct("values", list(numbers))).build();
@@ -85,6 +86,31 @@ final class OutputArtifacts {
                         Value.newBuilder().setListValue(candidates).build())
                 .build();
         return artifact.setConfidence(confidences.get(order.getFirst()))
+                .setJson(Value.newBuilder().setStructValue(labels))
+                .build();
+    }
+
+    private static Artifact label(Mapping.Output output, double index, Artifact.Builder artifact) {
+        if (index != Math.rint(index) || index < 0 || index >= output.labels().size()) {
+            throw TensorReader.invalid(
+                    output,
+                    "has an index that is none of its " + output.labels().size() + " labels");
+        }
+        Value label = text(output.labels().get((int) index));
+        Struct candidate = Struct.newBuilder()
+                .putFields("label", label)
+                .putFields("confidence", number(output.confidence()))
+                .build();
+        Struct labels = Struct.newBuilder()
+                .putFields("label", label)
+                .putFields(
+                        "candidates",
+                        Value.newBuilder()
+                                .setListValue(ListValue.newBuilder()
+                                        .addValues(Value.newBuilder().setStructValue(candidate)))
+                                .build())
+                .build();
+        return artifact.setConfidence(output.confidence())
                 .setJson(Value.newBuilder().setStructValue(labels))
                 .build();
     }

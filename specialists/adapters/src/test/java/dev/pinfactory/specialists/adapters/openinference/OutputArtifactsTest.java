@@ -15,7 +15,8 @@ import org.junit.jupiter.api.Test;
 import org.springframework.util.unit.DataSize;
 
 class OutputArtifactsTest {
-    private static final Output LABELS = new Output("out", As.LABELS, "T", Datatype.FP32, false, List.of("a", "b"), 0);
+    private static final Output LABELS =
+            new Output("out", As.LABELS, "T", Datatype.FP32, false, List.of("a", "b"), 0, 0.5);
 
     @Test
     void takesProbabilitiesThatRoundingLiftedAboveOne() {
@@ -31,7 +32,7 @@ class OutputArtifactsTest {
 
     @Test
     void takesEachItemsPartOfTheStack() {
-        Output vector = new Output("out", As.VECTOR, "T", Datatype.FP32, false, List.of(), 2);
+        Output vector = new Output("out", As.VECTOR, "T", Datatype.FP32, false, List.of(), 2, 0.5);
         Artifact second = artifact(vector, List.of(1.0, 2.0, 3.0, 4.0), List.of(), 1);
         assertThat(second.getJson()
                         .getStructValue()
@@ -44,12 +45,25 @@ class OutputArtifactsTest {
 
     @Test
     void takesTextsThatAreUtf8() {
-        Output text = new Output("out", As.TEXT, "T", Datatype.BYTES, false, List.of(), 0);
+        Output text = new Output("out", As.TEXT, "T", Datatype.BYTES, false, List.of(), 0, 0.5);
         assertThat(artifact(text, List.of(), List.of(ByteString.copyFromUtf8("grün")), 0)
                         .getText())
                 .isEqualTo("grün");
         ByteString broken = ByteString.copyFrom(new byte[] {(byte) 0xc3});
         assertThatThrownBy(() -> artifact(text, List.of(), List.of(broken), 0)).hasMessageContaining("not UTF-8");
+    }
+
+    @Test
+    void takesALabelByItsPlace() {
+        Output index = new Output("out", As.LABEL_INDEX, "T", Datatype.INT64, false, List.of("a", "b"), 0, 0.7);
+        Artifact label = artifact(index, List.of(0.0, 1.0), List.of(), 1);
+        assertThat(label.getJson().getStructValue().getFieldsOrThrow("label").getStringValue())
+                .isEqualTo("b");
+        assertThat(label.getConfidence()).isEqualTo(0.7);
+        for (double wrong : new double[] {-1, 2, 0.5}) {
+            assertThatThrownBy(() -> artifact(index, List.of(wrong), List.of(), 0))
+                    .hasMessageContaining("none of its 2 labels");
+        }
     }
 
     private static Artifact artifact(Output output, List<Double> numbers, List<ByteString> bytes, int item) {
