@@ -25,9 +25,15 @@ final class StandIns {
                 .filter(contract -> contract.getKind() != Contract.Kind.LLM)
                 .map(Contract::getCapability)
                 .collect(Collectors.toSet());
-        return contracts.only(contract -> contract.getKind() != Contract.Kind.LLM
-                || contract.getCapability().isEmpty()
-                || !small.contains(contract.getCapability()));
+        boolean allStandIn = contracts.all().stream()
+                .filter(contract -> contract.getKind() == Contract.Kind.LLM)
+                .allMatch(contract -> small.contains(contract.getCapability()));
+        // Worked out once for all plans, where it is the same.
+        return allStandIn
+                ? contracts.withoutLanguageModels()
+                : contracts.only(contract -> contract.getKind() != Contract.Kind.LLM
+                        || contract.getCapability().isEmpty()
+                        || !small.contains(contract.getCapability()));
     }
 
     /** A language model for another task would answer that one; one without a capability is made for any. */

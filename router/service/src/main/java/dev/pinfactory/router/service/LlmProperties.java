@@ -11,6 +11,7 @@ import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -69,22 +70,32 @@ public record LlmProperties(
         if (baseUrl == null) {
             return Optional.empty();
         }
-        ChatServer server = new ChatServer(
-                baseUrl,
+        URI url = baseUrl;
+        ChatServer server = named(() -> new ChatServer(
+                url,
                 apiKeyHeader,
                 Optional.ofNullable(apiKey).map(ApiKey::new),
                 connectTimeout,
                 requestTimeout,
                 Math.toIntExact(maxResponse.toBytes()),
-                maxConcurrent);
+                maxConcurrent));
         Budget budget = new Budget(
                 maxPlanTokens, promptPricePer1k, completionPricePer1k, currency, Optional.ofNullable(maxPlanCost));
         return Optional.of(LlmSettings.of(baseUrl, model)
                 .withServer(server)
-                .withGeneration(new Generation(model, maxTokens, format))
+                .withGeneration(named(() -> new Generation(model, maxTokens, format)))
                 .withPrompt(new PromptLimits(
                         maxCards, PromptLimits.DEFAULT.maxCardText(), PromptLimits.DEFAULT.maxInputs()))
                 .withBudget(budget)
                 .withPlanConfidence(planConfidence));
+    }
+
+    /** The chat's own messages name the setting, and not whose it is. */
+    private static <T> T named(Supplier<T> settings) {
+        try {
+            return settings.get();
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("pinfactory.router.llm: " + e.getMessage(), e);
+        }
     }
 }

@@ -2,7 +2,10 @@ package dev.pinfactory.specialists.adapters.server;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -66,27 +69,40 @@ public final class MappingFile {
      * @throws IllegalArgumentException when it is
      */
     public void requireReference(String property) {
-        for (PropertySource<?> source : sources) {
-            Object written = source.getProperty(property);
-            if (written != null && !REFERENCE.matcher(written.toString()).matches()) {
+        written().forEach((name, value) -> {
+            if (uniform(name).equals(uniform(property))
+                    && !REFERENCE.matcher(value).matches()) {
                 throw new IllegalArgumentException(
                         file + ": " + property + " is written out; refer to it as ${NAME}, or to a file");
             }
-        }
+        });
     }
 
     private void requireReferencesSet() {
+        written().forEach((name, value) -> {
+            Matcher reference = REFERENCE.matcher(value);
+            if (reference.matches()
+                    && environment.getProperty(reference.group(1), "").isBlank()) {
+                throw new IllegalArgumentException(
+                        file + ": " + name + " refers to " + reference.group(1) + ", which is not set");
+            }
+        });
+    }
+
+    private Map<String, String> written() {
+        Map<String, String> written = new LinkedHashMap<>();
         for (PropertySource<?> source : sources) {
             String[] names = source instanceof EnumerablePropertySource<?> all ? all.getPropertyNames() : new String[0];
-            for (String property : names) {
-                Matcher reference = REFERENCE.matcher(String.valueOf(source.getProperty(property)));
-                if (reference.matches()
-                        && environment.getProperty(reference.group(1), "").isBlank()) {
-                    throw new IllegalArgumentException(
-                            file + ": " + property + " refers to " + reference.group(1) + ", which is not set");
-                }
+            for (String name : names) {
+                written.put(name, String.valueOf(source.getProperty(name)));
             }
         }
+        return written;
+    }
+
+    /** {@code api-key} is bound from {@code apiKey} and {@code API_KEY} too. */
+    private static String uniform(String name) {
+        return name.replaceAll("[-_]", "").toLowerCase(Locale.ROOT);
     }
 
     private static @Nullable String rootMessage(Throwable failure) {

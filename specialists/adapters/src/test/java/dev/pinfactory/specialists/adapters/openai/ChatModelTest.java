@@ -284,9 +284,11 @@ class ChatModelTest {
         chat.server()
                 .verify(postRequestedFor(urlEqualTo("/v1/chat/completions"))
                         .withHeader("Authorization", equalTo("Bearer sk-hidden")));
-        assertThatThrownBy(() -> ask("  api-key: sk-hidden\n", Map.of(), REVIEW))
-                .hasMessageContaining("refer to it as ${NAME}")
-                .hasMessageNotContaining("hidden");
+        for (String name : List.of("api-key", "apiKey", "API_KEY")) {
+            assertThatThrownBy(() -> ask("  " + name + ": sk-hidden\n", Map.of(), REVIEW))
+                    .hasMessageContaining("refer to it as ${NAME}")
+                    .hasMessageNotContaining("hidden");
+        }
         assertThatThrownBy(() -> ask("  api-key: ${MOOD_KEY}\n", Map.of(), REVIEW))
                 .hasMessageContaining("MOOD_KEY, which is not set");
     }
