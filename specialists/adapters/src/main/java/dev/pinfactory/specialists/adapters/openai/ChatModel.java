@@ -167,14 +167,17 @@ public final class ChatModel implements AdaptedModel {
         if (failed.fault() != Fault.CANCELLED) {
             calls.failed(failed.message());
         }
+        // What may have been paid for is neither tried again nor free in the budget.
         return switch (failed.fault()) {
-            case UNREACHABLE, BROKEN ->
-                new Failed(ErrorCode.SPECIALIST_UNAVAILABLE, "the model server is not available");
+            case UNREACHABLE -> new Failed(ErrorCode.SPECIALIST_UNAVAILABLE, "the model server is not available");
             case TIMED_OUT -> new Failed(ErrorCode.SPECIALIST_TIMEOUT, "the model server did not answer in time");
             case CANCELLED -> Waiting.NOBODY_WAITS;
             case BUSY -> new Failed(ErrorCode.SPECIALIST_OVERLOADED, "the model server has too much to do");
-            case STATUS, CONTENT_TYPE, TOO_LARGE, MALFORMED ->
-                new Failed(ErrorCode.SPECIALIST_FAILED, "the model server failed (" + failed.fault() + ")");
+            case STATUS -> new Failed(ErrorCode.SPECIALIST_FAILED, "the model server failed (" + failed.fault() + ")");
+            case BROKEN, CONTENT_TYPE, TOO_LARGE, MALFORMED ->
+                new Failed(
+                        ErrorCode.SPECIALIST_OUTPUT_INVALID,
+                        "the model server sent no complete answer (" + failed.fault() + ")");
         };
     }
 }

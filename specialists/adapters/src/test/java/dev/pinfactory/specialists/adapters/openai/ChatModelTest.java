@@ -204,9 +204,9 @@ class ChatModelTest {
     @Test
     void aServerThatFailsIsSaidToFail() throws Exception {
         fails(Dialect.json(500, "secret"), ErrorCode.SPECIALIST_FAILED, "STATUS");
-        fails(Dialect.json(200, "secret {"), ErrorCode.SPECIALIST_FAILED, "MALFORMED");
-        fails(aResponse().withBody("secret"), ErrorCode.SPECIALIST_FAILED, "CONTENT_TYPE");
-        fails(aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER), ErrorCode.SPECIALIST_UNAVAILABLE, "not available");
+        fails(Dialect.json(200, "secret {"), ErrorCode.SPECIALIST_OUTPUT_INVALID, "MALFORMED");
+        fails(aResponse().withBody("secret"), ErrorCode.SPECIALIST_OUTPUT_INVALID, "CONTENT_TYPE");
+        fails(aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER), ErrorCode.SPECIALIST_OUTPUT_INVALID, "BROKEN");
     }
 
     @Test
