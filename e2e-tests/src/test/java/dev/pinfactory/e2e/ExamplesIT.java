@@ -3,6 +3,7 @@ package dev.pinfactory.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.Value;
+import dev.pinfactory.proto.v1.SourceEvidence;
 import dev.pinfactory.proto.v1.StepReport;
 import dev.pinfactory.proto.v1.TaskResult;
 import java.util.List;
@@ -24,7 +25,7 @@ class ExamplesIT {
     private static TaskResult run(UpSwarm swarm, String example, int exitCode, TaskResult.Status status) {
         Command.Answer answer =
                 swarm.pin("run", "examples/" + example + ".yaml", "--json").run();
-        assertThat(answer.exitCode()).as(answer.err()).isEqualTo(exitCode);
+        assertThat(answer.exitCode()).as(answer.err() + answer.out()).isEqualTo(exitCode);
         TaskResult result = UpSwarm.result(answer.out());
         assertThat(result.getStatus()).as(answer.out()).isEqualTo(status);
         return result;
@@ -148,6 +149,59 @@ class ExamplesIT {
         assertThat(text(result, "sentiment", "label")).isEqualTo("negative");
         assertThat(text(result, "verdict", "label")).isEqualTo("ham");
         assertThat(texts(result, "entities", "text")).contains("Helen Brandt", "helen.brandt@example.com");
+    }
+
+    @Test
+    void theTextOfAPhotoIsRecognizedBeforeItIsRead(UpSwarm swarm) {
+        TaskResult result = run(swarm, "receipt-photo");
+        assertThat(specialists(result)).containsExactlyInAnyOrder("ocr", "receipt-fields", "document-type");
+        assertThat(text(result, "fields", "company")).isEqualTo("KHIAM AIK CHAN SDN BHD");
+        assertThat(text(result, "fields", "date")).isEqualTo("2017-09-25");
+        assertThat(text(result, "fields", "total")).isEqualTo("28.40");
+        assertThat(text(result, "type", "label")).isEqualTo("receipt");
+        SourceEvidence evidence =
+                result.getProvenanceOrThrow("/fields/total").getSources(0).getEvidence(0);
+        assertThat(evidence.getInput()).isEqualTo("receipt");
+        assertThat(evidence.getPlace().getPage()).isEqualTo(1);
+        assertThat(evidence.getPlace().getBox().getRight())
+                .isGreaterThan(evidence.getPlace().getBox().getLeft());
+    }
+
+    @Test
+    void whatIsAttachedToAMailIsReadOneByOne(UpSwarm swarm) {
+        TaskResult result = run(swarm, "trip-receipts");
+        assertThat(specialists(result))
+                .containsExactlyInAnyOrder("attachments", "document-text", "receipt-fields", "sentiment", "summary");
+        assertThat(text(result, "fields", 0, "company")).isEqualTo("HARBOUR LIGHTS HOTEL LTD");
+        assertThat(text(result, "fields", 0, "date")).isEqualTo("2026-04-17");
+        assertThat(text(result, "fields", 1, "company")).isEqualTo("KHIAM AIK CHAN SDN BHD");
+        assertThat(text(result, "fields", 1, "total")).isEqualTo("28.40");
+        assertThat(text(result, "sentiment", "label")).isEqualTo("positive");
+        assertThat(text(result, "summary")).contains("two receipts");
+    }
+
+    @Test
+    void aPdfIsReadForThreeSpecialists(UpSwarm swarm) {
+        TaskResult result = run(swarm, "storage-agreement");
+        assertThat(specialists(result))
+                .containsExactlyInAnyOrder("document-text", "clauses", "normaliser", "pii-redact");
+        assertThat(texts(result, "values", "value")).containsExactly("2026-05-01", "120.00", "2026-04-14");
+        assertThat(text(result, "redacted"))
+                .contains("stores the goods of the Customer")
+                .doesNotContain("Whitfield", "117 496");
+    }
+
+    @Test
+    void whereTwoSpecialistsDisagreeBothAreShown(UpSwarm swarm) {
+        TaskResult result = run(swarm, "two-readings");
+        assertThat(specialists(result)).containsExactlyInAnyOrder("pii", "entities", "urgency");
+        assertThat(texts(result, "entities", "text")).contains("Hannah Whitfield", "+44 117 496 0123");
+        assertThat(result.getConflictsList())
+                .isNotEmpty()
+                .allSatisfy(
+                        conflict -> assertThat(conflict.getCandidatesCount()).isEqualTo(2));
+        assertThat(result.getNeedsReview()).isTrue();
+        assertThat(text(result, "urgency", "label")).isEqualTo("high");
     }
 
     @Test

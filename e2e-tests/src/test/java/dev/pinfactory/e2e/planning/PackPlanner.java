@@ -41,7 +41,18 @@ final class PackPlanner {
             "risk/credit",
             "maintenance",
             "clauses",
-            "fraud");
+            "fraud",
+            "documents",
+            "documents/attachments",
+            "ocr",
+            "documenttype",
+            "tablereader",
+            "normaliser",
+            "dedupe",
+            "faq",
+            "emotion",
+            "emotion/urgency",
+            "entities");
 
     private final Contracts contracts =
             Contracts.of(CARDS.stream().map(PackPlanner::contract).toList());

@@ -8,8 +8,6 @@ import dev.pinfactory.specialists.sdk.SpecialistModel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
-import org.jspecify.annotations.Nullable;
 
 /** Reads the text of an image, and says where it stands. The networks are loaded when the first image comes: a host that gets none does not pay for them. */
 @Specialist
@@ -20,17 +18,19 @@ public final class OcrSpecialist implements SpecialistModel {
     /** Below this more than half of the lines are wrong: handwriting, a page on its side, no text at all. */
     private static final double LEAST_CONFIDENCE = 0.5;
 
-    private final OcrSettings settings;
-    private final Semaphore pages;
-    private @Nullable PageReader reader;
+    private final LazyReader reader;
 
+    /** With the networks of the process, which are loaded once, however many ask for them, and stay. */
     public OcrSpecialist() {
-        this(OcrSettings.fromSystemProperties());
+        this(LazyReader.shared());
     }
 
     OcrSpecialist(OcrSettings settings) {
-        this.settings = settings;
-        this.pages = new Semaphore(settings.concurrentPages(), true);
+        this(new LazyReader(settings));
+    }
+
+    private OcrSpecialist(LazyReader reader) {
+        this.reader = reader;
     }
 
     /** An image takes a second; nothing is gained by waiting for another. */
@@ -70,32 +70,21 @@ public final class OcrSpecialist implements SpecialistModel {
 
     private Optional<List<List<PlacedLine>>> read(ImagePages images, int page, Inference inference)
             throws UnreadableImageException {
-        pages.acquireUninterruptibly();
-        try {
+        return reader.read(networks -> {
             if (inference.cancelled()) {
                 return Optional.empty();
             }
             PageImage image = images.read(page);
             return PageReader.isLargeEnough(image)
-                    ? reader().read(image, page + 1, inference::cancelled)
+                    ? networks.read(image, page + 1, inference::cancelled)
                     : Optional.of(List.of());
-        } finally {
-            pages.release();
-        }
-    }
-
-    private synchronized PageReader reader() {
-        if (reader == null) {
-            reader = PageReader.load(settings);
-        }
-        return reader;
+        });
     }
 
     @Override
-    public synchronized void close() {
-        if (reader != null) {
+    public void close() {
+        if (reader != LazyReader.shared()) {
             reader.close();
-            reader = null;
         }
     }
 }
