@@ -29,6 +29,7 @@ final class OnnxSentenceEncoder implements SentenceEncoder {
     private final Tokenization tokenization;
     private final OnnxModel model;
     private final String digest;
+    private final long bytes;
     private final int maxConcurrent;
     private final Semaphore permits;
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -37,6 +38,7 @@ final class OnnxSentenceEncoder implements SentenceEncoder {
         this.tokenization = Tokenization.load(files.tokenizer());
         this.model = OnnxModel.open(files.model(), settings.threads());
         this.digest = files.digest();
+        this.bytes = (long) files.model().length + files.tokenizer().length;
         this.maxConcurrent = settings.maxConcurrent();
         this.permits = new Semaphore(maxConcurrent, true);
     }
@@ -140,6 +142,11 @@ final class OnnxSentenceEncoder implements SentenceEncoder {
     @Override
     public String digest() {
         return digest;
+    }
+
+    @Override
+    public long bytes() {
+        return bytes;
     }
 
     @Override

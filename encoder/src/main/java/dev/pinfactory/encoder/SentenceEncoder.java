@@ -43,6 +43,11 @@ public interface SentenceEncoder extends AutoCloseable {
     /** Which model and vocabulary this is: {@code encoder@sha256:…}, as a card's {@code uses} names it. */
     String digest();
 
+    /** How large its files are; 0 where nobody knows. */
+    default long bytes() {
+        return 0;
+    }
+
     /** Waits for calls in flight, then frees the model. Closing again does nothing. */
     @Override
     void close();

@@ -30,5 +30,10 @@ enum SharedSentenceEncoder implements SentenceEncoder {
     }
 
     @Override
+    public long bytes() {
+        return encoder.get().bytes();
+    }
+
+    @Override
     public void close() {}
 }

@@ -33,6 +33,7 @@ import picocli.CommandLine.Spec;
             DownCommand.class,
             NewCommand.class,
             TrainCommand.class,
+            CompressCommand.class,
             ServeCommand.class,
             EvalCommand.class,
             BenchCommand.class,

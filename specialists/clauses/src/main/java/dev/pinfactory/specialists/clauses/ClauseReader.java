@@ -20,15 +20,25 @@ record ClauseReader(Features features, LinearModel model, UnfairKinds kinds, Sen
     private static final String KIND = "clauses";
     private static final int VERSION = 1;
 
+    /** In place of the digest, where n-grams are enough. */
+    private static final String NO_ENCODER = "none";
+
     /** What a clause looks like to the linear models. */
     record Features(NgramFeatures ngrams, TfIdf tfIdf, float vectorWeight) {
+        /** Without weight the vector is no feature, and the encoder is not asked. */
+        boolean readsVector() {
+            return vectorWeight != 0;
+        }
+
         int size() {
-            return ngrams.settings().size() + SentenceEncoder.DIMENSIONS;
+            return ngrams.settings().size() + (readsVector() ? SentenceEncoder.DIMENSIONS : 0);
         }
 
         SparseVector of(SparseVector counts, float[] vector) {
-            return tfIdf.apply(counts)
-                    .followedBy(vector, vectorWeight, ngrams.settings().size());
+            SparseVector weighed = tfIdf.apply(counts);
+            return readsVector()
+                    ? weighed.followedBy(vector, vectorWeight, ngrams.settings().size())
+                    : weighed;
         }
 
         SparseVector of(String text, float[] vector) {
@@ -38,7 +48,8 @@ record ClauseReader(Features features, LinearModel model, UnfairKinds kinds, Sen
 
     /** The kinds that apply, likeliest first; {@value LabelSetScores#NONE} alone where none does. */
     List<Candidate> read(String text) {
-        return answer(kinds, model.scores(features.of(text, encoder.encode(text))));
+        return answer(
+                kinds, model.scores(features.of(text, features.readsVector() ? encoder.encode(text) : new float[0])));
     }
 
     static List<Candidate> answer(UnfairKinds kinds, double[] scores) {
@@ -57,7 +68,7 @@ record ClauseReader(Features features, LinearModel model, UnfairKinds kinds, Sen
 
     byte[] bytes() {
         return ModelFile.write(KIND, VERSION, out -> {
-            out.word(encoder.digest());
+            out.word(features.readsVector() ? encoder.digest() : NO_ENCODER);
             features.ngrams().settings().write(out);
             features.tfIdf().write(out);
             out.number(features.vectorWeight());
@@ -70,7 +81,7 @@ record ClauseReader(Features features, LinearModel model, UnfairKinds kinds, Sen
     static ClauseReader read(InputStream stream, SentenceEncoder encoder) throws IOException {
         return ModelFile.read(stream, KIND, VERSION, in -> {
             String trainedWith = in.word();
-            if (!trainedWith.equals(encoder.digest())) {
+            if (!trainedWith.equals(NO_ENCODER) && !trainedWith.equals(encoder.digest())) {
                 throw new IOException(
                         "model 'clauses' was trained with " + trainedWith + ", here is " + encoder.digest());
             }
@@ -79,7 +90,9 @@ record ClauseReader(Features features, LinearModel model, UnfairKinds kinds, Sen
                     new Features(new NgramFeatures(ngrams), TfIdf.read(in, ngrams.size()), in.smallNumber());
             UnfairKinds kinds = UnfairKinds.read(in);
             LinearModel model = LinearModel.read(in);
-            if (model.features() != features.size() || !model.labels().equals(kinds.kinds())) {
+            if (trainedWith.equals(NO_ENCODER) == features.readsVector()
+                    || model.features() != features.size()
+                    || !model.labels().equals(kinds.kinds())) {
                 throw new IOException("model 'clauses' does not fit together");
             }
             return new ClauseReader(features, model, kinds, encoder);

@@ -53,7 +53,7 @@ record EvaluationOptions(
     }
 
     /** Said before the work and not after it. */
-    private static Optional<Path> writable(Map<String, String> values, String option) {
+    static Optional<Path> writable(Map<String, String> values, String option) {
         Optional<Path> file = path(values, option);
         file.map(Path::toAbsolutePath)
                 .filter(one -> Files.isDirectory(one) || !Files.isDirectory(one.resolveSibling("")))
@@ -63,7 +63,7 @@ record EvaluationOptions(
         return file;
     }
 
-    private static Optional<Path> path(Map<String, String> values, String option) {
+    static Optional<Path> path(Map<String, String> values, String option) {
         return Optional.ofNullable(values.get(option)).map(Path::of);
     }
 }

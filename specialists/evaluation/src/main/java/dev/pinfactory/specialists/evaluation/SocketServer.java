@@ -53,6 +53,10 @@ final class SocketServer implements AutoCloseable {
         stub = SpecialistServiceGrpc.newBlockingStub(channel);
     }
 
+    int port() {
+        return server.getPort();
+    }
+
     InferResponse infer(InferRequest request) {
         return stub.withDeadlineAfter(PATIENCE_SECONDS, TimeUnit.SECONDS).infer(request);
     }

@@ -14,6 +14,9 @@ import java.util.List;
 public final class TextClassifier {
     private static final int VERSION = 1;
 
+    /** In place of the digest, where n-grams are enough. */
+    private static final String NO_ENCODER = "none";
+
     private final Features features;
     private final LinearModel model;
     private final TemperatureScaling calibration;
@@ -40,10 +43,31 @@ public final class TextClassifier {
         this.encoder = encoder;
     }
 
+    /**
+     * A classifier of parts that were trained elsewhere.
+     *
+     * @param vectorWeight 0 for one that reads n-grams alone and does without the encoder's time
+     */
+    public static TextClassifier of(
+            NgramFeatures ngrams,
+            TfIdf tfIdf,
+            float vectorWeight,
+            LinearModel model,
+            TemperatureScaling calibration,
+            double floor,
+            SentenceEncoder encoder) {
+        return new TextClassifier(new Features(ngrams, tfIdf, vectorWeight), model, calibration, floor, encoder);
+    }
+
     /** What a text looks like to the linear model. */
     record Features(NgramFeatures ngrams, TfIdf tfIdf, float vectorWeight) {
+        /** Without weight the vector is no feature, and the encoder is not asked. */
+        boolean readsVector() {
+            return vectorWeight != 0;
+        }
+
         int size() {
-            return ngrams.settings().size() + SentenceEncoder.DIMENSIONS;
+            return ngrams.settings().size() + (readsVector() ? SentenceEncoder.DIMENSIONS : 0);
         }
 
         SparseVector of(String text, float[] vector) {
@@ -51,14 +75,16 @@ public final class TextClassifier {
         }
 
         SparseVector of(SparseVector counts, float[] vector) {
-            return tfIdf.apply(counts)
-                    .followedBy(vector, vectorWeight, ngrams.settings().size());
+            SparseVector weighed = tfIdf.apply(counts);
+            return readsVector()
+                    ? weighed.followedBy(vector, vectorWeight, ngrams.settings().size())
+                    : weighed;
         }
     }
 
     /** All labels of each text, likeliest first. Texts are not blank. */
     public List<List<Candidate>> classify(List<String> texts) {
-        float[][] vectors = encoder.encode(texts);
+        float[][] vectors = features.readsVector() ? encoder.encode(texts) : new float[texts.size()][];
         List<List<Candidate>> answers = new ArrayList<>();
         for (int i = 0; i < vectors.length; i++) {
             answers.add(classify(texts.get(i), vectors[i]));
@@ -85,9 +111,14 @@ public final class TextClassifier {
         return model.labels();
     }
 
+    /** Whether it asks the sentence encoder. */
+    public boolean readsVector() {
+        return features.readsVector();
+    }
+
     public byte[] bytes(String kind) {
         return ModelFile.write(kind, VERSION, out -> {
-            out.word(encoder.digest());
+            out.word(features.readsVector() ? encoder.digest() : NO_ENCODER);
             features.ngrams().settings().write(out);
             features.tfIdf().write(out);
             out.number(features.vectorWeight());
@@ -117,7 +148,7 @@ public final class TextClassifier {
     public static TextClassifier read(InputStream stream, String kind, SentenceEncoder encoder) throws IOException {
         return ModelFile.read(stream, kind, VERSION, in -> {
             String trainedWith = in.word();
-            if (!trainedWith.equals(encoder.digest())) {
+            if (!trainedWith.equals(NO_ENCODER) && !trainedWith.equals(encoder.digest())) {
                 throw new IOException(
                         "model '" + kind + "' was trained with " + trainedWith + ", here is " + encoder.digest());
             }
@@ -126,6 +157,9 @@ public final class TextClassifier {
             Features features = new Features(new NgramFeatures(ngrams), tfIdf, in.smallNumber());
             TemperatureScaling calibration = TemperatureScaling.read(in);
             double floor = in.number();
+            if (trainedWith.equals(NO_ENCODER) == features.readsVector()) {
+                throw new IOException("model '" + kind + "' does not say which encoder it needs");
+            }
             return new TextClassifier(features, LinearModel.read(in), calibration, floor, encoder);
         });
     }

@@ -103,7 +103,7 @@ public final class SlotsTrainer implements SpecialistTrainer {
         return new CrfTrainer(labels, settings).train(examples, new int[0]);
     }
 
-    private static PlattScaling scaling(RequestReader reader, List<LabelledRequest> unseen) {
+    static PlattScaling scaling(RequestReader reader, List<LabelledRequest> unseen) {
         List<Double> said = new ArrayList<>();
         List<Boolean> right = new ArrayList<>();
         for (LabelledRequest request : unseen) {

@@ -10,11 +10,34 @@ import java.util.Map;
 import java.util.Random;
 import java.util.SequencedSet;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Trains a linear-chain conditional random field: stochastic gradient ascent on the log-likelihood, step sizes by AdaGrad (Duchi et al. 2011). */
 public final class CrfTrainer {
-    /** One text: the features of its tokens and their labels. */
-    public record Example(int[][] features, int[] labels) {}
+    /**
+     * One text.
+     *
+     * @param features of its tokens
+     * @param labels of its tokens
+     * @param targets how likely each label is at each token, as a teacher says; null where the labels are certain
+     */
+    public record Example(int[][] features, int[] labels, float @Nullable [][] targets) {
+        public Example(int[][] features, int[] labels) {
+            this(features, labels, null);
+        }
+
+        double target(int token, int label) {
+            return targets == null ? labels[token] == label ? 1 : 0 : targets[token][label];
+        }
+    }
+
+    /**
+     * How a model is made small.
+     *
+     * @param keep weights that stay, the largest
+     * @param passes in which they learn to do without the others
+     */
+    public record Shrinking(int keep, int passes) {}
 
     /**
      * @param dropOut share of the features that are hidden from each token in each pass, so that context and looks learn to stand in for known words
@@ -29,6 +52,7 @@ public final class CrfTrainer {
     private float[] squares = {};
     private final double[][] transitions;
     private final double[][] transitionSquares;
+    private boolean pruned;
 
     public CrfTrainer(SequencedSet<String> labels, Settings settings) {
         this.labels = List.copyOf(labels);
@@ -39,17 +63,52 @@ public final class CrfTrainer {
 
     /** @param commonWords ascending hashes that the model keeps for its features; may be empty */
     public SequenceModel train(List<Example> examples, int[] commonWords) {
+        return train(examples, commonWords, List.of()).getFirst();
+    }
+
+    /**
+     * One model with all weights, and one for each shrinking, which goes on from the one before it.
+     *
+     * @param commonWords ascending hashes that the models keep for their features; may be empty
+     */
+    public List<SequenceModel> train(List<Example> examples, int[] commonWords, List<Shrinking> shrinkings) {
         countFeatures(examples);
         Random random = new Random(settings.seed());
         List<Example> indexed =
                 new ArrayList<>(examples.stream().map(this::indexed).toList());
-        for (int pass = 0; pass < settings.passes(); pass++) {
-            Collections.shuffle(indexed, random);
-            for (Example example : indexed) {
+        learn(indexed, settings.passes(), random);
+        List<SequenceModel> models = new ArrayList<>();
+        models.add(quantized(commonWords));
+        for (Shrinking shrinking : shrinkings) {
+            prune(shrinking.keep());
+            learn(indexed, shrinking.passes(), random);
+            models.add(quantized(commonWords));
+        }
+        return List.copyOf(models);
+    }
+
+    private void learn(List<Example> examples, int passes, Random random) {
+        for (int pass = 0; pass < passes; pass++) {
+            Collections.shuffle(examples, random);
+            for (Example example : examples) {
                 learn(example, random);
             }
         }
-        return quantized(commonWords);
+    }
+
+    private void prune(int keep) {
+        float[] sizes = new float[weights.length];
+        for (int i = 0; i < sizes.length; i++) {
+            sizes[i] = Math.abs(weights[i]);
+        }
+        Arrays.sort(sizes);
+        float smallest = keep >= sizes.length ? 0 : sizes[sizes.length - keep];
+        for (int i = 0; i < weights.length; i++) {
+            weights[i] = Math.abs(weights[i]) < smallest ? 0 : weights[i];
+        }
+        // What is left has to move once more: with the old sums its steps would be too small.
+        Arrays.fill(squares, 0);
+        pruned = true;
     }
 
     private void countFeatures(List<Example> examples) {
@@ -78,7 +137,7 @@ public final class CrfTrainer {
                     .filter(f -> f >= 0)
                     .toArray();
         }
-        return new Example(features, example.labels());
+        return new Example(features, example.labels(), example.targets());
     }
 
     private void learn(Example example, Random random) {
@@ -101,7 +160,7 @@ public final class CrfTrainer {
         Lattice.Marginals expected = new Lattice(scores, transitions).marginals();
         for (int i = 0; i < seen.length; i++) {
             for (int l = 0; l < count; l++) {
-                double gradient = (example.labels()[i] == l ? 1 : 0) - expected.at(i, l);
+                double gradient = example.target(i, l) - expected.at(i, l);
                 if (Math.abs(gradient) > 1e-4) {
                     for (int feature : seen[i]) {
                         step(feature * count + l, gradient);
@@ -128,6 +187,9 @@ public final class CrfTrainer {
     }
 
     private void step(int weight, double gradient) {
+        if (pruned && weights[weight] == 0) {
+            return;
+        }
         double decayed = gradient - settings.decay() * weights[weight];
         squares[weight] += (float) (decayed * decayed);
         weights[weight] += (float) (settings.stepSize() * decayed / Math.sqrt(squares[weight] + 1e-6));
@@ -165,7 +227,8 @@ public final class CrfTrainer {
         return new SequenceModel(
                 labels,
                 scales,
-                transitions,
+                // Learning may go on.
+                Arrays.stream(transitions).map(double[]::clone).toArray(double[][]::new),
                 commonWords,
                 Arrays.copyOf(features, kept),
                 Arrays.copyOf(starts, kept + 1),

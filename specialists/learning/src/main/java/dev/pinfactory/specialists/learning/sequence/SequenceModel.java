@@ -81,6 +81,35 @@ public final class SequenceModel {
 
     /** The lattice of a text whose tokens have these features. */
     public Lattice lattice(int[][] tokenFeatures) {
+        return new Lattice(scores(tokenFeatures), transitions);
+    }
+
+    /** What several models with the same labels say together: the mean of their scores. */
+    public static Lattice lattice(List<SequenceModel> models, int[][] tokenFeatures) {
+        SequenceModel first = models.getFirst();
+        double[][] scores = new double[tokenFeatures.length][first.labels.size()];
+        double[][] transitions = new double[first.transitions.length][first.labels.size()];
+        for (SequenceModel model : models) {
+            add(scores, model.scores(tokenFeatures), models.size());
+            add(transitions, model.transitions, models.size());
+        }
+        return new Lattice(scores, transitions);
+    }
+
+    private static void add(double[][] sums, double[][] values, int count) {
+        for (int i = 0; i < sums.length; i++) {
+            for (int l = 0; l < sums[i].length; l++) {
+                sums[i][l] += values[i][l] / count;
+            }
+        }
+    }
+
+    /** Weights that are kept. */
+    public int size() {
+        return weights.length;
+    }
+
+    private double[][] scores(int[][] tokenFeatures) {
         double[][] scores = new double[tokenFeatures.length][labels.size()];
         for (int i = 0; i < scores.length; i++) {
             for (int feature : tokenFeatures[i]) {
@@ -91,7 +120,7 @@ public final class SequenceModel {
                 }
             }
         }
-        return new Lattice(scores, transitions);
+        return scores;
     }
 
     /** What the best path marks, in order; the label "O" marks nothing, "B-" begins a span and "I-" of the same type goes on with it. */

@@ -1,5 +1,7 @@
 package dev.pinfactory.specialists.workshop.report;
 
+import dev.pinfactory.specialists.learning.plot.Plot;
+import dev.pinfactory.specialists.learning.plot.Svg;
 import java.util.List;
 
 /** Which labels are taken for which: a row for each true label, a column for each answer. */

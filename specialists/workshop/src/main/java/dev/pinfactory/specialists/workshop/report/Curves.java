@@ -1,5 +1,6 @@
 package dev.pinfactory.specialists.workshop.report;
 
+import dev.pinfactory.specialists.learning.plot.Plot;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -1,5 +1,7 @@
 package dev.pinfactory.specialists.workshop.report;
 
+import dev.pinfactory.specialists.learning.plot.Plot;
+
 /**
  * A wrong answer that somebody should read.
  *

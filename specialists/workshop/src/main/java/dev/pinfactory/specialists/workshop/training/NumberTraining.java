@@ -2,13 +2,13 @@ package dev.pinfactory.specialists.workshop.training;
 
 import dev.pinfactory.specialists.learning.Bootstrap;
 import dev.pinfactory.specialists.learning.Metric;
+import dev.pinfactory.specialists.learning.plot.Plot;
 import dev.pinfactory.specialists.tabular.NumberModel;
 import dev.pinfactory.specialists.tabular.NumberTrainer;
 import dev.pinfactory.specialists.workshop.data.Examples;
 import dev.pinfactory.specialists.workshop.data.Table.Line;
 import dev.pinfactory.specialists.workshop.report.ErrorCase;
 import dev.pinfactory.specialists.workshop.report.Figure;
-import dev.pinfactory.specialists.workshop.report.Plot;
 import dev.pinfactory.specialists.workshop.serving.ArtifactType;
 import java.util.ArrayList;
 import java.util.Arrays;

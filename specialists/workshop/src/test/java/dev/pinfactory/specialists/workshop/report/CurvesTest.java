@@ -3,6 +3,7 @@ package dev.pinfactory.specialists.workshop.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.pinfactory.specialists.learning.plot.Svg;
 import org.junit.jupiter.api.Test;
 
 class CurvesTest {

@@ -1,4 +1,4 @@
-package dev.pinfactory.specialists.workshop.report;
+package dev.pinfactory.specialists.learning.plot;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -133,7 +133,8 @@ public final class Plot {
                 : String.format(Locale.ROOT, Math.abs(value) >= 100 ? "%.0f" : "%.2f", value);
     }
 
-    static String shortened(String text, int most) {
+    /** With an ellipsis where it is longer. */
+    public static String shortened(String text, int most) {
         return text.codePointCount(0, text.length()) <= most
                 ? text
                 : text.substring(0, text.offsetByCodePoints(0, most - 1)) + "…";

@@ -1,50 +1,54 @@
-package dev.pinfactory.specialists.workshop.report;
+package dev.pinfactory.specialists.learning.plot;
 
 import java.util.Locale;
 
 /** Writes a drawing. All text is escaped: labels and columns are anybody's. */
-final class Svg {
+public final class Svg {
     private final StringBuilder body = new StringBuilder();
     private final int width;
     private final int height;
 
-    Svg(int width, int height) {
+    public Svg(int width, int height) {
         this.width = width;
         this.height = height;
     }
 
-    Svg line(double x1, double y1, double x2, double y2, String style) {
+    public Svg line(double x1, double y1, double x2, double y2, String style) {
         append("<line x1=\"%.1f\" y1=\"%.1f\" x2=\"%.1f\" y2=\"%.1f\" class=\"%s\"/>", x1, y1, x2, y2, style);
         return this;
     }
 
-    Svg rectangle(double x, double y, double w, double h, String fill) {
+    public Svg rectangle(double x, double y, double w, double h, String fill) {
         append("<rect x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\" fill=\"%s\"/>", x, y, w, h, fill);
         return this;
     }
 
-    Svg circle(double x, double y, double radius, String fill) {
+    public Svg circle(double x, double y, double radius, String fill) {
         append("<circle cx=\"%.1f\" cy=\"%.1f\" r=\"%.1f\" fill=\"%s\"/>", x, y, radius, fill);
         return this;
     }
 
-    Svg polyline(double[] xs, double[] ys, String color) {
+    public Svg polyline(double[] xs, double[] ys, String color) {
         append("<polyline points=\"%s\" fill=\"none\" stroke=\"%s\" stroke-width=\"1.6\"/>", points(xs, ys), color);
         return this;
     }
 
-    Svg polygon(double[] xs, double[] ys, String fill) {
+    public Svg polygon(double[] xs, double[] ys, String fill) {
         append("<polygon points=\"%s\" fill=\"%s\"/>", points(xs, ys), fill);
         return this;
     }
 
-    /** @param anchor start, middle or end */
-    Svg text(double x, double y, String anchor, String text) {
+    /**
+     * Writes a word.
+     *
+     * @param anchor start, middle or end
+     */
+    public Svg text(double x, double y, String anchor, String text) {
         append("<text x=\"%.1f\" y=\"%.1f\" text-anchor=\"%s\">%s</text>", x, y, anchor, escaped(text));
         return this;
     }
 
-    Svg turnedText(double x, double y, double degrees, String anchor, String text) {
+    public Svg turnedText(double x, double y, double degrees, String anchor, String text) {
         append(
                 "<text transform=\"translate(%.1f %.1f) rotate(%.0f)\" text-anchor=\"%s\">%s</text>",
                 x, y, degrees, anchor, escaped(text));
@@ -69,7 +73,8 @@ final class Svg {
         body.append(String.format(Locale.ROOT, format, values));
     }
 
-    static String escaped(String text) {
+    /** As it may stand in markup. */
+    public static String escaped(String text) {
         StringBuilder escaped = new StringBuilder();
         text.codePoints().forEach(c -> {
             switch (c) {

@@ -1,0 +1,105 @@
+package dev.pinfactory.specialists.slots;
+
+import dev.pinfactory.specialists.learning.SpanScores.LabelledSpan;
+import dev.pinfactory.specialists.learning.sequence.CrfTrainer;
+import dev.pinfactory.specialists.learning.sequence.Lattice;
+import dev.pinfactory.specialists.learning.sequence.SequenceModel;
+import dev.pinfactory.specialists.learning.sequence.Token;
+import dev.pinfactory.specialists.learning.sequence.Tokenizer;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** What students of slots learn from: requests with labels, and requests with what teachers say of each token. */
+record SlotsStudents(List<String> labels) {
+    /** Of a labelled request, the share that the teachers have in what is learnt. */
+    private static final double TEACHERS_SHARE = 0.5;
+
+    SlotsStudents {
+        labels = List.copyOf(labels);
+    }
+
+    CrfTrainer.Example certain(LabelledRequest request) {
+        List<Token> tokens = Tokenizer.tokenize(request.text());
+        return new CrfTrainer.Example(
+                SlotFeatures.of(tokens, request.intent()),
+                request.labels(tokens).stream().mapToInt(labels::indexOf).toArray());
+    }
+
+    /** What is known and what the teachers say, half and half. */
+    CrfTrainer.Example taught(LabelledRequest request, List<SequenceModel> teachers) {
+        CrfTrainer.Example certain = certain(request);
+        float[][] targets = targets(SequenceModel.lattice(teachers, certain.features()), certain.labels().length);
+        for (int i = 0; i < targets.length; i++) {
+            for (int label = 0; label < targets[i].length; label++) {
+                double known = certain.labels()[i] == label ? 1 : 0;
+                targets[i][label] = (float) (TEACHERS_SHARE * targets[i][label] + (1 - TEACHERS_SHARE) * known);
+            }
+        }
+        return new CrfTrainer.Example(certain.features(), certain.labels(), targets);
+    }
+
+    /** Of a text without labels what the teachers say. */
+    CrfTrainer.Example taught(String text, String intent, List<SequenceModel> teachers) {
+        List<Token> tokens = Tokenizer.tokenize(text);
+        int[][] features = SlotFeatures.of(tokens, intent);
+        Lattice lattice = SequenceModel.lattice(teachers, features);
+        return new CrfTrainer.Example(features, lattice.bestPath(), targets(lattice, tokens.size()));
+    }
+
+    private float[][] targets(Lattice lattice, int tokens) {
+        Lattice.Marginals marginals = lattice.marginals();
+        float[][] targets = new float[tokens][labels.size()];
+        for (int i = 0; i < tokens; i++) {
+            for (int label = 0; label < labels.size(); label++) {
+                targets[i][label] = (float) marginals.at(i, label);
+            }
+        }
+        return targets;
+    }
+
+    /** Requests in which other requests' parameters stand, as a stock of texts that nobody has labelled; different from one another and from all known. */
+    static List<String> recombined(List<LabelledRequest> requests, long seed) {
+        Map<String, List<String>> values = new TreeMap<>();
+        for (LabelledRequest request : requests) {
+            for (LabelledSpan slot : inOrder(request)) {
+                values.computeIfAbsent(slot.label(), type -> new ArrayList<>())
+                        .add(request.text().substring(at(request, slot.start()), at(request, slot.end())));
+            }
+        }
+        Set<String> known = new HashSet<>();
+        requests.forEach(request -> known.add(request.text()));
+        Random random = new Random(seed);
+        List<String> made = new ArrayList<>();
+        for (LabelledRequest request : requests) {
+            StringBuilder text = new StringBuilder();
+            int end = 0;
+            for (LabelledSpan slot : inOrder(request)) {
+                List<String> others = values.getOrDefault(slot.label(), List.of());
+                text.append(request.text(), end, at(request, slot.start()))
+                        .append(others.get(random.nextInt(others.size())));
+                end = at(request, slot.end());
+            }
+            text.append(request.text().substring(end));
+            if (known.add(text.toString())) {
+                made.add(text.toString());
+            }
+        }
+        return List.copyOf(made);
+    }
+
+    private static List<LabelledSpan> inOrder(LabelledRequest request) {
+        return request.slots().stream()
+                .sorted(Comparator.comparingInt(LabelledSpan::start))
+                .toList();
+    }
+
+    private static int at(LabelledRequest request, int codePoint) {
+        return request.text().offsetByCodePoints(0, codePoint);
+    }
+}
