@@ -31,7 +31,7 @@ record ClauseLessons(
         float[][] moreVectors,
         Optional<Teacher> called,
         long seed) {
-    static final List<Integer> SIZES = List.of(50_000, 20_000, 5_000);
+    static final List<Integer> SIZES = List.of(50_000, 20_000, 10_000);
     static final NgramSettings STUDENT_NGRAMS = new NgramSettings(3, 2, 5, 15);
 
     /** Of a labelled clause, the share that the teacher has in what is learnt. */
@@ -45,13 +45,21 @@ record ClauseLessons(
     /** Decision values are a quarter of log-odds, as {@link UnfairKinds} expects. */
     private static final double SCALE = 0.25;
 
-    /** Who has learnt from the same clauses. */
+    /** Of the sentence vector: students that read it, and students that do without the encoder. */
+    static final List<Float> VECTOR_WEIGHTS = List.of(1f, 0f);
+
+    /**
+     * Who has learnt from the same clauses.
+     *
+     * @param students of each vector weight, all sizes
+     * @param alone in the same order, without the teacher
+     */
     record Graduates(ClauseTeacher teacher, List<Student> students, List<Student> alone) {}
 
-    /** A model without the encoder. */
+    /** A small model, with the encoder or without. */
     record Student(ClauseReader.Features features, LinearModel linear) {
-        double[] scores(String text) {
-            return linear.scores(features.of(text, new float[0]));
+        double[] scores(String text, float[] vector) {
+            return linear.scores(features.of(text, vector));
         }
 
         ClauseReader reader(UnfairKinds fitted, SentenceEncoder encoder) {
@@ -67,35 +75,46 @@ record ClauseLessons(
         List<SparseVector> counts = chosen.stream()
                 .map(i -> ngrams.count(LabelledClause.spaced(clauses.get(i).text())))
                 .toList();
-        ClauseReader.Features features = new ClauseReader.Features(ngrams, TfIdf.fit(counts, STUDENT_NGRAMS.size()), 0);
-        List<SparseVector> inputs = new ArrayList<>();
+        TfIdf tfIdf = TfIdf.fit(counts, STUDENT_NGRAMS.size());
         List<float[]> known = new ArrayList<>();
         List<float[]> taught = new ArrayList<>();
-        for (int k = 0; k < counts.size(); k++) {
-            int i = chosen.get(k);
-            inputs.add(features.of(counts.get(k), new float[0]));
+        for (int i : chosen) {
             float[] gold = gold(clauses.get(i));
-            known.add(gold);
             float[] said = teacher.probabilities(clauses.get(i).text(), vectors[i]);
             float[] mixed = gold.clone();
             for (int kind = 0; kind < mixed.length; kind++) {
                 mixed[kind] = TEACHERS_SHARE * said[kind] + (1 - TEACHERS_SHARE) * gold[kind];
             }
+            known.add(gold);
             taught.add(mixed);
         }
-        List<Student> alone = students(inputs, known, features);
         for (int i = 0; i < more.size(); i++) {
-            inputs.add(features.of(more.get(i), new float[0]));
             taught.add(teacher.probabilities(more.get(i), moreVectors[i]));
         }
-        return new Graduates(teacher, students(inputs, taught, features), alone);
+        List<Student> students = new ArrayList<>();
+        List<Student> alone = new ArrayList<>();
+        for (float weight : VECTOR_WEIGHTS) {
+            ClauseReader.Features features = new ClauseReader.Features(ngrams, tfIdf, weight);
+            List<SparseVector> inputs = new ArrayList<>();
+            for (int k = 0; k < counts.size(); k++) {
+                inputs.add(features.of(counts.get(k), vectors[chosen.get(k)]));
+            }
+            alone.addAll(students(inputs, known, features));
+            for (int i = 0; i < more.size(); i++) {
+                inputs.add(features.of(more.get(i), moreVectors[i]));
+            }
+            students.addAll(students(inputs, taught, features));
+        }
+        return new Graduates(teacher, List.copyOf(students), List.copyOf(alone));
     }
 
     private List<Student> students(List<SparseVector> inputs, List<float[]> targets, ClauseReader.Features features) {
         float[] weights = new float[targets.size()];
         Arrays.fill(weights, 1);
+        // A vector's length adds to that of the n-grams, and steps have to shrink with its square.
+        double step = STEP / (1 + features.vectorWeight() * features.vectorWeight());
         return new SoftTrainer(
-                        new SoftTrainer.Settings(SoftTrainer.Link.ANY_OF, PASSES, TUNING, STEP, DECAY, SCALE, seed))
+                        new SoftTrainer.Settings(SoftTrainer.Link.ANY_OF, PASSES, TUNING, step, DECAY, SCALE, seed))
                         .train(
                                 inputs,
                                 new SoftTargets(kinds, targets.toArray(float[][]::new), weights),

@@ -19,12 +19,13 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Compresses the model of unfair clauses: students that do without the sentence encoder learn from models that have it. Measured like the model that
+ * Compresses the model of unfair clauses: small students, with the sentence encoder and without, learn from unpruned models that have it. Measured like the model that
  * ships, by cross-validation: each clause is answered by teacher and students that have not seen it.
  */
 public final class ClausesCompressor implements SpecialistCompressor {
     private static final int FOLDS = 5;
-    private static final int CHOSEN = 0;
+    /** Of the students, which are ordered by vector weight and then by size. */
+    private static final int CHOSEN = 1;
 
     private final SentenceEncoder encoder;
 
@@ -79,9 +80,9 @@ public final class ClausesCompressor implements SpecialistCompressor {
             ClauseLessons.Graduates part = whole.learn(fold.train());
             for (int i : fold.held()) {
                 teacher.scores[i] = part.teacher().scores(texts.get(i), vectors[i]);
-                for (int k = 0; k < ClauseLessons.SIZES.size(); k++) {
-                    students.get(k).scores[i] = part.students().get(k).scores(texts.get(i));
-                    alone.get(k).scores[i] = part.alone().get(k).scores(texts.get(i));
+                for (int k = 0; k < ClauseLessons.VECTOR_WEIGHTS.size() * ClauseLessons.SIZES.size(); k++) {
+                    students.get(k).scores[i] = part.students().get(k).scores(texts.get(i), vectors[i]);
+                    alone.get(k).scores[i] = part.alone().get(k).scores(texts.get(i), vectors[i]);
                 }
             }
             request.progress().accept("a fold of " + fold.held().size() + " clauses is answered");
@@ -95,21 +96,20 @@ public final class ClausesCompressor implements SpecialistCompressor {
                 teacher.macroF1(folds),
                 text -> last.teacher().say(text, encoder));
         byte[] model = new byte[0];
-        for (int k = 0; k < ClauseLessons.SIZES.size(); k++) {
-            String size = ", %,dk weights".formatted(ClauseLessons.SIZES.get(k) / 1_000);
+        for (int k = 0; k < ClauseLessons.VECTOR_WEIGHTS.size() * ClauseLessons.SIZES.size(); k++) {
             ClauseReader student = last.students().get(k).reader(students.get(k).fitted(all), encoder);
             ClauseReader untaught = last.alone().get(k).reader(alone.get(k).fitted(all), encoder);
-            add(scores, "student" + size, Contender.Role.STUDENT, student, students.get(k), folds);
-            add(scores, "alone" + size, Contender.Role.ALONE, untaught, alone.get(k), folds);
-            scores.compare("student" + size, "alone" + size);
-            scores.compare("student" + size, "teacher");
+            add(scores, name("student", k), Contender.Role.STUDENT, student, students.get(k), folds);
+            add(scores, name("alone", k), Contender.Role.ALONE, untaught, alone.get(k), folds);
+            scores.compare(name("student", k), name("alone", k));
+            scores.compare(name("student", k), "teacher");
             model = k == CHOSEN ? student.bytes() : model;
         }
         return new Compression(
                 scores.figure(),
                 scores.contenders(),
                 scores.comparisons(),
-                "student, %,dk weights".formatted(ClauseLessons.SIZES.get(CHOSEN) / 1_000),
+                name("student", CHOSEN),
                 model,
                 origin(file, last.teacher().origin(), more.size()),
                 List.of(
@@ -123,12 +123,28 @@ public final class ClausesCompressor implements SpecialistCompressor {
             ClauseReader reader,
             Answers answers,
             List<Split<Integer>> folds) {
-        scores.add(name, role, new Scoreboard.Weight(reader.bytes().length, 0), answers.macroF1(folds), reader::read);
+        scores.add(
+                name,
+                role,
+                new Scoreboard.Weight(
+                        reader.bytes().length,
+                        reader.features().readsVector() ? reader.encoder().bytes() : 0),
+                answers.macroF1(folds),
+                reader::read);
+    }
+
+    private static String name(String part, int k) {
+        int sizes = ClauseLessons.SIZES.size();
+        return "%s%s, %,dk weights"
+                .formatted(
+                        ClauseLessons.VECTOR_WEIGHTS.get(k / sizes) == 0 ? "n-gram " : "",
+                        part,
+                        ClauseLessons.SIZES.get(k % sizes) / 1_000);
     }
 
     private static List<Answers> answers(List<LabelledClause> clauses, List<String> kinds) {
         List<Answers> answers = new ArrayList<>();
-        for (int k = 0; k < ClauseLessons.SIZES.size(); k++) {
+        for (int k = 0; k < ClauseLessons.VECTOR_WEIGHTS.size() * ClauseLessons.SIZES.size(); k++) {
             answers.add(new Answers(clauses, kinds));
         }
         return answers;

@@ -31,13 +31,12 @@ public final class SlotsCompressor implements SpecialistCompressor {
     private static final double HELD = 0.1;
     private static final List<Double> DROP_OUTS = List.of(0.2, 0.4);
     private static final List<CrfTrainer.Shrinking> SIZES = List.of(
-            new CrfTrainer.Shrinking(200_000, 2),
-            new CrfTrainer.Shrinking(100_000, 2),
-            new CrfTrainer.Shrinking(50_000, 2),
-            new CrfTrainer.Shrinking(25_000, 2));
+            new CrfTrainer.Shrinking(200_000, 3),
+            new CrfTrainer.Shrinking(100_000, 3),
+            new CrfTrainer.Shrinking(50_000, 3),
+            new CrfTrainer.Shrinking(25_000, 3));
     private static final int CHOSEN = 1;
-    private static final int TEACHER_PASSES = 6;
-    private static final int STUDENT_PASSES = 4;
+    private static final int PASSES = 6;
     private static final double STEP = 0.1;
     private static final double DECAY = 1e-4;
     private static final int MINIMUM_COUNT = 2;
@@ -150,19 +149,19 @@ public final class SlotsCompressor implements SpecialistCompressor {
                     train.stream().map(lessons::certain).toList();
             List<SequenceModel> teachers = new ArrayList<>();
             for (double dropOut : DROP_OUTS) {
-                teachers.add(new CrfTrainer(labels, settings(TEACHER_PASSES, dropOut)).train(examples, new int[0]));
+                teachers.add(new CrfTrainer(labels, settings(dropOut)).train(examples, new int[0]));
             }
             return List.copyOf(teachers);
         }
 
-        private CrfTrainer.Settings settings(int passes, double dropOut) {
-            return new CrfTrainer.Settings(passes, STEP, DECAY, dropOut, MINIMUM_COUNT, 0, request.seed());
+        private CrfTrainer.Settings settings(double dropOut) {
+            return new CrfTrainer.Settings(PASSES, STEP, DECAY, dropOut, MINIMUM_COUNT, 0, request.seed());
         }
 
         /** One for each size. */
         private List<RequestReader> students(List<CrfTrainer.Example> examples, RequestIntent intent) {
-            List<SequenceModel> all = new CrfTrainer(labels, settings(STUDENT_PASSES, DROP_OUTS.getFirst()))
-                    .train(examples, new int[0], SIZES);
+            List<SequenceModel> all =
+                    new CrfTrainer(labels, settings(DROP_OUTS.getFirst())).train(examples, new int[0], SIZES);
             return all.subList(1, all.size()).stream()
                     .map(model -> new RequestReader(
                             intent, model.with(SlotsTrainer.scaling(new RequestReader(intent, model), calibration))))
@@ -214,7 +213,7 @@ public final class SlotsCompressor implements SpecialistCompressor {
                             "weights",
                             SIZES.get(CHOSEN).keep(),
                             "passes",
-                            STUDENT_PASSES,
+                            PASSES,
                             "tuningPasses",
                             SIZES.get(CHOSEN).passes(),
                             "dropOut",

@@ -1,5 +1,6 @@
 package dev.pinfactory.specialists.slots;
 
+import dev.pinfactory.specialists.learning.DataException;
 import dev.pinfactory.specialists.learning.SpanScores.LabelledSpan;
 import dev.pinfactory.specialists.learning.sequence.CrfTrainer;
 import dev.pinfactory.specialists.learning.sequence.Lattice;
@@ -28,7 +29,16 @@ record SlotsStudents(List<String> labels) {
         List<Token> tokens = Tokenizer.tokenize(request.text());
         return new CrfTrainer.Example(
                 SlotFeatures.of(tokens, request.intent()),
-                request.labels(tokens).stream().mapToInt(labels::indexOf).toArray());
+                request.labels(tokens).stream().mapToInt(this::index).toArray());
+    }
+
+    private int index(String label) {
+        int index = labels.indexOf(label);
+        if (index < 0) {
+            throw new DataException(
+                    "the teacher marks '" + label.substring(2) + "', which the labelled data does not have");
+        }
+        return index;
     }
 
     /** What is known and what the teachers say, half and half. */
