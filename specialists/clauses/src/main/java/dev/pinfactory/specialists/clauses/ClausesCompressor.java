@@ -112,7 +112,7 @@ public final class ClausesCompressor implements SpecialistCompressor {
                 name("student", CHOSEN),
                 model,
                 origin(file, last.teacher().origin(), more.size()),
-                List.of(
+                request.notes(
                         "measured by five-fold cross-validation; the models whose size is shown have learnt from all clauses"));
     }
 

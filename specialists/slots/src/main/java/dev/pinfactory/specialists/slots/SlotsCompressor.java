@@ -140,8 +140,9 @@ public final class SlotsCompressor implements SpecialistCompressor {
                     chosen,
                     students.get(CHOSEN).bytes(),
                     origin(teacher, more.size()),
-                    List.of("teacher and students have not seen 5 % of the labelled requests, by which their confidence"
-                            + " is calibrated; what ships has"));
+                    request.notes(
+                            "teacher and students have not seen 5 % of the labelled requests, by which their confidence"
+                                    + " is calibrated; what ships has"));
         }
 
         private List<SequenceModel> teachers() {

@@ -8,7 +8,6 @@ import dev.pinfactory.specialists.learning.Split;
 import dev.pinfactory.specialists.learning.TemperatureScaling;
 import dev.pinfactory.specialists.learning.TextClassifier;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -207,13 +206,9 @@ public final class ClassifierCompression {
     }
 
     private List<String> notes() {
-        List<String> notes = new ArrayList<>();
-        notes.add(
-                "teacher and students have not seen 5 % of the labelled texts, by which their confidence is calibrated; what ships has");
-        if (request.teacher().isPresent()) {
-            notes.add("whether the teacher has seen the texts that are measured on is not known here");
-        }
-        return notes;
+        return request.notes(
+                "teacher and students have not seen 5 % of the labelled texts, by which their confidence is"
+                        + " calibrated; what ships has");
     }
 
     /** Labelled texts and their vectors. */

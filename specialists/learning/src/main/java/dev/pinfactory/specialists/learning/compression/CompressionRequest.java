@@ -24,4 +24,11 @@ public record CompressionRequest(
     public Path file(String name) {
         return Files.isRegularFile(data) ? data : data.resolve(name);
     }
+
+    /** What a report has to say, and what else there is to say of a teacher that was trained elsewhere. */
+    public List<String> notes(String note) {
+        return teacher.isEmpty()
+                ? List.of(note)
+                : List.of(note, "whether the teacher has seen the texts that are measured on is not known here");
+    }
 }
