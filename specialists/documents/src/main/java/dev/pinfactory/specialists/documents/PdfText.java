@@ -22,6 +22,9 @@ final class PdfText extends PDFTextStripper {
     /** In blanks of the font. */
     private static final double WIDE_GAP = 2.5;
 
+    /** How wide a blank usually is, in sizes of the font. */
+    private static final double BLANK_OF_SIZE = 0.25;
+
     private final BooleanSupplier cancelled;
     private ReadText text = new ReadText();
     private final StringBuilder piece = new StringBuilder();
@@ -97,7 +100,7 @@ final class PdfText extends PDFTextStripper {
     protected void writeString(String word, List<TextPosition> signs) throws IOException {
         if (!signs.isEmpty()) {
             TextPosition first = signs.getFirst();
-            if (!piece.isEmpty() && first.getXDirAdj() - bounds.right() > WIDE_GAP * first.getWidthOfSpace()) {
+            if (!piece.isEmpty() && first.getXDirAdj() - bounds.right() > WIDE_GAP * blank(first)) {
                 endPiece();
             }
         }
@@ -105,6 +108,12 @@ final class PdfText extends PDFTextStripper {
         for (TextPosition sign : signs) {
             bounds = bounds.with(sign);
         }
+    }
+
+    /** Some fonts have none, or do not say how wide it is. */
+    private static double blank(TextPosition sign) {
+        double width = sign.getWidthOfSpace();
+        return width > 0 && Double.isFinite(width) ? width : BLANK_OF_SIZE * sign.getFontSizeInPt();
     }
 
     @Override
