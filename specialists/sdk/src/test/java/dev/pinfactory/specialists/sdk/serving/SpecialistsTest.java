@@ -2,6 +2,7 @@ package dev.pinfactory.specialists.sdk.serving;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import com.google.protobuf.Value;
 import dev.pinfactory.proto.error.ErrorCode;
@@ -144,7 +145,8 @@ class SpecialistsTest {
         assertThat(changes).hasValue(1);
 
         shifting().retire("1.0.0");
-        assertThat(shift.closed).hasValue(1);
+        // By the worker that gave the last answer, where it has not gone yet.
+        await().untilAsserted(() -> assertThat(shift.closed).hasValue(1));
         assertThat(refusal(request("shift").toBuilder().setVersion("1.0.0").build())
                         .code())
                 .isEqualTo(ErrorCode.NOT_FOUND);
