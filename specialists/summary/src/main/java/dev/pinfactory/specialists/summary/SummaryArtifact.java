@@ -5,6 +5,7 @@ import dev.pinfactory.proto.v1.Evidence;
 import dev.pinfactory.proto.v1.LeafNote;
 import dev.pinfactory.proto.v1.OffsetRun;
 import dev.pinfactory.proto.v1.Span;
+import dev.pinfactory.specialists.learning.Sentence;
 
 /** The picked sentences as the output port's text: word for word, one blank between them, each with its place in the source. */
 final class SummaryArtifact {

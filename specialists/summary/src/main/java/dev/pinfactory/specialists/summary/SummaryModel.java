@@ -1,6 +1,7 @@
 package dev.pinfactory.specialists.summary;
 
 import dev.pinfactory.specialists.learning.ModelFile;
+import dev.pinfactory.specialists.learning.Sentence;
 import dev.pinfactory.specialists.learning.ranking.PlattScaling;
 import dev.pinfactory.specialists.learning.ranking.RankingModel;
 import java.io.IOException;

@@ -2,6 +2,7 @@ package dev.pinfactory.specialists.summary;
 
 import dev.pinfactory.specialists.learning.Bootstrap;
 import dev.pinfactory.specialists.learning.Metric;
+import dev.pinfactory.specialists.learning.SentenceSplitter;
 import dev.pinfactory.specialists.summary.Rouge.Measure;
 import java.util.LinkedHashMap;
 import java.util.List;

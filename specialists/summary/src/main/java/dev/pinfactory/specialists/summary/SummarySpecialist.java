@@ -1,6 +1,8 @@
 package dev.pinfactory.specialists.summary;
 
 import dev.pinfactory.proto.v1.Artifact;
+import dev.pinfactory.specialists.learning.Sentence;
+import dev.pinfactory.specialists.learning.SentenceSplitter;
 import dev.pinfactory.specialists.sdk.Inference;
 import dev.pinfactory.specialists.sdk.InferenceResult;
 import dev.pinfactory.specialists.sdk.ModelSource;

@@ -7,6 +7,8 @@ import com.google.protobuf.Value;
 import dev.pinfactory.proto.v1.Artifact;
 import dev.pinfactory.proto.v1.Evidence;
 import dev.pinfactory.proto.v1.OffsetRun;
+import dev.pinfactory.specialists.learning.Sentence;
+import dev.pinfactory.specialists.learning.SentenceSplitter;
 import dev.pinfactory.specialists.sdk.Inference;
 import dev.pinfactory.specialists.sdk.InferenceResult;
 import dev.pinfactory.specialists.sdk.InferenceResult.Abstained;

@@ -1,4 +1,4 @@
-package dev.pinfactory.specialists.summary;
+package dev.pinfactory.specialists.learning;
 
 /**
  * A sentence and its place in the text.
@@ -6,4 +6,4 @@ package dev.pinfactory.specialists.summary;
  * @param start Java string index
  * @param end exclusive
  */
-record Sentence(String text, int start, int end) {}
+public record Sentence(String text, int start, int end) {}

@@ -1,4 +1,4 @@
-package dev.pinfactory.specialists.summary;
+package dev.pinfactory.specialists.learning;
 
 import java.text.BreakIterator;
 import java.util.ArrayList;
@@ -9,7 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Cuts a text into sentences: the JDK's rules, less the breaks that they see behind abbreviations, plus those between lines that are no running text. */
-final class SentenceSplitter {
+public final class SentenceSplitter {
     private static final Pattern PARAGRAPH = Pattern.compile("\\n\\s*\\n|\\n(?=\\s*(?:[-*•]|\\d{1,2}[.)])\\s)");
     private static final Pattern COLUMNS = Pattern.compile("\\S(?: {3,}|\\t+)\\S");
     private static final Pattern LAST_WORD = Pattern.compile("(?:^|[\\s(])([\\p{L}.]+)\\.\\s*$");
@@ -23,7 +23,8 @@ final class SentenceSplitter {
 
     private SentenceSplitter() {}
 
-    static List<Sentence> split(String text) {
+    /** In their order, without the white space around them. */
+    public static List<Sentence> split(String text) {
         List<Sentence> sentences = new ArrayList<>();
         int longest = text.lines().mapToInt(String::length).max().orElse(0);
         int start = 0;
