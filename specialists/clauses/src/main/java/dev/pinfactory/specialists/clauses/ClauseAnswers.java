@@ -4,14 +4,20 @@ import dev.pinfactory.specialists.sdk.Inference;
 import dev.pinfactory.specialists.sdk.InferenceResult;
 import dev.pinfactory.specialists.sdk.SpecialistModel;
 import java.util.List;
-import java.util.function.Function;
+import java.util.function.BooleanSupplier;
 
 /**
- * Both specialists of this module read the port {@code text} and label it as a whole.
+ * Both specialists of this module read the port {@code text}.
  *
- * @param longest characters of a text; a longer one is a contract, of which one label says nothing
+ * @param longest characters of a text
  */
-record ClauseAnswers(int longest, Function<String, InferenceResult> answer) implements SpecialistModel {
+record ClauseAnswers(int longest, Reader reader) implements SpecialistModel {
+    /** Answers a text that is neither blank nor too long. */
+    @FunctionalInterface
+    interface Reader {
+        InferenceResult answer(String text, BooleanSupplier cancelled);
+    }
+
     @Override
     public List<InferenceResult> infer(List<Inference> batch) {
         return batch.stream().map(this::infer).toList();
@@ -20,16 +26,16 @@ record ClauseAnswers(int longest, Function<String, InferenceResult> answer) impl
     private InferenceResult infer(Inference inference) {
         String text = inference.text("text");
         if (text.isBlank()) {
-            return InferenceResult.inputInvalid("'text' is blank, expected a clause");
+            return InferenceResult.inputInvalid("'text' is blank, expected a clause or a contract");
         }
         int length = text.codePointCount(0, text.length());
         if (length > longest) {
-            return InferenceResult.inputInvalid("'text' has " + length + " characters, at most " + longest
-                    + " are read as one clause; give a contract clause by clause");
+            return InferenceResult.inputInvalid(
+                    "'text' has " + length + " characters, at most " + longest + " are read");
         }
         if (inference.cancelled()) {
             return InferenceResult.abstained("cancelled");
         }
-        return answer.apply(text);
+        return reader.answer(text, inference.cancellation());
     }
 }

@@ -52,6 +52,16 @@ record ClauseReader(Features features, LinearModel model, UnfairKinds kinds, Sen
                 kinds, model.scores(features.of(text, features.readsVector() ? encoder.encode(text) : new float[0])));
     }
 
+    /** The same of several clauses of one text; those which the encoder reads go through it together. */
+    List<List<Candidate>> read(List<String> texts) {
+        float[][] vectors = features.readsVector() ? encoder.encodeTogether(texts) : new float[texts.size()][0];
+        List<List<Candidate>> answers = new ArrayList<>();
+        for (int i = 0; i < vectors.length; i++) {
+            answers.add(answer(kinds, model.scores(features.of(texts.get(i), vectors[i]))));
+        }
+        return answers;
+    }
+
     static List<Candidate> answer(UnfairKinds kinds, double[] scores) {
         double[] probabilities = kinds.probabilities(scores);
         List<Candidate> applying = new ArrayList<>();

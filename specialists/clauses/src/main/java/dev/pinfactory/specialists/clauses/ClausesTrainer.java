@@ -20,12 +20,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Random;
 import java.util.TreeSet;
-import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /**
@@ -36,6 +37,10 @@ public final class ClausesTrainer implements SpecialistTrainer {
     static final String FILE = "train.jsonl.gz";
 
     private static final int FOLDS = 5;
+
+    /** Composed of what is held back of each fold. */
+    private static final int CONTRACTS = 100;
+
     private static final NgramSettings NGRAMS = new NgramSettings(3, 2, 5, 17);
     private static final float VECTOR_WEIGHT = 1;
     private static final double COST = 1;
@@ -80,13 +85,30 @@ public final class ClausesTrainer implements SpecialistTrainer {
         Model whole = learner.learn(all);
         List<Split<Integer>> folds =
                 Split.folds(all, i -> new TreeSet<>(clauses.get(i).kinds()).toString(), FOLDS, request.seed());
-        double[][] scores = learner.unseen(folds, request.progress());
-        ClauseScores measured = new ClauseScores();
+        double[][] scores = new double[clauses.size()][];
+        List<Model> parts = new ArrayList<>();
         for (Split<Integer> fold : folds) {
+            parts.add(learner.unseen(fold, scores));
+            request.progress().accept("a fold of " + fold.held().size() + " clauses is answered");
+        }
+        ContractScores contracts = new ContractScores();
+        Random random = new Random(
+                request.seed() + 1); // what several clauses are scaled by was fitted to those of the seed itself
+        ClauseScores measured = new ClauseScores();
+        for (int k = 0; k < FOLDS; k++) {
+            Split<Integer> fold = folds.get(k);
             UnfairKinds kinds = fitted(whole.linear().labels(), clauses, scores, fold.train());
             for (int i : fold.held()) {
                 measured.add(clauses.get(i).kinds(), ClauseReader.answer(kinds, scores[i]));
             }
+            ClauseReader part =
+                    new ClauseReader(parts.get(k).features(), parts.get(k).linear(), kinds, encoder);
+            List<LabelledClause> held = fold.held().stream().map(clauses::get).toList();
+            for (ComposedContract contract : ComposedContract.compose(held, CONTRACTS, random)) {
+                ContractReading.of(part, contract.text(), ClauseSplitter.split(contract.text()), () -> false)
+                        .ifPresent(reading -> contracts.add(contract, reading));
+            }
+            request.progress().accept(CONTRACTS + " contracts are read");
         }
         UnfairKinds kinds = fitted(whole.linear().labels(), clauses, scores, all);
         ClauseReader reader = new ClauseReader(whole.features(), whole.linear(), kinds, encoder);
@@ -112,7 +134,9 @@ public final class ClausesTrainer implements SpecialistTrainer {
                 List.of(file),
                 settings,
                 Map.of("liblinear", "2.44", "encoder", encoder.digest()));
-        return TrainingOutput.write(request, origin, reader.bytes(), measured.metrics());
+        Map<String, Metric> metrics = new LinkedHashMap<>(measured.metrics());
+        metrics.putAll(contracts.metrics());
+        return TrainingOutput.write(request, origin, reader.bytes(), metrics);
     }
 
     private static UnfairKinds fitted(
@@ -145,18 +169,14 @@ public final class ClausesTrainer implements SpecialistTrainer {
             return new Model(features, linear);
         }
 
-        /** The decision values of each clause, by a model that has not seen it. */
-        double[][] unseen(List<Split<Integer>> folds, Consumer<String> progress) {
-            double[][] scores = new double[clauses.size()][];
-            for (Split<Integer> fold : folds) {
-                Model part = learn(fold.train());
-                for (int i : fold.held()) {
-                    scores[i] = part.linear()
-                            .scores(part.features().of(clauses.get(i).text(), vectors[i]));
-                }
-                progress.accept("a fold of " + fold.held().size() + " clauses is answered");
+        /** Gives the clauses that are held back their decision values, by a model that has not seen them. */
+        Model unseen(Split<Integer> fold, double[][] scores) {
+            Model part = learn(fold.train());
+            for (int i : fold.held()) {
+                scores[i] =
+                        part.linear().scores(part.features().of(clauses.get(i).text(), vectors[i]));
             }
-            return scores;
+            return part;
         }
     }
 

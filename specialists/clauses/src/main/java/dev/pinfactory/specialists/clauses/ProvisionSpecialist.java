@@ -38,7 +38,7 @@ public class ProvisionSpecialist implements SpecialistLoader {
     public SpecialistModel load(ModelSource model) throws IOException {
         try (InputStream stream = model.open()) {
             TextClassifier classifier = TextClassifier.read(stream, ProvisionTrainer.KIND, encoder);
-            return new ClauseAnswers(LONGEST, text -> answer(classifier, text));
+            return new ClauseAnswers(LONGEST, (text, cancelled) -> answer(classifier, text));
         }
     }
 
