@@ -43,14 +43,13 @@ final class ContractArtifacts {
         return kinds.setLeaves(0, note).build();
     }
 
+    /** As sure as the label of the whole: a doubtful clause beside a clear one is no reason to ask somebody else. Each has its own confidence. */
     private static Artifact clauses(String text, ContractReading reading, List<Span> spans) {
         Artifact.Builder clauses = Artifact.newBuilder().setName("clauses").setType(SemanticTypes.SPANS);
         ListValue.Builder list = ListValue.newBuilder();
-        double least = 1;
         for (int i = 0; i < spans.size(); i++) {
             UnfairClause unfair = reading.unfair().get(i);
             Candidate best = unfair.kinds().getFirst();
-            least = Math.min(least, best.confidence());
             clauses.addLeaves(LeafNote.newBuilder()
                     .setPointer("/" + i)
                     .setConfidence(best.confidence())
@@ -72,9 +71,8 @@ final class ContractArtifacts {
                                     Value.newBuilder().setListValue(kinds).build())
                             .putFields("confidence", number(best.confidence()))));
         }
-        double confidence = spans.isEmpty() ? reading.kinds().getFirst().confidence() : least;
         return clauses.setJson(Value.newBuilder().setListValue(list))
-                .setConfidence(confidence)
+                .setConfidence(reading.kinds().getFirst().confidence())
                 .build();
     }
 

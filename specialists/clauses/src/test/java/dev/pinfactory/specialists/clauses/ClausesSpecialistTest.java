@@ -100,6 +100,8 @@ class ClausesSpecialistTest extends SpecialistBeanContract {
         int start = CONTRACT.codePointCount(0, CONTRACT.indexOf("3. The"));
         int end = CONTRACT.codePointCount(0, CONTRACT.indexOf("\nThe Customer finds"));
 
+        assertThat(outputs.getLast().getConfidence())
+                .isEqualTo(outputs.getFirst().getConfidence());
         assertThat(outputs).extracting(Artifact::getName).containsExactly("kinds", "clauses");
         assertThat(label(outputs.getFirst())).isIn("Unilateral change", "Contract by using");
         assertThat(outputs.getFirst().getLeaves(0).getEvidenceList())
