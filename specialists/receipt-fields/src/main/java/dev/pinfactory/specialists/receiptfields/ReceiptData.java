@@ -30,14 +30,16 @@ final class ReceiptData {
         return gold;
     }
 
-    /** The lines with their places, as OCR gives them. */
+    /** The lines with their places, as OCR gives them; without, where no line has one. */
     static Artifact text(JsonNode json) {
         if (!json.path("lines").isArray()) {
             throw new IllegalArgumentException("member 'lines' is missing, expected a list of {box, text}");
         }
         List<String> lines = new ArrayList<>();
         List<double[]> boxes = new ArrayList<>();
+        boolean placed = false;
         for (JsonNode line : json.path("lines")) {
+            placed |= line.path("box").isArray();
             lines.add(JsonLines.text(line, "text"));
             double[] box = new double[4];
             for (int i = 0; i < box.length; i++) {
@@ -45,6 +47,14 @@ final class ReceiptData {
             }
             boxes.add(box);
         }
-        return ReceiptTraining.placed(lines, boxes);
+        return placed ? ReceiptTraining.placed(lines, boxes) : plain(lines);
+    }
+
+    private static Artifact plain(List<String> lines) {
+        return Artifact.newBuilder()
+                .setName("text")
+                .setType("text")
+                .setText(String.join("\n", lines))
+                .build();
     }
 }

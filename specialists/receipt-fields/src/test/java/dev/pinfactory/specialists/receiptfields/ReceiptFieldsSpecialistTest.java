@@ -80,6 +80,36 @@ class ReceiptFieldsSpecialistTest {
     }
 
     @Test
+    void theTotalOfAHotelBillIsNotItsBreakfast() {
+        Artifact read = ((Answered) infer(plain("""
+                        HARBOUR LIGHTS HOTEL LTD
+                        14 QUAY STREET, WHITBY YO21 3PU
+                        DATE 12/05/2024
+                        ROOM 204, 2 NIGHTS 190.00
+                        BREAKFAST 24.00
+                        TOTAL GBP 214.00
+                        """))).outputs().getFirst();
+
+        assertThat(value(read, "company")).isEqualTo("HARBOUR LIGHTS HOTEL LTD");
+        assertThat(value(read, "total")).isEqualTo("214.00");
+    }
+
+    @Test
+    void madeUpBillsHoldWhatTheySay() {
+        assertThat(MadeUpBills.make(300, 42)).allSatisfy(bill -> {
+            String text = bill.text().getText().replace('\n', ' ').toUpperCase(Locale.ROOT);
+            for (Field field : List.of(Field.COMPANY, Field.DATE, Field.ADDRESS)) {
+                assertThat(text).contains(bill.raw(field).toUpperCase(Locale.ROOT));
+            }
+            assertThat(Normaliser.date(bill.raw(Field.DATE))).isPresent();
+            assertThat(CandidateFinder.of(Field.TOTAL).find(Receipt.of(bill.text())))
+                    .extracting(Candidate::value)
+                    .contains(bill.raw(Field.TOTAL));
+        });
+        assertThat(MadeUpBills.make(20, 42)).isEqualTo(MadeUpBills.make(20, 42)).isNotEqualTo(MadeUpBills.make(20, 43));
+    }
+
+    @Test
     void abstainsWhereNothingIsToBeRead() {
         assertThat(infer(plain(" \n "))).isInstanceOf(Abstained.class);
     }
