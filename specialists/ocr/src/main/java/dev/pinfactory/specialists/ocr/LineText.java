@@ -8,8 +8,9 @@ import java.util.regex.Pattern;
  * What a line says.
  *
  * @param probability of its signs on average, as the recognizer sees it; 0 where there are none
+ * @param allSigns the product of their probabilities: that all are right, if the recognizer were right about itself; 0 where there are none
  */
-record LineText(String text, double probability) {
+record LineText(String text, double probability, double allSigns) {
     /** The recognizer swallows spaces. One is put back where it thinks of one at all ... */
     private static final double FAINT_SPACE = 0.015;
 
@@ -28,6 +29,7 @@ record LineText(String text, double probability) {
         ColumnGaps gaps = ColumnGaps.of(line);
         StringBuilder text = new StringBuilder();
         double sum = 0;
+        double product = 1;
         int before = 0;
         for (Sign sign : signs) {
             double wanted = sign.space() >= FAINT_SPACE ? GAP : WIDE_GAP;
@@ -41,9 +43,12 @@ record LineText(String text, double probability) {
             }
             before = sign.step();
             sum += sign.probability();
+            product *= sign.probability();
         }
         String stripped = text.toString().strip();
-        return new LineText(lettersForZeros(stripped), stripped.isEmpty() ? 0 : sum / signs.size());
+        return stripped.isEmpty()
+                ? new LineText("", 0, 0)
+                : new LineText(lettersForZeros(stripped), sum / signs.size(), product);
     }
 
     private static void space(StringBuilder text) {

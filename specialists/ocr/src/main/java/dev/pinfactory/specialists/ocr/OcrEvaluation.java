@@ -32,7 +32,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Measures on the images of receipts_sroie ({@link OcrData}): {@code recall} and {@code precision} of words, {@code f1} of the fields that
+ * Measures on the images of receipts_sroie ({@link OcrData}): {@code recall} and {@code precision} of words, {@code ece} and {@code brier} of the confidences of lines, {@code f1} of the fields that
  * {@code receipt-fields} then finds (in upper case, as the set writes them; else as its own evaluation counts them), and {@code cpu_seconds} of the process for
  * a page, loading and compiling included.
  */
@@ -101,6 +101,9 @@ public final class OcrEvaluation implements SpecialistEvaluation<OcrEvaluation.G
         if (!words.isEmpty()) {
             metrics.putAll(WordCount.metrics(words));
         }
+        metrics.putAll(LineScores.metrics(items.stream()
+                .flatMap(item -> LineScores.outcomes(item.gold().line(), text(item)).stream())
+                .toList()));
         List<EvaluatedItem<LabelledReceipt>> receipts = receipts(items);
         if (!receipts.isEmpty()) {
             metrics.putAll(new ReceiptFieldsEvaluation().measure(receipts));

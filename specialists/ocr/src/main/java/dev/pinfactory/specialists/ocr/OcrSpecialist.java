@@ -15,8 +15,8 @@ public final class OcrSpecialist implements SpecialistModel {
     static final String IMAGE = "image";
     static final String TEXT = "text";
 
-    /** Below this more than half of the lines are wrong: handwriting, a page on its side, no text at all. */
-    private static final double LEAST_CONFIDENCE = 0.5;
+    /** Below this most of the lines are wrong: handwriting, a page on its side, no text at all. A poor photograph whose fields can still be read is at 0.5. */
+    private static final double LEAST_CONFIDENCE = 0.35;
 
     private final LazyReader reader;
 
