@@ -174,6 +174,7 @@ class ExamplesIT {
                 .containsExactlyInAnyOrder("attachments", "document-text", "receipt-fields", "sentiment", "summary");
         assertThat(text(result, "fields", 0, "company")).isEqualTo("HARBOUR LIGHTS HOTEL LTD");
         assertThat(text(result, "fields", 0, "date")).isEqualTo("2026-04-17");
+        assertThat(text(result, "fields", 0, "total")).isEqualTo("214.00");
         assertThat(text(result, "fields", 1, "company")).isEqualTo("KHIAM AIK CHAN SDN BHD");
         assertThat(text(result, "fields", 1, "total")).isEqualTo("28.40");
         assertThat(text(result, "sentiment", "label")).isEqualTo("positive");
