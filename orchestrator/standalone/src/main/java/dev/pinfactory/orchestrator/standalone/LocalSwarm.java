@@ -4,6 +4,8 @@ import dev.pinfactory.orchestrator.service.OrchestratorApplication;
 import dev.pinfactory.registry.service.RegistryApplication;
 import dev.pinfactory.router.service.RouterApplication;
 import dev.pinfactory.specialists.host.HostApplication;
+import dev.pinfactory.specialists.sdk.autoconfigure.HostRegistration;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -23,6 +25,7 @@ public final class LocalSwarm implements AutoCloseable {
     private static final String LOOPBACK = "127.0.0.1";
     private static final String SERVER_NAME = "spring.grpc.server.inprocess.name";
     private static final int NO_PORT = -1;
+    private static final Duration REGISTRATION = Duration.ofSeconds(60);
 
     /** Databases and security come onto the class path with the registry and the orchestrator; the other roles have neither. */
     private static final Map<String, Object> NEITHER_DATABASE_NOR_SECURITY = Map.of(
@@ -69,6 +72,7 @@ public final class LocalSwarm implements AutoCloseable {
         start(
                 HostApplication.builder().properties(NEITHER_DATABASE_NOR_SECURITY),
                 Map.of("pinfactory.host.registry-address", registry, SERVER_NAME, server("host")));
+        awaitRegistered(contexts.getFirst());
         start(
                 RouterApplication.builder().properties(NEITHER_DATABASE_NOR_SECURITY),
                 Map.of("pinfactory.router.registry-address", registry, SERVER_NAME, server("router")));
@@ -96,6 +100,16 @@ public final class LocalSwarm implements AutoCloseable {
         arguments.add("--pinfactory.data-dir=" + options.dataDirectory());
         contexts.push(role.registerShutdownHook(false).listeners(listener).run(arguments.toArray(String[]::new)));
         return port[0];
+    }
+
+    /** Without its specialists a swarm would start well and then refuse every task. */
+    private static void awaitRegistered(ConfigurableApplicationContext host) {
+        try {
+            host.getBean(HostRegistration.class).awaitRegistered(REGISTRATION);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("stopped while the specialists were being registered", e);
+        }
     }
 
     private String server(String role) {

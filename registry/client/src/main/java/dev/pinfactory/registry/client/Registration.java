@@ -1,6 +1,8 @@
 package dev.pinfactory.registry.client;
 
 import com.google.protobuf.util.Durations;
+import dev.pinfactory.proto.error.Errors;
+import dev.pinfactory.proto.error.FieldViolation;
 import dev.pinfactory.proto.v1.Card;
 import dev.pinfactory.proto.v1.DeregisterRequest;
 import dev.pinfactory.proto.v1.Endpoint;
@@ -19,6 +21,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
 /**
@@ -46,6 +49,7 @@ public final class Registration implements AutoCloseable {
     private final Duration lease;
     private final Timer timer;
     private final Backoff backoff;
+    private final Consumer<RegistrationState> listener;
     private final Object lock = new Object();
 
     // Guarded by the lock; a round is one chain of calls, and a newer one makes answers to an older one void.
@@ -60,6 +64,7 @@ public final class Registration implements AutoCloseable {
             List<Card> cards,
             Endpoint endpoint,
             Duration lease,
+            Consumer<RegistrationState> listener,
             Timer timer,
             RandomGenerator random) {
         if (endpoint.getAddress().isEmpty() || endpoint.getInstance().isEmpty()) {
@@ -70,6 +75,7 @@ public final class Registration implements AutoCloseable {
         this.cards = List.copyOf(cards);
         this.endpoint = endpoint;
         this.lease = lease;
+        this.listener = listener;
         this.timer = timer;
         this.backoff = new Backoff(FIRST_BACKOFF, LONGEST_BACKOFF, random);
     }
@@ -77,12 +83,28 @@ public final class Registration implements AutoCloseable {
     /** Begins to register; returns without waiting for the registry. The registry may grant another lease than asked for. */
     public static Registration start(
             Channels channels, String registry, List<Card> cards, Endpoint endpoint, Duration lease) {
+        return start(channels, registry, cards, endpoint, lease, state -> {});
+    }
+
+    /**
+     * The same, telling of each new state.
+     *
+     * @param listener must not wait, nor call this registration
+     */
+    public static Registration start(
+            Channels channels,
+            String registry,
+            List<Card> cards,
+            Endpoint endpoint,
+            Duration lease,
+            Consumer<RegistrationState> listener) {
         return start(
                 channels,
                 registry,
                 cards,
                 endpoint,
                 lease,
+                listener,
                 new ThreadTimer("registration-" + endpoint.getInstance()),
                 ThreadLocalRandom.current()::nextLong);
     }
@@ -93,9 +115,11 @@ public final class Registration implements AutoCloseable {
             List<Card> cards,
             Endpoint endpoint,
             Duration lease,
+            Consumer<RegistrationState> listener,
             Timer timer,
             RandomGenerator random) {
-        Registration registration = new Registration(channels, registry, cards, endpoint, lease, timer, random);
+        Registration registration =
+                new Registration(channels, registry, cards, endpoint, lease, listener, timer, random);
         registration.beginRound();
         return registration;
     }
@@ -206,7 +230,7 @@ public final class Registration implements AutoCloseable {
             Status status = Status.fromThrowable(error);
             String reason = String.valueOf(status.getDescription());
             RegistrationState failed = REFUSALS.contains(status.getCode())
-                    ? new RegistrationState.Refused(status.getCode(), reason)
+                    ? new RegistrationState.Refused(status.getCode(), reason + firstViolation(error))
                     : new RegistrationState.Registering(status.getCode() + ": " + reason);
             if (!failed.equals(state)) {
                 LOGGER.log(Level.WARNING, "{0} is not registered: {1}", endpoint.getInstance(), failed);
@@ -214,6 +238,11 @@ public final class Registration implements AutoCloseable {
             become(failed);
             next = timer.after(backoff.next(), this::beginRound);
         }
+    }
+
+    private static String firstViolation(Throwable error) {
+        List<FieldViolation> violations = Errors.fromThrowable(error).violations();
+        return violations.isEmpty() ? "" : " [" + FieldViolation.summary(violations) + "]";
     }
 
     private void renewLater(int of, String leaseId, com.google.protobuf.Duration granted) {
@@ -262,6 +291,7 @@ public final class Registration implements AutoCloseable {
     private void become(RegistrationState newState) {
         state = newState;
         lock.notifyAll();
+        listener.accept(newState);
     }
 
     private RegistryServiceStub stub() {

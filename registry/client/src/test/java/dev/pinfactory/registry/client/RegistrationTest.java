@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -23,6 +24,7 @@ class RegistrationTest {
 
     private final Channels channels = new Channels();
     private final ManualTimer timer = new ManualTimer();
+    private final List<RegistrationState> states = new CopyOnWriteArrayList<>();
 
     @AfterEach
     void closeChannels() {
@@ -121,6 +123,11 @@ class RegistrationTest {
                 }
                 assertThat(registration.state()).isInstanceOf(RegistrationState.Registered.class);
             }
+            assertThat(states)
+                    .hasExactlyElementsOfTypes(
+                            RegistrationState.Refused.class,
+                            RegistrationState.Registered.class,
+                            RegistrationState.Closed.class);
         }
     }
 
@@ -145,7 +152,14 @@ class RegistrationTest {
                 .setInstance("host-1")
                 .build();
         return Registration.start(
-                channels, address, List.of(card("mood")), endpoint, Duration.ofSeconds(30), timer, new Random(5));
+                channels,
+                address,
+                List.of(card("mood")),
+                endpoint,
+                Duration.ofSeconds(30),
+                states::add,
+                timer,
+                new Random(5));
     }
 
     private static Card card(String id) {

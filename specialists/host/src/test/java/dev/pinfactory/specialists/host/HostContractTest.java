@@ -2,7 +2,6 @@ package dev.pinfactory.specialists.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pinfactory.proto.v1.Card;
 import dev.pinfactory.proto.v1.InferRequest;
 import dev.pinfactory.specialists.sdk.Specialist;
 import dev.pinfactory.specialists.sdk.serving.AnnotatedSpecialist;
@@ -22,11 +21,20 @@ import org.springframework.grpc.server.lifecycle.GrpcServerStartedEvent;
 @Tag("long")
 class HostContractTest extends SpecialistContract {
     private static final List<String> IN_THE_BOX = List.of(
+            "attachments",
             "clauses",
+            "dedupe",
+            "document-text",
+            "document-type",
+            "emotion",
+            "entities",
+            "faq",
             "fraud",
             "intent",
             "language-id",
             "maintenance",
+            "normaliser",
+            "ocr",
             "pii",
             "pii-redact",
             "receipt-fields",
@@ -35,7 +43,9 @@ class HostContractTest extends SpecialistContract {
             "sentiment",
             "slots",
             "spam",
-            "summary");
+            "summary",
+            "table-reader",
+            "urgency");
 
     private static final AtomicInteger PORT = new AtomicInteger();
     private static ConfigurableApplicationContext host;
@@ -70,11 +80,16 @@ class HostContractTest extends SpecialistContract {
                 .toList();
     }
 
+    /** All that the class path announces, but for what the tests of this module add to it. */
     @Test
     void nothingInTheBoxIsLeftOut() {
         assertThat(host.getBean(Specialists.class).cards())
-                .extracting(Card::getContract)
-                .extracting(contract -> contract.getId())
+                .extracting(card -> card.getContract().getId())
+                .containsExactlyInAnyOrderElementsOf(IN_THE_BOX);
+        assertThat(host.getBeansWithAnnotation(Specialist.class).values())
+                .extracting(bean ->
+                        AnnotatedSpecialist.card(bean.getClass()).getContract().getId())
+                .filteredOn(id -> !id.equals("encoder-user"))
                 .containsExactlyInAnyOrderElementsOf(IN_THE_BOX);
     }
 }

@@ -2,6 +2,7 @@ package dev.pinfactory.specialists.sdk.autoconfigure;
 
 import dev.pinfactory.proto.v1.Endpoint;
 import dev.pinfactory.proto.v1.SpecialistServiceGrpc;
+import dev.pinfactory.registry.client.RegistrationState;
 import dev.pinfactory.specialists.sdk.serving.ServedSpecialist;
 import dev.pinfactory.specialists.sdk.serving.Specialists;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
@@ -27,7 +28,8 @@ import org.springframework.grpc.server.InProcessGrpcServerFactory;
 import org.springframework.grpc.server.lifecycle.GrpcServerStartedEvent;
 
 /**
- * The order of coming and going. Coming: models are loaded and warm before the server listens; then healthy, then registered. Going: not ready and
+ * The order of coming and going. Coming: models are loaded and warm before the server listens; then each
+ * specialist is healthy, then they are registered; the host as a whole is healthy unless the registry refuses them. Going: not ready and
  * deregistered first, calls still taken for a moment so that callers learn of it, then the server finishes what is in flight.
  */
 final class HostLifecycle implements GenericApplicationListener {
@@ -54,7 +56,8 @@ final class HostLifecycle implements GenericApplicationListener {
         this.registration = registration;
         this.properties = properties;
         this.inProcessName = inProcessName;
-        setHealth(ServingStatus.NOT_SERVING);
+        setHealthOfHost(ServingStatus.NOT_SERVING);
+        setHealthOfSpecialists(ServingStatus.NOT_SERVING);
     }
 
     @Override
@@ -80,15 +83,22 @@ final class HostLifecycle implements GenericApplicationListener {
     }
 
     private void open() {
-        setHealth(ServingStatus.SERVING);
-        if (registration == null || servers.isEmpty()) {
+        setHealthOfSpecialists(ServingStatus.SERVING);
+        if (registration == null || servers.isEmpty() || specialists.all().isEmpty()) {
+            setHealthOfHost(ServingStatus.SERVING);
             return;
         }
-        registration.start(Endpoint.newBuilder()
+        Endpoint endpoint = Endpoint.newBuilder()
                 .setAddress(address())
                 .setInstance(instance())
                 .setCapacity(properties.effectiveWorkers() + properties.queueCapacity())
-                .build());
+                .build();
+        registration.start(endpoint, this::registrationIs);
+    }
+
+    /** Nobody can find what was refused; a registry that is away is no reason to take a host out that others know. */
+    private void registrationIs(RegistrationState state) {
+        setHealthOfHost(state instanceof RegistrationState.Refused ? ServingStatus.NOT_SERVING : ServingStatus.SERVING);
     }
 
     private void drain() {
@@ -101,8 +111,11 @@ final class HostLifecycle implements GenericApplicationListener {
         waitFor(properties.drainDelay());
     }
 
-    private void setHealth(ServingStatus status) {
+    private void setHealthOfHost(ServingStatus status) {
         health.setStatus(HealthStatusManager.SERVICE_NAME_ALL_SERVICES, status);
+    }
+
+    private void setHealthOfSpecialists(ServingStatus status) {
         health.setStatus(SpecialistServiceGrpc.SERVICE_NAME, status);
         for (ServedSpecialist specialist : specialists.all()) {
             health.setStatus(specialist.id(), status);

@@ -6,6 +6,7 @@ import dev.pinfactory.registry.client.Registration;
 import dev.pinfactory.registry.client.RegistrationState;
 import dev.pinfactory.specialists.sdk.serving.Specialists;
 import java.time.Duration;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,8 +29,8 @@ public final class HostRegistration implements AutoCloseable {
         specialists.onChange(this::replaceCards);
     }
 
-    /** Begins; the registry may be away, then it is tried again in the background. */
-    synchronized void start(Endpoint endpoint) {
+    /** Begins; the registry may be away, then it is tried again in the background. The listener must not wait. */
+    synchronized void start(Endpoint endpoint, Consumer<RegistrationState> listener) {
         if (registration != null || specialists.all().isEmpty()) {
             return;
         }
@@ -38,12 +39,31 @@ public final class HostRegistration implements AutoCloseable {
                 endpoint.getInstance(),
                 endpoint.getAddress(),
                 registry);
-        registration = Registration.start(channels, registry, specialists.cards(), endpoint, lease);
+        registration = Registration.start(channels, registry, specialists.cards(), endpoint, lease, listener);
     }
 
     /** Where it stands; closed before the start. */
     public synchronized RegistrationState state() {
         return registration == null ? new RegistrationState.Closed() : registration.state();
+    }
+
+    /**
+     * Waits until the registry has taken what is served.
+     *
+     * @throws IllegalStateException with the registry's reason if it is refused, or not taken in this time
+     */
+    public void awaitRegistered(Duration atMost) throws InterruptedException {
+        Registration started;
+        synchronized (this) {
+            started = registration;
+        }
+        if (started == null) {
+            return;
+        }
+        if (!started.awaitRegistered(atMost)) {
+            throw new IllegalStateException(
+                    "the registry at " + registry + " has not taken the specialists: " + started.state());
+        }
     }
 
     private synchronized void replaceCards() {

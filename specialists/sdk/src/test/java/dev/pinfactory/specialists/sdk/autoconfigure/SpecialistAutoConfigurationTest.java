@@ -26,6 +26,7 @@ import dev.pinfactory.specialists.sdk.grant.GrantSigner;
 import dev.pinfactory.specialists.sdk.serving.GrantInterceptor;
 import dev.pinfactory.specialists.sdk.serving.Specialists;
 import io.grpc.Metadata;
+import io.grpc.Status;
 import io.grpc.health.v1.HealthCheckRequest;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.health.v1.HealthGrpc;
@@ -91,7 +92,7 @@ class SpecialistAutoConfigurationTest {
                     .containsExactlyInAnyOrder("vowels", "shift");
             assertThat(stub(host).infer(text("vowels", "banana")).getOutputs().getArtifacts(0))
                     .isEqualTo(Vowels.score("count", 3));
-            assertThat(health(host, "")).isEqualTo(ServingStatus.SERVING);
+            awaitHealth(host, ServingStatus.SERVING);
             assertThat(health(host, "vowels")).isEqualTo(ServingStatus.SERVING);
             await().atMost(Duration.ofSeconds(10)).until(() -> registry.registrations.size() == 1);
             assertThat(registry.registrations.getFirst().getEndpoint().getAddress())
@@ -99,6 +100,22 @@ class SpecialistAutoConfigurationTest {
             assertThat(registry.registrations.getFirst().getCardsList()).hasSize(2);
         }
         assertThat(registry.deregistrations).containsExactly("lease-1");
+    }
+
+    @Test
+    void aHostThatTheRegistryRefusesIsNotHealthyUntilItIsTaken() {
+        registry.refusal = Status.ALREADY_EXISTS.withDescription("published with another model");
+        try (ConfigurableApplicationContext host = start()) {
+            HostRegistration registration = host.getBean(HostRegistration.class);
+            assertThatThrownBy(() -> registration.awaitRegistered(Duration.ofSeconds(10)))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("published with another model");
+            awaitHealth(host, ServingStatus.NOT_SERVING);
+            assertThat(health(host, "vowels")).isEqualTo(ServingStatus.SERVING);
+
+            registry.refusal = null;
+            awaitHealth(host, ServingStatus.SERVING);
+        }
     }
 
     @Test
@@ -266,6 +283,10 @@ class SpecialistAutoConfigurationTest {
 
     private SpecialistServiceBlockingStub stub(String address) {
         return SpecialistServiceGrpc.newBlockingStub(channels.channel(address)).withDeadlineAfter(10, TimeUnit.SECONDS);
+    }
+
+    private void awaitHealth(ConfigurableApplicationContext host, ServingStatus status) {
+        await().atMost(Duration.ofSeconds(20)).until(() -> health(host, "") == status);
     }
 
     private ServingStatus health(ConfigurableApplicationContext host, String service) {

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 
 /** A registry that remembers what it was told and says what it is told to say. */
 final class TestingRegistry extends RegistryServiceGrpc.RegistryServiceImplBase implements AutoCloseable {
@@ -33,6 +34,7 @@ final class TestingRegistry extends RegistryServiceGrpc.RegistryServiceImplBase 
     final Map<String, byte[]> models = new ConcurrentHashMap<>();
     private final List<StreamObserver<WatchResponse>> watchers = new CopyOnWriteArrayList<>();
     private final Server server;
+    volatile @Nullable Status refusal;
     private volatile Snapshot snapshot = Snapshot.newBuilder().setRevision(1).build();
 
     TestingRegistry() throws IOException {
@@ -65,6 +67,11 @@ final class TestingRegistry extends RegistryServiceGrpc.RegistryServiceImplBase 
 
     @Override
     public void register(RegisterRequest request, StreamObserver<RegisterResponse> observer) {
+        Status refused = refusal;
+        if (refused != null) {
+            observer.onError(refused.asRuntimeException());
+            return;
+        }
         registrations.add(request);
         observer.onNext(RegisterResponse.newBuilder()
                 .setLeaseId("lease-" + registrations.size())
