@@ -12,6 +12,7 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
+import java.util.regex.Pattern;
 
 /** Finds personal data: what has a form that leaves no doubt is taken as it is, all else is the sequence model's. Safe for several threads. */
 final class PiiFinder {
@@ -20,6 +21,10 @@ final class PiiFinder {
 
     /** A pause of the text, at which a long one may be cut: the model looks no further than three tokens. */
     private static final int MAX_TOKENS_AT_ONCE = 2000;
+
+    private static final Pattern VERSION =
+            Pattern.compile("(?i)\\b(?:version|firmware|release|build|update|v)[ .:]{0,2}$");
+    private static final int VERSION_WORD = 12;
 
     private final SequenceModel model;
 
@@ -40,14 +45,23 @@ final class PiiFinder {
     List<PersonalDatum> find(String text, BooleanSupplier cancelled) {
         NavigableMap<Integer, PersonalDatum> found = new TreeMap<>();
         for (Recognizer.Hit hit : Recognizer.find(text)) {
-            if (hit.by().certain()) {
+            if (hit.by().certain() && !isVersion(text, hit)) {
                 addUnlessTaken(found, new PersonalDatum(hit.by().type(), hit.start(), hit.end(), CERTAIN));
             }
         }
+        LabelledValue.find(text, CERTAIN).forEach(datum -> addUnlessTaken(found, datum));
         for (PersonalDatum datum : tagged(text, cancelled)) {
-            addUnlessTaken(found, datum);
+            SpanRules.apply(text, datum).forEach(part -> addUnlessTaken(found, part));
         }
         return List.copyOf(found.values());
+    }
+
+    /** Four small numbers with full stops between them are also how versions are written. */
+    private static boolean isVersion(String text, Recognizer.Hit hit) {
+        return hit.by() == Recognizer.IPV4
+                && VERSION.matcher(text)
+                        .region(Math.max(0, hit.start() - VERSION_WORD), hit.start())
+                        .find();
     }
 
     /** What is there does not overlap, so only the neighbours can. */

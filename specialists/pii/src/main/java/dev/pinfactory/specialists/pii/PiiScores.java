@@ -20,7 +20,7 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 
 /**
- * Token-level figures ask whether a word or number is personal data at all, whatever its type; span-level ones want start, end and type right. Intervals are
+ * Token-level figures ask whether a word or number is personal data at all, whatever its type; span-level ones, in all and of each type, want start, end and type right. Intervals are
  * drawn by template, because texts of one template are right or wrong together.
  */
 final class PiiScores {
@@ -97,7 +97,12 @@ final class PiiScores {
         put(metrics, "span_f1", spans(groups, span -> true), counts -> counts.f(1));
         for (String type : types) {
             List<Counts> counts = spans(groups, span -> span.type().equals(type));
-            put(metrics, type.toLowerCase(Locale.ROOT) + "_f1", counts, one -> one.f(1));
+            String prefix = type.toLowerCase(Locale.ROOT);
+            int there = counts.stream().mapToInt(Counts::there).sum();
+            put(metrics, prefix + "_recall", there, counts, Counts::recall);
+            put(metrics, prefix + "_precision", there, counts, Counts::precision);
+            put(metrics, prefix + "_f2", there, counts, one -> one.f(2));
+            put(metrics, prefix + "_f1", there, counts, one -> one.f(1));
         }
         return metrics;
     }
@@ -131,6 +136,13 @@ final class PiiScores {
 
     private static Counts sum(List<Counts> counts) {
         return counts.stream().reduce(new Counts(0, 0, 0), Counts::plus);
+    }
+
+    /** As below, said to be of so many data. */
+    private static void put(
+            Map<String, Metric> metrics, String name, int n, List<Counts> groups, ToDoubleFunction<Counts> figure) {
+        put(metrics, name, groups, figure);
+        metrics.computeIfPresent(name, (key, one) -> new Metric(key, one.value(), one.low(), one.high(), n));
     }
 
     private static void put(

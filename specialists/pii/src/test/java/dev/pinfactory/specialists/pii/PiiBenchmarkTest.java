@@ -15,11 +15,16 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Measures the model that is shipped, and holds the README to it. */
 @Tag("long")
 class PiiBenchmarkTest {
     private static final Pattern FIGURE = Pattern.compile("(?m)^\\| `(\\w+)` \\| ([\\d.]+) \\|");
+
+    /** The README rounds to a tenth of a percent. */
+    private static final double SLACK = 0.005;
 
     @Test
     void reachesTheFiguresOfTheReadme() throws IOException {
@@ -28,28 +33,30 @@ class PiiBenchmarkTest {
         assertThat(figures()).hasSizeGreaterThan(3);
         figures().forEach((name, figure) -> {
             if (!name.startsWith("handwritten_")) {
-                assertThat(measured.get(name).covers(figure)).as(name).isTrue();
+                assertThat(measured.get(name).value()).as(name).isGreaterThanOrEqualTo(figure - SLACK);
             }
         });
     }
 
-    @Test
-    void handWrittenTextsAreFoundAsWellAsTheReadmeSays() throws IOException {
-        Map<String, Metric> measured = new PiiTrainer().evaluate(Path.of("data", "handwritten.jsonl"));
+    @ParameterizedTest
+    @ValueSource(strings = {"test", "development"})
+    void handWrittenTextsAreFoundAsWellAsTheReadmeSays(String half) throws IOException {
+        String prefix = "handwritten_" + half + "_";
+        Map<String, Metric> measured = new PiiTrainer().evaluate(Path.of("data", "handwritten-" + half + ".jsonl"));
 
-        assertThat(figures()).containsKey("handwritten_token_recall");
+        assertThat(figures()).containsKeys(prefix + "token_recall", prefix + "token_precision", prefix + "token_f2");
         figures().forEach((name, figure) -> {
-            if (name.startsWith("handwritten_")) {
-                assertThat(measured.get(name.substring("handwritten_".length())).covers(figure))
-                        .as(name)
-                        .isTrue();
+            if (name.startsWith(prefix)) {
+                String measure = name.substring(prefix.length());
+                assertThat(measured).containsKey(measure);
+                assertThat(measured.get(measure).value()).as(name).isGreaterThanOrEqualTo(figure - SLACK);
             }
         });
     }
 
     @Test
     void callersGetTheEntitiesThatWereMeasured() {
-        Path file = Path.of("data", "handwritten.jsonl");
+        Path file = Path.of("data", "handwritten-test.jsonl");
         Map<String, Metric> served = new Evaluator(System.out::println)
                 .run(new PiiEvaluation(), EvaluationData.of(file), Optional.empty())
                 .metrics();

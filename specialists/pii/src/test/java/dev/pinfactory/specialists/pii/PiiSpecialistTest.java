@@ -26,7 +26,7 @@ class PiiSpecialistTest {
 
     @Test
     void eachEntityQuotesItsPlaceInTheText() throws IOException {
-        for (LabelledText text : PiiData.labelled(Path.of("data", "handwritten.jsonl"))) {
+        for (LabelledText text : PiiData.labelled(Path.of("data", "handwritten-development.jsonl"))) {
             for (Value entity : entities("😀 " + text.text())) {
                 var fields = entity.getStructValue().getFieldsMap();
                 int start = (int) Objects.requireNonNull(fields.get("start")).getNumberValue();
@@ -57,7 +57,7 @@ class PiiSpecialistTest {
 
     @Test
     void offsetsOfTheRedactedTextMapBackToTheSource() throws IOException {
-        for (LabelledText labelled : PiiData.labelled(Path.of("data", "handwritten.jsonl"))) {
+        for (LabelledText labelled : PiiData.labelled(Path.of("data", "handwritten-development.jsonl"))) {
             String source = "😀 " + labelled.text();
             Artifact redacted = redact(text(source));
             int at = 0;
