@@ -64,6 +64,7 @@ public final class Evaluator {
                     evaluated.stream().filter(item -> item.known().isPresent()).toList();
             progress.accept(known.isEmpty() ? "no gold, so no figures" : "counting");
             Map<String, Metric> metrics = known.isEmpty() ? Map.of() : evaluation.measure(known);
+            evaluation.warnings(known).forEach(warning -> progress.accept("warning: " + warning));
             List<Map<String, Object>> predictions = evaluated.stream()
                     .flatMap(item -> evaluation.predictions(item).stream())
                     .toList();

@@ -62,6 +62,18 @@ class EvaluateSpecialistTest {
     }
 
     @Test
+    void labelsThatNoAnswerNamesAreWarnedOf() throws IOException {
+        String shouting = LABELLED + "{\"text\": \"Stop!\", \"label\": \"Loud\"}\n";
+        assertThat(run("loudness", "--data", file("data.jsonl", LABELLED))).isZero();
+        assertThat(err.toString(StandardCharsets.UTF_8)).doesNotContain("warning");
+
+        assertThat(run("loudness", "--data", file("shouting.jsonl", shouting))).isZero();
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .containsOnlyOnce("warning: of the file's labels 1 came back in no answer")
+                .contains("'Loud' (1). Does 'loudness' know them by that name?");
+    }
+
+    @Test
     void aFileWithoutGoldGivesTheSamePredictionsAndNoFigures() throws IOException {
         String stripped = LABELLED.replaceAll(", \"label\": \"\\w+\"", "");
         run("loudness", "--data", file("data.jsonl", LABELLED), "--predictions", path("with.jsonl"));

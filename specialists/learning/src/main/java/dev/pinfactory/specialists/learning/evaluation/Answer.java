@@ -61,6 +61,19 @@ public sealed interface Answer {
                 .getStringValue();
     }
 
+    /** The labels of a port of type {@code labels}, the likeliest first. */
+    default List<String> candidates(String port) {
+        return object(port)
+                .getFieldsOrDefault("candidates", Value.getDefaultInstance())
+                .getListValue()
+                .getValuesList()
+                .stream()
+                .map(one -> one.getStructValue()
+                        .getFieldsOrDefault("label", Value.getDefaultInstance())
+                        .getStringValue())
+                .toList();
+    }
+
     default boolean abstained() {
         return this instanceof Abstained;
     }

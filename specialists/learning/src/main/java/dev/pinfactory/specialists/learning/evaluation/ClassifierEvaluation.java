@@ -6,12 +6,17 @@ import dev.pinfactory.specialists.learning.Predictions;
 import dev.pinfactory.specialists.learning.Predictions.Prediction;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * For specialists that give a text one label, on files of {@code {"text", "label"}}, one a line. The best guess of an abstention counts as its answer:
  * the labels are a closed set, and the confidence tells how sure it was.
  */
 public abstract class ClassifierEvaluation implements SpecialistEvaluation<String> {
+    private static final int WARNED_OF = 5;
+
     private final String specialist;
     private final String input;
     private final String output;
@@ -43,6 +48,29 @@ public abstract class ClassifierEvaluation implements SpecialistEvaluation<Strin
     @Override
     public final Map<String, Metric> measure(List<EvaluatedItem<String>> items) {
         return metrics(new Predictions(items.stream().map(this::prediction).toList()));
+    }
+
+    /** Labels of the file that not one answer names, not even among its second guesses: most often another spelling, or another label set. */
+    @Override
+    public final List<String> warnings(List<EvaluatedItem<String>> items) {
+        Set<String> named = items.stream()
+                .flatMap(item -> item.answer().candidates(output).stream())
+                .collect(Collectors.toSet());
+        Map<String, Long> foreign = items.stream()
+                .map(EvaluatedItem::gold)
+                .filter(label -> !named.contains(label))
+                .collect(Collectors.groupingBy(label -> label, TreeMap::new, Collectors.counting()));
+        if (foreign.isEmpty()) {
+            return List.of();
+        }
+        String some = foreign.entrySet().stream()
+                .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
+                .limit(WARNED_OF)
+                .map(label -> "'%s' (%,d)".formatted(label.getKey(), label.getValue()))
+                .collect(Collectors.joining(", "));
+        return List.of(
+                "of the file's labels %,d came back in no answer, not even as a second guess: %s%s. Does '%s' know them by that name?"
+                        .formatted(foreign.size(), some, foreign.size() > WARNED_OF ? " and more" : "", specialist));
     }
 
     /** Accuracy, macro F1, calibration error and Brier score; subclasses may add or choose. */

@@ -48,6 +48,15 @@ public interface SpecialistEvaluation<G> {
     Map<String, Metric> measure(List<EvaluatedItem<G>> items);
 
     /**
+     * What whoever reads the figures should know besides, such as that the file has labels of another set. A line each; most often none.
+     *
+     * @param items those that were measured
+     */
+    default List<String> warnings(List<EvaluatedItem<G>> items) {
+        return List.of();
+    }
+
+    /**
      * What the predictions file says of an answer, one line each. One request may answer several rows of the file: then there is a line for each row.
      */
     default List<Map<String, Object>> predictions(EvaluatedItem<G> item) {
