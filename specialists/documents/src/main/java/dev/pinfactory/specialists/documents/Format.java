@@ -22,7 +22,7 @@ enum Format {
     TEXT,
     IMAGE;
 
-    private static final Detector DETECTOR = new DefaultDetector();
+    static final Detector DETECTOR = new DefaultDetector();
 
     private static final Map<String, Format> BY_TYPE = Map.ofEntries(
             Map.entry("application/pdf", PDF),
@@ -42,6 +42,11 @@ enum Format {
             Map.entry("image/tiff", IMAGE),
             Map.entry("image/gif", IMAGE),
             Map.entry("image/bmp", IMAGE));
+
+    private static final MediaType MAIL_TYPE = MediaType.parse("message/rfc822");
+
+    /** More of a name than any field of a mail has. */
+    private static final int LONGEST_FIELD = 40;
 
     /**
      * A file and what it is.
@@ -67,6 +72,9 @@ enum Format {
     }
 
     private static MediaType detect(ByteString file, String declared) throws UnreadableDocumentException {
+        if (looksLikeMail(file, declared)) {
+            return MAIL_TYPE;
+        }
         Metadata metadata = new Metadata();
         if (MediaType.parse(declared) != null) {
             metadata.set(Metadata.CONTENT_TYPE, declared);
@@ -76,5 +84,22 @@ enum Format {
         } catch (IOException | RuntimeException e) {
             throw new UnreadableDocumentException("the file is broken", e);
         }
+    }
+
+    /** Said to be a mail and begins with a field: Tika would say so as well, after hundreds of patterns, in half of the time that reading a small mail takes. */
+    private static boolean looksLikeMail(ByteString file, String declared) {
+        if (!declared.equals(MAIL_TYPE.toString())) {
+            return false;
+        }
+        for (int i = 0; i < Math.min(file.size(), LONGEST_FIELD); i++) {
+            byte letter = file.byteAt(i);
+            if (letter == ':') {
+                return i > 0;
+            }
+            if (letter != '-' && !Character.isLetter(letter)) {
+                return false;
+            }
+        }
+        return false;
     }
 }

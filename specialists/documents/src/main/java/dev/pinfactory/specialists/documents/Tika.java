@@ -4,6 +4,7 @@ import com.google.protobuf.ByteString;
 import java.io.IOException;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import org.apache.tika.detect.Detector;
 import org.apache.tika.exception.EncryptedDocumentException;
 import org.apache.tika.exception.TikaException;
 import org.apache.tika.extractor.EmbeddedDocumentExtractor;
@@ -78,6 +79,8 @@ final class Tika {
         ParseContext context = new ParseContext();
         context.set(Parser.class, PARSER);
         context.set(EmbeddedDocumentExtractor.class, parts);
+        // Without one, each mail would set up Tika's own with all its services anew.
+        context.set(Detector.class, Format.DETECTOR);
         OfficeParserConfig office = new OfficeParserConfig();
         office.setExtractMacros(false);
         office.setIncludeDeletedContent(false);
