@@ -13,7 +13,7 @@ enum Corruption {
     TYPING {
         @Override
         String apply(String value, Random random) {
-            return switch (random.nextInt(9)) {
+            return switch (random.nextInt(12)) {
                 case 0 -> slip(value, random);
                 case 1 -> value.toUpperCase(Locale.ROOT);
                 case 2 ->
@@ -29,6 +29,9 @@ enum Corruption {
                             .replace("Inc.", "Incorporated");
                 case 6 -> plain(value);
                 case 7 -> value.replace("-", " ").replace(".", "");
+                case 8 -> cut(value, random);
+                case 9 -> value + " " + REMARKS.get(random.nextInt(REMARKS.size()));
+                case 10 -> firstWordCut(value);
                 default -> slip(slip(value, random), random);
             };
         }
@@ -53,6 +56,9 @@ enum Corruption {
             };
         }
     };
+
+    private static final List<String> REMARKS =
+            List.of("new", "copy", "2nd floor", "Group", "dept. 3", "original", "c/o", "set");
 
     abstract String apply(String value, Random random);
 
@@ -94,6 +100,23 @@ enum Corruption {
     private static String lastWordDropped(String value) {
         int at = value.lastIndexOf(' ');
         return at > 0 ? value.substring(0, at) : value;
+    }
+
+    /** Some word shortened: "Stainless" to "Stainl." */
+    private static String cut(String value, Random random) {
+        List<String> words = new ArrayList<>(List.of(value.split(" ")));
+        int at = random.nextInt(words.size());
+        String word = words.get(at);
+        if (word.length() > 5 && word.chars().allMatch(Character::isLetter)) {
+            words.set(at, word.substring(0, 3 + random.nextInt(2)) + ".");
+        }
+        return String.join(" ", words);
+    }
+
+    /** "Thomas" is called "Tom"; a letter is left of what is written in haste. */
+    private static String firstWordCut(String value) {
+        int at = value.indexOf(' ');
+        return at > 4 && Character.isLetter(value.charAt(0)) ? value.charAt(0) + "." + value.substring(at) : value;
     }
 
     private static String initial(String value) {

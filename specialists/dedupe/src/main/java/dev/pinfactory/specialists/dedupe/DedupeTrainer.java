@@ -21,11 +21,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** Trains on generated tables, fits the sigmoid on others of the same kind, and measures on tables of other words, other seed and other corruptions. */
+/** Trains on generated tables and a few hand-written ones, fits the sigmoid to hand-written ones that were held back in turn, and measures on generated tables of other words, other seed and other corruptions. */
 public final class DedupeTrainer implements SpecialistTrainer {
     private static final int TABLES = 240;
-    private static final int CALIBRATION_TABLES = 120;
-    private static final int THINGS = 300;
+    private static final int FOLDS = 3;
+
+    /** How often a hand-written pair counts, of which there are few. */
+    private static final int WEIGHT = 20;
+
+    private static final String DEVELOPMENT = "hand-development.jsonl";
+    private static final int THINGS = 60;
     private static final double COST = 10;
     private static final double TOLERANCE = 0.001;
 
@@ -34,7 +39,7 @@ public final class DedupeTrainer implements SpecialistTrainer {
         return PairModel.KIND;
     }
 
-    /** What it measures on; what it learns from is generated. */
+    /** The hand-written tables; the others are generated. */
     @Override
     public Path defaultData() {
         return Path.of("specialists", PairModel.KIND, "data");
@@ -46,27 +51,66 @@ public final class DedupeTrainer implements SpecialistTrainer {
     public TrainingReport train(TrainingRequest request) {
         long seed = request.seed();
         request.progress().accept("comparing rows of generated tables");
-        Examples learnt =
+        Examples generated =
                 examples(new GeneratedTables(Vocabulary.LEARNING, Corruption.TYPING, seed).make(TABLES, THINGS));
-        LinearModel model = new LinearTrainer(SolverType.L2R_LR, COST, TOLERANCE, 1, seed)
-                .train(learnt.pairs(), learnt.labels(), PairFeatures.SIZE);
-        request.progress().accept("learnt from " + learnt.pairs().size() + " pairs");
-        Examples held = examples(
-                new GeneratedTables(Vocabulary.LEARNING, Corruption.TYPING, seed + 1).make(CALIBRATION_TABLES, THINGS));
-        PairModel raw = new PairModel(model, PlattScaling.NONE);
-        boolean[] same = new boolean[held.pairs().size()];
-        for (int i = 0; i < same.length; i++) {
-            same[i] = held.labels().get(i).equals(PairModel.SAME);
-        }
-        PlattScaling scaling =
-                PlattScaling.fit(held.pairs().stream().mapToDouble(raw::raw).toArray(), same);
+        Path development = request.data().resolve(DEVELOPMENT);
+        List<LabelledTable> written = LabelledTable.read(development);
+        LinearModel model = learn(generated, examples(written), seed);
+        request.progress().accept("learnt from " + generated.pairs().size() + " generated pairs");
+        PlattScaling scaling = scaling(generated, written, seed);
         PairModel scaled = new PairModel(model, scaling);
         Lineage.Origin origin = new Lineage.Origin(
                 DedupeTrainer.class,
-                List.of(),
-                Map.of("solver", "L2R_LR", "cost", COST, "tables", TABLES, "mostThings", THINGS, "data", "generated"),
+                List.of(development),
+                Map.of(
+                        "solver",
+                        "L2R_LR",
+                        "cost",
+                        COST,
+                        "tables",
+                        TABLES,
+                        "mostThings",
+                        THINGS,
+                        "handWrittenCount",
+                        WEIGHT,
+                        "folds",
+                        FOLDS,
+                        "data",
+                        "generated and hand-written"),
                 Map.of("liblinear", "2.44", "commons-text", "1.15.0"));
         return TrainingOutput.write(request, origin, scaled.bytes(), metrics(scaled, judged(seed)));
+    }
+
+    private static LinearModel learn(Examples generated, Examples written, long seed) {
+        List<SparseVector> pairs = new ArrayList<>(generated.pairs());
+        List<String> labels = new ArrayList<>(generated.labels());
+        for (int i = 0; i < WEIGHT; i++) {
+            pairs.addAll(written.pairs());
+            labels.addAll(written.labels());
+        }
+        return new LinearTrainer(SolverType.L2R_LR, COST, TOLERANCE, 1, seed).train(pairs, labels, PairModel.FEATURES);
+    }
+
+    /** Fitted to what models say of hand-written tables that they have not learnt from: each of a few shares of them in turn. */
+    private static PlattScaling scaling(Examples generated, List<LabelledTable> written, long seed) {
+        List<Double> said = new ArrayList<>();
+        List<String> labels = new ArrayList<>();
+        for (int fold = 0; fold < FOLDS; fold++) {
+            List<LabelledTable> kept = new ArrayList<>();
+            List<LabelledTable> held = new ArrayList<>();
+            for (int i = 0; i < written.size(); i++) {
+                (i % FOLDS == fold ? held : kept).add(written.get(i));
+            }
+            PairModel raw = new PairModel(learn(generated, examples(kept), seed), PlattScaling.NONE);
+            Examples judged = examples(held);
+            judged.pairs().forEach(pair -> said.add(raw.raw(pair)));
+            labels.addAll(judged.labels());
+        }
+        boolean[] same = new boolean[said.size()];
+        for (int i = 0; i < same.length; i++) {
+            same[i] = labels.get(i).equals(PairModel.SAME);
+        }
+        return PlattScaling.fit(said.stream().mapToDouble(Double::doubleValue).toArray(), same);
     }
 
     /** Tables of other words and other corruptions than those that are learnt from. */
@@ -79,8 +123,9 @@ public final class DedupeTrainer implements SpecialistTrainer {
         List<String> labels = new ArrayList<>();
         for (LabelledTable table : tables) {
             Records records = new Records(table.rows(), table.columns());
-            for (Blocking.Pair pair : Blocking.pairs(records, () -> false)) {
-                pairs.add(PairFeatures.of(records, pair.first(), pair.second()));
+            List<Blocking.Pair> compared = Blocking.pairs(records, () -> false);
+            pairs.addAll(Rivals.features(records, compared, () -> false));
+            for (Blocking.Pair pair : compared) {
                 labels.add(table.same(pair.first(), pair.second()) ? PairModel.SAME : PairModel.DIFFERENT);
             }
         }

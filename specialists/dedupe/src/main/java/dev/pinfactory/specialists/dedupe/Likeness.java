@@ -54,6 +54,26 @@ final class Likeness {
         return weight == 0 ? 0 : sum / weight * (0.75 + 0.25 * length);
     }
 
+    /** Whether each has a word that the other lacks: "black, L" and "white, L", "Vol. 1" and "Vol. 2"; not "Keller" and "Anna Keller". */
+    static boolean swapped(Cell a, Cell b) {
+        return hasOwn(a, b) && hasOwn(b, a);
+    }
+
+    private static boolean hasOwn(Cell a, Cell b) {
+        for (String token : a.tokens()) {
+            boolean there = token.length() > 1 && b.compact().contains(token);
+            for (int i = 0; !there && i < b.tokens().size(); i++) {
+                String other = b.tokens().get(i);
+                there = word(token, other) > 0
+                        || (other.length() > 1 && a.compact().contains(other) && other.contains(token));
+            }
+            if (!there) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private static double word(String a, String b) {
         if (a.equals(b)) {
             return 1;

@@ -1,5 +1,6 @@
 package dev.pinfactory.specialists.dedupe;
 
+import dev.pinfactory.specialists.learning.SparseVector;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -13,20 +14,17 @@ record Matcher(PairModel model) {
     /** Pairs below are of no use to anyone. */
     static final double LEAST = 0.1;
 
-    private static final int CHECK_EVERY = 1_000;
-
     /** Two rows and how likely they are the same. */
     record Match(int first, int second, double probability) {}
 
     /** The likeliest first. */
     List<Match> matches(Records records, BooleanSupplier cancelled) {
         List<Match> matches = new ArrayList<>();
-        int compared = 0;
-        for (Blocking.Pair pair : Blocking.pairs(records, cancelled)) {
-            if (++compared % CHECK_EVERY == 0 && cancelled.getAsBoolean()) {
-                break;
-            }
-            double probability = model.probability(PairFeatures.of(records, pair.first(), pair.second()));
+        List<Blocking.Pair> pairs = Blocking.pairs(records, cancelled);
+        List<SparseVector> features = Rivals.features(records, pairs, cancelled);
+        for (int i = 0; i < features.size(); i++) {
+            Blocking.Pair pair = pairs.get(i);
+            double probability = model.probability(features.get(i));
             if (probability >= LEAST) {
                 matches.add(new Match(pair.first(), pair.second(), probability));
             }

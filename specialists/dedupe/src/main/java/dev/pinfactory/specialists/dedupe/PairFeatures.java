@@ -1,9 +1,5 @@
 package dev.pinfactory.specialists.dedupe;
 
-import dev.pinfactory.specialists.learning.SparseVector;
-import java.util.HashSet;
-import java.util.Set;
-
 /** What two rows look like to the pair model: sums over the columns, so that one model serves tables of any columns. */
 final class PairFeatures {
     private static final double ALIKE = 0.6;
@@ -28,10 +24,17 @@ final class PairFeatures {
     private double nearCodes;
     private double textWeight;
     private double textAlike;
+    private double swapped;
+    private double swappedWeight;
+    private double swappedNames;
+    private double conflicts;
+    private double compared;
+    private double equal;
+    private double furthest;
 
     private PairFeatures() {}
 
-    static SparseVector of(Records records, int a, int b) {
+    static float[] of(Records records, int a, int b) {
         PairFeatures features = new PairFeatures();
         for (int column = 0; column < records.columns(); column++) {
             features.add(records, a, b, column);
@@ -53,6 +56,10 @@ final class PairFeatures {
         exact += like == 1 ? weight : 0;
         conflict += like < ALIKE ? weight : 0;
         least = Math.min(least, like);
+        compared++;
+        equal += like == 1 ? 1 : 0;
+        conflicts += like < ALIKE ? 1 : 0;
+        furthest = Math.max(furthest, weight * (1 - like));
         if (records.distinct(column) >= NAMING) {
             namingWeight += weight;
             naming += weight * like;
@@ -68,6 +75,11 @@ final class PairFeatures {
         } else {
             textWeight += weight;
             textAlike += weight * like;
+            if (like < 1 && Likeness.swapped(left, right)) {
+                swapped++;
+                swappedWeight += weight;
+                swappedNames += records.distinct(column) >= NAMING ? 1 : 0;
+            }
         }
         if (!left.digits().isEmpty() && !right.digits().isEmpty()) {
             digitColumns++;
@@ -83,12 +95,13 @@ final class PairFeatures {
         }
     }
 
-    private SparseVector vector(Records records, int a, int b) {
+    private float[] vector(Records records, int a, int b) {
         double mean = weights == 0 ? 0 : alike / weights;
         double share = weights == 0 ? 0 : conflict / weights;
         double text = textWeight == 0 ? mean : textAlike / textWeight;
         double named = namingWeight == 0 ? mean : naming / namingWeight;
-        double cosine = cosine(records, a, b);
+        Records.Shared shared = records.shared(a, b);
+        double cosine = shared.cosine();
         double digits = digitColumns == 0 ? 0 : digitConflicts / digitColumns;
         double[] all = {
             mean,
@@ -104,7 +117,7 @@ final class PairFeatures {
             text * text,
             cosine,
             cosine * cosine,
-            rarest(records, a, b),
+            shared.rarest(),
             digits,
             digits * mean,
             Math.min(2, numbers) / 2,
@@ -114,40 +127,32 @@ final class PairFeatures {
             Math.min(2, nearCodes) / 2,
             digitColumns == 0 ? 1 : 0,
             named * cosine,
+            Math.min(2, swapped) / 2,
+            weights == 0 ? 0 : swappedWeight / weights,
+            Math.min(1, swappedNames),
+            Math.min(1, swapped) * mean,
+            Math.min(3, conflicts) / 3,
+            compared == 0 ? 0 : conflicts / compared,
+            compared == 0 ? 0 : equal / compared,
+            compared == 0 ? 1 : 1 / compared,
+            furthest,
+            Math.min(1, nearCodes) * (compared == 0 ? 0 : equal / compared),
+            Math.min(1, dateConflicts) * named,
+            Math.min(1, numberConflicts) * named,
         };
-        int[] indices = new int[all.length];
         float[] values = new float[all.length];
         for (int i = 0; i < all.length; i++) {
-            indices[i] = i;
             values[i] = (float) all[i];
         }
-        return new SparseVector(indices, values);
+        return values;
     }
 
-    private static Set<String> shared(Records records, int a, int b) {
-        Set<String> shared = new HashSet<>(records.tokens(a));
-        shared.retainAll(records.tokens(b));
-        return shared;
-    }
+    /** Place of the mean likeness of the columns. */
+    static final int MEAN = 0;
 
-    private static double rarest(Records records, int a, int b) {
-        return shared(records, a, b).stream().mapToDouble(records::rarity).max().orElse(0);
-    }
-
-    private static double cosine(Records records, int a, int b) {
-        double both = squares(records, shared(records, a, b));
-        double length = Math.sqrt(squares(records, records.tokens(a)) * squares(records, records.tokens(b)));
-        return length == 0 ? 0 : both / length;
-    }
-
-    private static double squares(Records records, Set<String> tokens) {
-        return tokens.stream()
-                .sorted()
-                .mapToDouble(records::rarity)
-                .map(rarity -> rarity * rarity)
-                .sum();
-    }
+    /** Place of what the rows' words have in common, the rare counting more. */
+    static final int COSINE = 11;
 
     /** Number of features. */
-    static final int SIZE = 23;
+    static final int SIZE = 35;
 }

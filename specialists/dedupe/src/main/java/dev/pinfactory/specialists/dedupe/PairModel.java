@@ -12,10 +12,11 @@ record PairModel(LinearModel model, PlattScaling scaling) {
     static final String KIND = "dedupe";
     static final String SAME = "same";
     static final String DIFFERENT = "different";
-    private static final int VERSION = 1;
+    static final int FEATURES = PairFeatures.SIZE + Rivals.SIZE;
+    private static final int VERSION = 2;
 
     PairModel {
-        if (model.features() != PairFeatures.SIZE || !model.labels().contains(SAME)) {
+        if (model.features() != FEATURES || !model.labels().contains(SAME)) {
             throw new IllegalArgumentException("model has %d features and the labels %s, expected %d and '%s'"
                     .formatted(model.features(), model.labels(), PairFeatures.SIZE, SAME));
         }

@@ -12,7 +12,8 @@ record Vocabulary(
         List<String> streets,
         List<String> cities,
         List<String> things,
-        List<String> traits) {
+        List<String> traits,
+        List<String> sizes) {
     static final Vocabulary LEARNING = new Vocabulary(
             words(
                     "Anna Peter Maria John Sarah Thomas Julia Michael Laura David Emma Daniel Sophie Martin Elena Paul Nina Robert Clara Stefan Alice George Marta Oliver"),
@@ -31,7 +32,8 @@ record Vocabulary(
                     "Station Rd"),
             words("Berlin London Paris Vienna Hamburg Leeds Lyon Zürich Boston Graz Dublin Köln"),
             words("printer chair cable lamp monitor paper router drill pump valve filter tablet"),
-            words("black white large small steel wireless portable heavy 12V 24V A4 compact"));
+            words("black white large small steel wireless portable heavy 12V 24V A4 compact"),
+            words("S M L XL 36 38 40 M6 M8 20cm 30cm"));
 
     static final Vocabulary JUDGING = new Vocabulary(
             words(
@@ -50,7 +52,8 @@ record Vocabulary(
                     "Via Roma"),
             words("Madrid Oslo Turin Porto Bremen York Nantes Basel Austin Linz Cork Bonn"),
             words("scanner desk adapter torch display envelope switch saw motor hinge sieve phone"),
-            words("blue red medium tiny alloy corded foldable light 9V 48V A5 slim"));
+            words("blue red medium tiny alloy corded foldable light 9V 48V A5 slim"),
+            words("XS XXL 41 42 43 M5 M10 25cm 50cm 1l 2l"));
 
     private static List<String> words(String words) {
         return List.of(words.split(" "));

@@ -39,7 +39,7 @@ class DedupeBenchmarkTest {
                     .as(name)
                     .isCloseTo(lineage().at("/metrics/" + name + "/value").asDouble(), within(1e-4));
         }
-        assertThat(Objects.requireNonNull(report.metrics().get("f1")).value()).isGreaterThan(0.94);
+        assertThat(Objects.requireNonNull(report.metrics().get("f1")).value()).isGreaterThan(0.87);
         assertThat(Objects.requireNonNull(report.metrics().get("ece")).value()).isLessThan(0.05);
     }
 
@@ -49,7 +49,8 @@ class DedupeBenchmarkTest {
                 .run(new DedupeEvaluation(), EvaluationData.of(Path.of("data", "hand.jsonl")), Optional.empty())
                 .metrics();
         double f1 = Objects.requireNonNull(metrics.get("f1")).value();
-        assertThat(f1).isGreaterThan(0.75);
+        assertThat(f1).isGreaterThan(0.8);
+        assertThat(Objects.requireNonNull(metrics.get("precision")).value()).isGreaterThan(0.78);
         assertThat(Files.readString(Path.of("README.md")))
                 .contains("%.1f %% (".formatted(100 * f1))
                 .contains("%.1f %% ("
