@@ -4,14 +4,12 @@ import de.bwaldvogel.liblinear.SolverType;
 import dev.pinfactory.encoder.SentenceEncoder;
 import dev.pinfactory.specialists.learning.DataException;
 import dev.pinfactory.specialists.learning.LabelledText;
-import dev.pinfactory.specialists.learning.Lineage;
 import dev.pinfactory.specialists.learning.Metric;
 import dev.pinfactory.specialists.learning.NgramSettings;
 import dev.pinfactory.specialists.learning.Predictions;
 import dev.pinfactory.specialists.learning.SpecialistTrainer;
 import dev.pinfactory.specialists.learning.TextClassifier;
 import dev.pinfactory.specialists.learning.TextClassifierTrainer;
-import dev.pinfactory.specialists.learning.TrainingOutput;
 import dev.pinfactory.specialists.learning.TrainingReport;
 import dev.pinfactory.specialists.learning.TrainingRequest;
 import java.nio.file.Files;
@@ -70,19 +68,8 @@ public final class EmotionTrainer implements SpecialistTrainer {
                 : Message.read(file).stream()
                         .map(message -> new LabelledText(message.text(), message.emotion()))
                         .toList();
-        TextClassifierTrainer.Result result = new TextClassifierTrainer(
-                        SETTINGS, encoder, request.seed(), request.progress())
-                .train(texts, LabelledText::label);
-        Lineage.Origin origin = new Lineage.Origin(
-                EmotionTrainer.class,
-                List.of(file),
-                SETTINGS.asMap(),
-                Map.of("liblinear", "2.44", "encoder", encoder.digest()));
-        return TrainingOutput.write(
-                request,
-                origin,
-                result.classifier().bytes(KIND),
-                result.unseen().metrics());
+        return new TextClassifierTrainer(SETTINGS, encoder, request.seed(), request.progress())
+                .trainAndWrite(request, EmotionTrainer.class, KIND, file, texts);
     }
 
     @Override

@@ -3,7 +3,6 @@ package dev.pinfactory.specialists.emotion;
 import de.bwaldvogel.liblinear.SolverType;
 import dev.pinfactory.encoder.SentenceEncoder;
 import dev.pinfactory.specialists.learning.LabelledText;
-import dev.pinfactory.specialists.learning.Lineage;
 import dev.pinfactory.specialists.learning.Metric;
 import dev.pinfactory.specialists.learning.NgramSettings;
 import dev.pinfactory.specialists.learning.Predictions;
@@ -61,19 +60,8 @@ public final class UrgencyTrainer implements SpecialistTrainer {
         List<LabelledText> texts = Message.read(file).stream()
                 .map(message -> new LabelledText(message.text(), message.urgency()))
                 .toList();
-        TextClassifierTrainer.Result result = new TextClassifierTrainer(
-                        SETTINGS, encoder, request.seed(), request.progress())
-                .train(texts, LabelledText::label);
-        Lineage.Origin origin = new Lineage.Origin(
-                UrgencyTrainer.class,
-                List.of(file),
-                SETTINGS.asMap(),
-                Map.of("liblinear", "2.44", "encoder", encoder.digest()));
-        return TrainingOutput.write(
-                request,
-                origin,
-                result.classifier().bytes(KIND),
-                result.unseen().metrics());
+        return new TextClassifierTrainer(SETTINGS, encoder, request.seed(), request.progress())
+                .trainAndWrite(request, UrgencyTrainer.class, KIND, file, texts);
     }
 
     @Override

@@ -34,8 +34,8 @@ final class CallTimer {
         Arrays.sort(nanos);
         return new Timing(
                 nanos.length,
-                percentile(nanos, 0.5),
-                percentile(nanos, 0.99),
+                round(Latency.millis(nanos, 0.5)),
+                round(Latency.millis(nanos, 0.99)),
                 round(used / nanos.length),
                 round(nanos.length / took));
     }
@@ -73,10 +73,6 @@ final class CallTimer {
             nanos.add(System.nanoTime() - before);
         } while (System.nanoTime() < end && nanos.size() < most);
         return nanos;
-    }
-
-    private static double percentile(long[] sorted, double share) {
-        return round(sorted[(int) Math.max(0, Math.ceil(share * sorted.length) - 1)] / NANOS_PER_MILLI);
     }
 
     private static double round(double value) {

@@ -3,6 +3,7 @@ package dev.pinfactory.specialists.learning;
 import de.bwaldvogel.liblinear.SolverType;
 import dev.pinfactory.encoder.SentenceEncoder;
 import dev.pinfactory.specialists.learning.Predictions.Prediction;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -124,6 +125,30 @@ public final class TextClassifierTrainer {
         TextClassifier classifier =
                 new TextClassifier(whole.features(), whole.linear(), calibration, settings.floor(), encoder);
         return new Result(classifier, new Predictions(unseen));
+    }
+
+    /**
+     * Trains, and writes the model and where it comes from. The figures are those of the folds: each text is answered by a model that had not seen it; what is
+     * written has learnt from all.
+     *
+     * @param owner whose settings these are, for the lineage
+     * @param kind of the model's file
+     * @param file that the texts are from
+     */
+    public TrainingReport trainAndWrite(
+            TrainingRequest request, Class<?> owner, String kind, Path file, List<LabelledText> texts) {
+        Result result = train(texts, LabelledText::label);
+        return TrainingOutput.write(
+                request,
+                origin(owner, file),
+                result.classifier().bytes(kind),
+                result.unseen().metrics());
+    }
+
+    /** Of a model that was trained with these settings. */
+    public Lineage.Origin origin(Class<?> owner, Path file) {
+        return new Lineage.Origin(
+                owner, List.of(file), settings.asMap(), Map.of("liblinear", "2.44", "encoder", encoder.digest()));
     }
 
     private record Model(TextClassifier.Features features, LinearModel linear) {}

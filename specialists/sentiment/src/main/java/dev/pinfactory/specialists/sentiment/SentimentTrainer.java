@@ -3,18 +3,15 @@ package dev.pinfactory.specialists.sentiment;
 import de.bwaldvogel.liblinear.SolverType;
 import dev.pinfactory.encoder.SentenceEncoder;
 import dev.pinfactory.specialists.learning.LabelledText;
-import dev.pinfactory.specialists.learning.Lineage;
 import dev.pinfactory.specialists.learning.Metric;
 import dev.pinfactory.specialists.learning.NgramSettings;
 import dev.pinfactory.specialists.learning.Predictions;
 import dev.pinfactory.specialists.learning.SpecialistTrainer;
 import dev.pinfactory.specialists.learning.TextClassifier;
 import dev.pinfactory.specialists.learning.TextClassifierTrainer;
-import dev.pinfactory.specialists.learning.TrainingOutput;
 import dev.pinfactory.specialists.learning.TrainingReport;
 import dev.pinfactory.specialists.learning.TrainingRequest;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -59,19 +56,8 @@ public final class SentimentTrainer implements SpecialistTrainer {
     @Override
     public TrainingReport train(TrainingRequest request) {
         Path file = request.data().resolve(FILE);
-        TextClassifierTrainer.Result result = new TextClassifierTrainer(
-                        SETTINGS, encoder, request.seed(), request.progress())
-                .train(LabelledText.read(file), LabelledText::label);
-        Lineage.Origin origin = new Lineage.Origin(
-                SentimentTrainer.class,
-                List.of(file),
-                SETTINGS.asMap(),
-                Map.of("liblinear", "2.44", "encoder", encoder.digest()));
-        return TrainingOutput.write(
-                request,
-                origin,
-                result.classifier().bytes(KIND),
-                result.unseen().metrics());
+        return new TextClassifierTrainer(SETTINGS, encoder, request.seed(), request.progress())
+                .trainAndWrite(request, SentimentTrainer.class, KIND, file, LabelledText.read(file));
     }
 
     @Override
