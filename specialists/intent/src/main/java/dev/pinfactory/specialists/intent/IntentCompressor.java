@@ -1,6 +1,7 @@
 package dev.pinfactory.specialists.intent;
 
 import dev.pinfactory.encoder.SentenceEncoder;
+import dev.pinfactory.specialists.learning.JsonLines;
 import dev.pinfactory.specialists.learning.LabelledText;
 import dev.pinfactory.specialists.learning.NgramSettings;
 import dev.pinfactory.specialists.learning.Split;
@@ -8,9 +9,11 @@ import dev.pinfactory.specialists.learning.compression.ClassifierCompression;
 import dev.pinfactory.specialists.learning.compression.Compression;
 import dev.pinfactory.specialists.learning.compression.CompressionRequest;
 import dev.pinfactory.specialists.learning.compression.SpecialistCompressor;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Compresses the intent model: the tenth of the questions that judges the model that ships judges all here. */
 public final class IntentCompressor implements SpecialistCompressor {
@@ -24,6 +27,11 @@ public final class IntentCompressor implements SpecialistCompressor {
             4,
             0.15,
             0.5);
+
+    private static final String PORT = "intent";
+    private static final Path ELSEWHERE = Path.of("clinc150", IntentTrainer.FILE);
+    private static final Set<String> BANKING =
+            Set.of("banking", "credit_cards", "travel/exchange_rate", "work/direct_deposit");
 
     private final SentenceEncoder encoder;
 
@@ -53,9 +61,35 @@ public final class IntentCompressor implements SpecialistCompressor {
 
     @Override
     public Compression compress(CompressionRequest request) {
+        Split<LabelledText> split = IntentTrainer.split(request.file(IntentTrainer.FILE), request.seed());
+        return compression(encoder, request).compress(IntentTrainer.KIND, split, IntentTrainer.shipped(encoder), PORT);
+    }
+
+    /** The student that ships: what {@code pin compress specialist intent} writes, too. */
+    static ClassifierCompression.Student student(SentenceEncoder encoder, CompressionRequest request) {
+        Split<LabelledText> split = IntentTrainer.split(request.file(IntentTrainer.FILE), request.seed());
+        return compression(encoder, request).student(split, PORT);
+    }
+
+    private static ClassifierCompression compression(SentenceEncoder encoder, CompressionRequest request) {
         Path file = request.file(IntentTrainer.FILE);
-        Split<LabelledText> split = IntentTrainer.split(file, request.seed());
-        return new ClassifierCompression(SETTINGS, encoder, request)
-                .compress(IntentTrainer.KIND, split, IntentTrainer.shipped(encoder), "intent", file);
+        Path others = file.resolveSibling(ELSEWHERE);
+        return Files.exists(others)
+                ? new ClassifierCompression(SETTINGS, encoder, request, List.of(file, others), elsewhere(others))
+                : new ClassifierCompression(SETTINGS, encoder, request, List.of(file), List.of());
+    }
+
+    /** Requests to an assistant, but for those that a bank's customers may have, too. */
+    private static List<String> elsewhere(Path file) {
+        return JsonLines.read(
+                        file,
+                        line -> new LabelledText(
+                                JsonLines.text(line, "text"),
+                                JsonLines.text(line, "domain") + "/" + JsonLines.text(line, "label")))
+                .stream()
+                .filter(text -> BANKING.stream().noneMatch(text.label()::startsWith))
+                .map(LabelledText::text)
+                .distinct()
+                .toList();
     }
 }

@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.within;
 import dev.pinfactory.encoder.SentenceEncoder;
 import dev.pinfactory.proto.digest.Digests;
 import dev.pinfactory.specialists.evaluation.Evaluator;
+import dev.pinfactory.specialists.learning.JsonLines;
 import dev.pinfactory.specialists.learning.LabelledText;
 import dev.pinfactory.specialists.learning.Metric;
 import dev.pinfactory.specialists.learning.Predictions;
+import dev.pinfactory.specialists.learning.TextClassifier;
 import dev.pinfactory.specialists.learning.TrainingRequest;
 import dev.pinfactory.specialists.learning.evaluation.EvaluationData;
 import java.io.IOException;
@@ -54,8 +56,10 @@ class IntentBenchmarkTest {
         try (InputStream model = IntentTrainer.class.getResourceAsStream("model.bin")) {
             assertThat(lineage().at("/model/digest").asString()).isEqualTo(Digests.of(model.readAllBytes()));
         }
-        assertThat(lineage().at("/data/" + IntentTrainer.FILE).asString())
-                .isEqualTo(Digests.of(Files.readAllBytes(DATA)));
+        for (String file : List.of(IntentTrainer.FILE, "clinc150/" + IntentTrainer.FILE)) {
+            assertThat(lineage().path("data").path(file).asString())
+                    .isEqualTo(Digests.of(Files.readAllBytes(Path.of("data").resolve(file))));
+        }
     }
 
     @Test
@@ -76,6 +80,30 @@ class IntentBenchmarkTest {
                 .metrics();
         measured.forEach((name, metric) ->
                 assertThat(served.get(name).value()).as(name).isCloseTo(metric.value(), within(1e-9)));
+    }
+
+    /** Questions of other fields that it was not taught to be unsure of. */
+    @Test
+    void abstainsFromMostOfWhatIsAboutSomethingElse() {
+        TextClassifier classifier = IntentTrainer.shipped(SentenceEncoder.shared());
+        List<String> outOfScope = LabelledText.read(Path.of("data", "clinc150", "dev.jsonl.gz")).stream()
+                .filter(text -> text.label().equals(IntentModel.OUT_OF_SCOPE))
+                .map(LabelledText::text)
+                .toList();
+        List<String> commands =
+                JsonLines.read(Path.of("..", "slots", "data", "dev.jsonl.gz"), line -> JsonLines.text(line, "text"));
+
+        assertThat(outOfScope).hasSize(100);
+        assertThat(answered(classifier, outOfScope)).isLessThanOrEqualTo(30);
+        assertThat(answered(classifier, commands)).isLessThanOrEqualTo(commands.size() / 10);
+    }
+
+    private static long answered(TextClassifier classifier, List<String> texts) {
+        long answered = classifier.classify(texts).stream()
+                .filter(ranked -> ranked.getFirst().confidence() >= classifier.floor())
+                .count();
+        System.out.printf("intent: %d of %d questions about something else answered%n", answered, texts.size());
+        return answered;
     }
 
     private static JsonNode lineage() throws IOException {

@@ -65,9 +65,18 @@ public final class Lineage {
     private static Map<String, String> digests(List<Path> files) throws IOException {
         Map<String, String> digests = new TreeMap<>();
         for (Path file : files) {
-            digests.put(file.getFileName().toString(), Digests.of(Files.readAllBytes(file)));
+            digests.put(name(file, files.getFirst()), Digests.of(Files.readAllBytes(file)));
         }
         return digests;
+    }
+
+    /** As seen from the first file's directory, since files below it may have the same name. */
+    private static String name(Path file, Path first) {
+        Path directory = first.toAbsolutePath().normalize().resolveSibling("");
+        Path absolute = file.toAbsolutePath().normalize();
+        return absolute.startsWith(directory)
+                ? directory.relativize(absolute).toString().replace('\\', '/')
+                : absolute.getFileName().toString();
     }
 
     private static double rounded(double value) {

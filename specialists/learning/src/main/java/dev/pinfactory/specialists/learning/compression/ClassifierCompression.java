@@ -7,6 +7,7 @@ import dev.pinfactory.specialists.learning.NgramSettings;
 import dev.pinfactory.specialists.learning.Split;
 import dev.pinfactory.specialists.learning.TemperatureScaling;
 import dev.pinfactory.specialists.learning.TextClassifier;
+import dev.pinfactory.specialists.learning.compression.ClassifierStudents.Unlabelled;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -29,6 +30,8 @@ public final class ClassifierCompression {
     private final Settings settings;
     private final SentenceEncoder encoder;
     private final CompressionRequest request;
+    private final List<Path> files;
+    private final List<String> elsewhere;
 
     /**
      * How to compress.
@@ -70,10 +73,24 @@ public final class ClassifierCompression {
         }
     }
 
-    public ClassifierCompression(Settings settings, SentenceEncoder encoder, CompressionRequest request) {
+    /**
+     * Prepares.
+     *
+     * @param files of the data that is learnt from, for the lineage
+     * @param elsewhere texts about something that has none of the labels, so that students learn to be unsure of such (Hendrycks et al. 2019, Deep Anomaly
+     *     Detection with Outlier Exposure)
+     */
+    public ClassifierCompression(
+            Settings settings,
+            SentenceEncoder encoder,
+            CompressionRequest request,
+            List<Path> files,
+            List<String> elsewhere) {
         this.settings = settings;
         this.encoder = encoder;
         this.request = request;
+        this.files = List.copyOf(files);
+        this.elsewhere = List.copyOf(elsewhere);
     }
 
     /**
@@ -83,23 +100,12 @@ public final class ClassifierCompression {
      * @param split what is learnt from, and what is measured on
      * @param shipped what the specialist comes with
      * @param port where the labels are in the specialist's answers
-     * @param file of the labelled data
      */
-    public Compression compress(
-            String kind, Split<LabelledText> split, TextClassifier shipped, String port, Path file) {
-        Split<LabelledText> parts =
-                Split.stratified(split.train(), LabelledText::label, CALIBRATION, request.seed() + 1);
-        List<String> more = unlabelled(parts.train(), split.held());
-        request.progress()
-                .accept("encoding %,d labelled texts and %,d without labels"
-                        .formatted(split.train().size() + split.held().size(), more.size()));
-        Texts train = Texts.of(parts.train(), encoder);
+    public Compression compress(String kind, Split<LabelledText> split, TextClassifier shipped, String port) {
+        Lesson lesson = lesson(split, port);
+        ClassifierLabeller teacher = lesson.teacher();
+        ClassifierStudents students = lesson.students();
         Texts held = Texts.of(split.held(), encoder);
-        float[][] moreVectors = encoder.encode(more);
-        request.progress().accept("the teacher labels");
-        ClassifierLabeller teacher = teacher(train, port);
-        ClassifierStudents students = new ClassifierStudents(
-                settings, train, Texts.of(parts.held(), encoder), more, moreVectors, teacher, encoder, request.seed());
 
         Scoreboard scores = new Scoreboard(
                 "accuracy", held.texts().stream().map(LabelledText::text).toList());
@@ -130,13 +136,36 @@ public final class ClassifierCompression {
         scores.compare(chosen, "teacher");
         scores.compare(chosen, "ships now");
         return new Compression(
-                scores.figure(),
-                scores.contenders(),
-                scores.comparisons(),
-                chosen,
-                model,
-                origin(teacher, file, more.size()),
-                notes());
+                scores.figure(), scores.contenders(), scores.comparisons(), chosen, model, origin(lesson), notes());
+    }
+
+    /** What is written, and nothing to compare it with. */
+    public Student student(Split<LabelledText> split, String port) {
+        Lesson lesson = lesson(split, port);
+        request.progress().accept("the student learns");
+        return new Student(lesson.students().taught(settings.studentWeight()).get(settings.chosen()), origin(lesson));
+    }
+
+    /** A student, and how it came to be. */
+    public record Student(TextClassifier classifier, Lineage.Origin origin) {}
+
+    private record Lesson(ClassifierLabeller teacher, ClassifierStudents students, int unlabelled) {}
+
+    private Lesson lesson(Split<LabelledText> split, String port) {
+        Split<LabelledText> parts =
+                Split.stratified(split.train(), LabelledText::label, CALIBRATION, request.seed() + 1);
+        List<String> more = unlabelled(parts.train(), split.held());
+        request.progress()
+                .accept("encoding %,d labelled texts, %,d without labels and %,d about something else"
+                        .formatted(split.train().size() + split.held().size(), more.size(), elsewhere.size()));
+        Texts train = Texts.of(parts.train(), encoder);
+        Unlabelled others = Unlabelled.of(elsewhere, encoder);
+        Unlabelled vectors = Unlabelled.of(more, encoder);
+        request.progress().accept("the teacher labels");
+        ClassifierLabeller teacher = teacher(train, port);
+        ClassifierStudents students = new ClassifierStudents(
+                settings, train, Texts.of(parts.held(), encoder), others, vectors, teacher, encoder, request.seed());
+        return new Lesson(teacher, students, more.size());
     }
 
     private String name(String part, float weight, int k) {
@@ -194,15 +223,13 @@ public final class ClassifierCompression {
         };
     }
 
-    private Lineage.Origin origin(ClassifierLabeller teacher, Path file, int unlabelled) {
+    private Lineage.Origin origin(Lesson lesson) {
         Map<String, Object> used = new TreeMap<>(settings.asMap());
-        used.put("teacher", teacher.origin());
-        used.put("unlabelledTexts", unlabelled);
+        used.put("teacher", lesson.teacher().origin());
+        used.put("unlabelledTexts", lesson.unlabelled());
+        used.put("textsAboutSomethingElse", elsewhere.size());
         return new Lineage.Origin(
-                ClassifierCompression.class,
-                List.of(file),
-                used,
-                Map.of("liblinear", "2.44", "encoder", encoder.digest()));
+                ClassifierCompression.class, files, used, Map.of("liblinear", "2.44", "encoder", encoder.digest()));
     }
 
     private List<String> notes() {

@@ -35,13 +35,15 @@ final class ClassifierStudents {
     private final List<SparseVector> inputs = new ArrayList<>();
     private final List<float[]> vectors = new ArrayList<>();
     private final List<float[]> taught = new ArrayList<>();
+    /** How many of the inputs need no teacher: they come first. */
+    private final int known;
 
     ClassifierStudents(
             ClassifierCompression.Settings settings,
             ClassifierCompression.Texts train,
             ClassifierCompression.Texts calibration,
-            List<String> more,
-            float[][] moreVectors,
+            Unlabelled elsewhere,
+            Unlabelled more,
             ClassifierLabeller teacher,
             SentenceEncoder encoder,
             long seed) {
@@ -65,12 +67,30 @@ final class ClassifierStudents {
             }
             add(counts.get(i), train.vectors()[i], target);
         }
-        for (int i = 0; i < more.size(); i++) {
-            double[] said = teacher.probabilities(more.get(i), moreVectors[i]);
+        for (int i = 0; i < elsewhere.texts().size(); i++) {
+            add(ngrams.count(elsewhere.texts().get(i)), elsewhere.vectors()[i], anything());
+        }
+        known = inputs.size();
+        for (int i = 0; i < more.texts().size(); i++) {
+            double[] said = teacher.probabilities(more.texts().get(i), more.vectors()[i]);
             if (said.length > 0) {
-                add(ngrams.count(more.get(i)), moreVectors[i], floats(said));
+                add(ngrams.count(more.texts().get(i)), more.vectors()[i], floats(said));
             }
         }
+    }
+
+    /** Texts whose label nobody has said, and their vectors. */
+    record Unlabelled(List<String> texts, float[][] vectors) {
+        static Unlabelled of(List<String> texts, SentenceEncoder encoder) {
+            return new Unlabelled(texts, encoder.encode(texts));
+        }
+    }
+
+    /** Of a text about something else: no label is likelier than another. */
+    private float[] anything() {
+        float[] target = new float[labels.size()];
+        Arrays.fill(target, 1f / target.length);
+        return target;
     }
 
     private void add(SparseVector counts, float[] vector, float[] target) {
@@ -99,11 +119,11 @@ final class ClassifierStudents {
         return students(taught, vectorWeight, PASSES_OVER_ALL);
     }
 
-    /** One for each size, from labelled texts alone. */
+    /** One for each size, from labelled texts and those about something else alone. */
     List<TextClassifier> alone(float vectorWeight) {
         List<float[]> targets = new ArrayList<>();
-        for (int i = 0; i < train.texts().size(); i++) {
-            targets.add(known(i));
+        for (int i = 0; i < known; i++) {
+            targets.add(i < train.texts().size() ? known(i) : anything());
         }
         return students(targets, vectorWeight, PASSES_OVER_LABELLED);
     }
