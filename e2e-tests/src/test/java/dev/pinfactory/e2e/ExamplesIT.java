@@ -186,7 +186,7 @@ class ExamplesIT {
         TaskResult result = run(swarm, "storage-agreement");
         assertThat(specialists(result))
                 .containsExactlyInAnyOrder("document-text", "clauses", "normaliser", "pii-redact");
-        assertThat(texts(result, "clauses", "label")).containsExactly("Contract by using");
+        assertThat(texts(result, "clauses", "label")).containsExactly("Unilateral change");
         assertThat(texts(result, "values", "value")).containsExactly("2026-05-01", "120.00", "2026-04-14");
         assertThat(text(result, "redacted"))
                 .contains("stores the goods of the Customer")

@@ -63,7 +63,7 @@ record ClauseLessons(
         }
 
         ClauseReader reader(UnfairKinds fitted, SentenceEncoder encoder) {
-            return new ClauseReader(features, linear, fitted, encoder);
+            return ClauseReader.linear(features, linear, fitted, encoder);
         }
     }
 

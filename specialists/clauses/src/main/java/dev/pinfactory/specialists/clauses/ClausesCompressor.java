@@ -128,7 +128,7 @@ public final class ClausesCompressor implements SpecialistCompressor {
                 role,
                 new Scoreboard.Weight(
                         reader.bytes().length,
-                        reader.features().readsVector() ? reader.encoder().bytes() : 0),
+                        reader.readsEncoder() ? reader.encoder().bytes() : 0),
                 answers.macroF1(folds),
                 reader::read);
     }

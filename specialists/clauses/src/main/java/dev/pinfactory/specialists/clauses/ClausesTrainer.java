@@ -26,6 +26,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 
@@ -42,7 +44,6 @@ public final class ClausesTrainer implements SpecialistTrainer {
     private static final int CONTRACTS = 100;
 
     private static final NgramSettings NGRAMS = new NgramSettings(3, 2, 5, 17);
-    private static final float VECTOR_WEIGHT = 1;
     private static final double COST = 1;
     private static final double KEEP = 0.4;
 
@@ -79,7 +80,9 @@ public final class ClausesTrainer implements SpecialistTrainer {
         request.progress().accept("encoding " + clauses.size() + " clauses");
         Learner learner = new Learner(
                 clauses,
-                encoder.encode(clauses.stream().map(LabelledClause::text).toList()),
+                clauses.stream()
+                        .map(clause -> ClauseStates.of(encoder.encodeTokens(clause.text())))
+                        .toList(),
                 request.seed());
         List<Integer> all = IntStream.range(0, clauses.size()).boxed().toList();
         Model whole = learner.learn(all);
@@ -101,8 +104,7 @@ public final class ClausesTrainer implements SpecialistTrainer {
             for (int i : fold.held()) {
                 measured.add(clauses.get(i).kinds(), ClauseReader.answer(kinds, scores[i]));
             }
-            ClauseReader part =
-                    new ClauseReader(parts.get(k).features(), parts.get(k).linear(), kinds, encoder);
+            ClauseReader part = parts.get(k).reader(kinds, encoder);
             List<LabelledClause> held = fold.held().stream().map(clauses::get).toList();
             for (ComposedContract contract : ComposedContract.compose(held, CONTRACTS, random)) {
                 ContractReading.of(part, contract.text(), ClauseSplitter.split(contract.text()), () -> false)
@@ -111,8 +113,8 @@ public final class ClausesTrainer implements SpecialistTrainer {
             request.progress().accept(CONTRACTS + " contracts are read");
         }
         UnfairKinds kinds = fitted(whole.linear().labels(), clauses, scores, all);
-        ClauseReader reader = new ClauseReader(whole.features(), whole.linear(), kinds, encoder);
-        Map<String, Object> settings = Map.of(
+        ClauseReader reader = whole.reader(kinds, encoder);
+        Map<String, Object> settings = new TreeMap<>(Map.of(
                 "maxWords",
                 NGRAMS.maxWords(),
                 "minChars",
@@ -121,14 +123,15 @@ public final class ClausesTrainer implements SpecialistTrainer {
                 NGRAMS.maxChars(),
                 "bits",
                 NGRAMS.bits(),
-                "vectorWeight",
-                VECTOR_WEIGHT,
                 "cost",
                 COST,
                 "keep",
                 KEEP,
                 "folds",
-                FOLDS);
+                FOLDS,
+                "linearShare",
+                ClauseReader.LINEAR_SHARE));
+        settings.putAll(StateNetworkTrainer.settings());
         Lineage.Origin origin = new Lineage.Origin(
                 ClausesTrainer.class,
                 List.of(file),
@@ -147,34 +150,51 @@ public final class ClausesTrainer implements SpecialistTrainer {
                 chosen.stream().map(i -> clauses.get(i).kinds()).toList());
     }
 
-    private record Model(ClauseReader.Features features, LinearModel linear) {}
+    private record Model(ClauseReader.Features features, LinearModel linear, StateNetwork network) {
+        double[] scores(String text, float[] states) {
+            return ClauseReader.scores(linear.scores(features.of(text, new float[0])), network, states);
+        }
 
-    private record Learner(List<LabelledClause> clauses, float[][] vectors, long seed) {
+        ClauseReader reader(UnfairKinds kinds, SentenceEncoder encoder) {
+            return new ClauseReader(features, linear, Optional.of(network), kinds, encoder);
+        }
+    }
+
+    private record Learner(List<LabelledClause> clauses, List<float[]> states, long seed) {
         Model learn(List<Integer> chosen) {
             NgramFeatures ngrams = new NgramFeatures(NGRAMS);
             List<SparseVector> counts = chosen.stream()
                     .map(i -> ngrams.count(LabelledClause.spaced(clauses.get(i).text())))
                     .toList();
-            ClauseReader.Features features =
-                    new ClauseReader.Features(ngrams, TfIdf.fit(counts, NGRAMS.size()), VECTOR_WEIGHT);
-            List<SparseVector> inputs = new ArrayList<>();
-            for (int k = 0; k < counts.size(); k++) {
-                inputs.add(features.of(counts.get(k), vectors[chosen.get(k)]));
-            }
+            // The sentence vector is the network's: read by both, it makes them err together.
+            ClauseReader.Features features = new ClauseReader.Features(ngrams, TfIdf.fit(counts, NGRAMS.size()), 0);
             LinearModel linear = new LinearTrainer(SolverType.L2R_L2LOSS_SVC_DUAL, COST, KEEP, seed)
                     .trainSets(
-                            inputs,
+                            counts.stream()
+                                    .map(count -> features.of(count, new float[0]))
+                                    .toList(),
                             chosen.stream().map(i -> clauses.get(i).kinds()).toList(),
                             features.size());
-            return new Model(features, linear);
+            StateNetwork network = new StateNetworkTrainer(
+                            chosen.stream().map(states::get).toList(),
+                            chosen.stream()
+                                    .map(i -> targets(clauses.get(i).kinds(), linear.labels()))
+                                    .toList())
+                    .train(seed);
+            return new Model(features, linear, network);
+        }
+
+        private static float[] targets(Set<String> kinds, List<String> labels) {
+            float[] targets = new float[labels.size()];
+            kinds.forEach(kind -> targets[labels.indexOf(kind)] = 1);
+            return targets;
         }
 
         /** Gives the clauses that are held back their decision values, by a model that has not seen them. */
         Model unseen(Split<Integer> fold, double[][] scores) {
             Model part = learn(fold.train());
             for (int i : fold.held()) {
-                scores[i] =
-                        part.linear().scores(part.features().of(clauses.get(i).text(), vectors[i]));
+                scores[i] = part.scores(clauses.get(i).text(), states.get(i));
             }
             return part;
         }

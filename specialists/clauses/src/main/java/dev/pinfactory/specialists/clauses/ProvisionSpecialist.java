@@ -4,7 +4,6 @@ import dev.pinfactory.encoder.SentenceEncoder;
 import dev.pinfactory.proto.v1.Artifact;
 import dev.pinfactory.specialists.learning.Candidate;
 import dev.pinfactory.specialists.learning.LabelsArtifact;
-import dev.pinfactory.specialists.learning.TextClassifier;
 import dev.pinfactory.specialists.sdk.InferenceResult;
 import dev.pinfactory.specialists.sdk.ModelSource;
 import dev.pinfactory.specialists.sdk.Specialist;
@@ -37,15 +36,15 @@ public class ProvisionSpecialist implements SpecialistLoader {
     @Override
     public SpecialistModel load(ModelSource model) throws IOException {
         try (InputStream stream = model.open()) {
-            TextClassifier classifier = TextClassifier.read(stream, ProvisionTrainer.KIND, encoder);
-            return new ClauseAnswers(LONGEST, (text, cancelled) -> answer(classifier, text));
+            ProvisionReader reader = ProvisionReader.read(stream, encoder);
+            return new ClauseAnswers(LONGEST, (text, cancelled) -> answer(reader, text));
         }
     }
 
-    private InferenceResult answer(TextClassifier classifier, String text) {
-        List<Candidate> ranked = ProvisionTrainer.rank(classifier, encoder, text);
+    private static InferenceResult answer(ProvisionReader reader, String text) {
+        List<Candidate> ranked = reader.read(text);
         Artifact provision = LabelsArtifact.of("provision", "text", ranked);
-        return ranked.getFirst().confidence() < classifier.floor()
+        return ranked.getFirst().confidence() < reader.floor()
                 ? InferenceResult.abstained("none of the known kinds of provision is likely enough", provision)
                 : InferenceResult.answered(provision);
     }

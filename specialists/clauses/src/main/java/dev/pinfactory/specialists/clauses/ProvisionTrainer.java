@@ -9,19 +9,23 @@ import dev.pinfactory.specialists.learning.Lineage;
 import dev.pinfactory.specialists.learning.Metric;
 import dev.pinfactory.specialists.learning.NgramSettings;
 import dev.pinfactory.specialists.learning.Predictions;
+import dev.pinfactory.specialists.learning.Predictions.Prediction;
 import dev.pinfactory.specialists.learning.SpecialistTrainer;
-import dev.pinfactory.specialists.learning.TextClassifier;
+import dev.pinfactory.specialists.learning.Split;
 import dev.pinfactory.specialists.learning.TextClassifierTrainer;
 import dev.pinfactory.specialists.learning.TrainingOutput;
 import dev.pinfactory.specialists.learning.TrainingReport;
 import dev.pinfactory.specialists.learning.TrainingRequest;
+import dev.pinfactory.specialists.learning.ranking.PlattScaling;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * Learns the kinds of provisions from seven hundred examples of a hundred kinds. They are too few to hold some back: the figures are those of ten models, each
@@ -71,9 +75,11 @@ public final class ProvisionTrainer implements SpecialistTrainer {
     @Override
     public TrainingReport train(TrainingRequest request) {
         Path file = request.data().resolve(FILE);
+        List<LabelledText> provisions = LabelledText.read(file);
         TextClassifierTrainer.Result result = new TextClassifierTrainer(
                         SETTINGS, encoder, request.seed(), request.progress())
-                .train(LabelledText.read(file), LabelledText::label, LabelledClause::spaced);
+                .train(provisions, LabelledText::label, LabelledClause::spaced);
+        List<Prediction> unseen = result.unseen().cases();
         Lineage.Origin origin = new Lineage.Origin(
                 ProvisionTrainer.class,
                 List.of(file),
@@ -82,32 +88,51 @@ public final class ProvisionTrainer implements SpecialistTrainer {
         return TrainingOutput.write(
                 request,
                 origin,
-                result.classifier().bytes(KIND),
-                result.unseen().metrics());
+                new ProvisionReader(result.classifier(), scaling(unseen), encoder).bytes(),
+                scaled(provisions, unseen, request.seed()).metrics());
+    }
+
+    private static PlattScaling scaling(List<Prediction> unseen) {
+        boolean[] right = new boolean[unseen.size()];
+        for (int i = 0; i < right.length; i++) {
+            right[i] = unseen.get(i).truth().equals(unseen.get(i).predicted());
+        }
+        return PlattScaling.fit(
+                unseen.stream().mapToDouble(Prediction::confidence).toArray(), right);
+    }
+
+    /** Each tenth of the answers is scaled as fits the others, in the tenths in which they were given. */
+    private static Predictions scaled(List<LabelledText> provisions, List<Prediction> unseen, long seed) {
+        List<Prediction> scaled = new ArrayList<>(unseen);
+        List<Integer> all = IntStream.range(0, unseen.size()).boxed().toList();
+        for (Split<Integer> fold : Split.folds(all, i -> provisions.get(i).label(), SETTINGS.folds(), seed)) {
+            PlattScaling scaling =
+                    scaling(fold.train().stream().map(unseen::get).toList());
+            for (int i : fold.held()) {
+                Prediction one = unseen.get(i);
+                scaled.set(i, new Prediction(one.truth(), one.predicted(), scaling.of(one.confidence())));
+            }
+        }
+        return new Predictions(scaled);
     }
 
     @Override
     public Map<String, Metric> evaluate(Path file) {
-        TextClassifier classifier = shipped(encoder);
+        ProvisionReader reader = shipped(encoder);
         return new Predictions(LabelledText.read(file).stream()
                         .map(one -> {
-                            Candidate best =
-                                    rank(classifier, encoder, one.text()).getFirst();
-                            return new Predictions.Prediction(one.label(), best.label(), best.confidence());
+                            Candidate best = reader.read(one.text()).getFirst();
+                            return new Prediction(one.label(), best.label(), best.confidence());
                         })
                         .toList())
                 .metrics();
     }
 
-    static List<Candidate> rank(TextClassifier classifier, SentenceEncoder encoder, String text) {
-        return classifier.classify(LabelledClause.spaced(text), encoder.encode(text));
-    }
-
-    private static TextClassifier shipped(SentenceEncoder encoder) {
+    private static ProvisionReader shipped(SentenceEncoder encoder) {
         try (InputStream stream = Objects.requireNonNull(
                 ProvisionTrainer.class.getResourceAsStream("ledgar/" + TrainingOutput.MODEL),
                 "the model is not on the class path")) {
-            return TextClassifier.read(stream, KIND, encoder);
+            return ProvisionReader.read(stream, encoder);
         } catch (IOException e) {
             throw new DataException("the model can't be read: " + e.getMessage(), e);
         }
