@@ -5,6 +5,7 @@ import com.google.protobuf.Value;
 import dev.pinfactory.proto.v1.Artifact;
 import dev.pinfactory.specialists.learning.JsonLines;
 import dev.pinfactory.specialists.learning.Metric;
+import dev.pinfactory.specialists.learning.ScoreMetrics;
 import dev.pinfactory.specialists.learning.SpanScores;
 import dev.pinfactory.specialists.learning.SpanScores.LabelledSpan;
 import dev.pinfactory.specialists.learning.evaluation.EvaluatedItem;
@@ -12,6 +13,7 @@ import dev.pinfactory.specialists.learning.evaluation.EvaluationData;
 import dev.pinfactory.specialists.learning.evaluation.EvaluationItem;
 import dev.pinfactory.specialists.learning.evaluation.SpecialistEvaluation;
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -86,7 +88,37 @@ public final class NormaliserEvaluation implements SpecialistEvaluation<Set<Labe
                 }
             }
         }
+        brier(items).ifPresent(brier -> metrics.put("brier", brier));
         return metrics;
+    }
+
+    /** What the confidences are worth; what is ambiguous has none of its own. */
+    private static Optional<Metric> brier(List<EvaluatedItem<Set<LabelledSpan>>> items) {
+        List<Double> said = new ArrayList<>();
+        List<Boolean> right = new ArrayList<>();
+        for (EvaluatedItem<Set<LabelledSpan>> item : items) {
+            List<Value> values = values(item);
+            for (int i = 0; i < values.size(); i++) {
+                Struct entity = values.get(i).getStructValue();
+                if (!entity.containsFields("readings")) {
+                    said.add(item.answer()
+                            .output(NormaliserSpecialist.VALUES)
+                            .orElseThrow()
+                            .getLeaves(i)
+                            .getConfidence());
+                    right.add(item.gold().contains(span(entity)));
+                }
+            }
+        }
+        boolean[] happened = new boolean[right.size()];
+        for (int i = 0; i < happened.length; i++) {
+            happened[i] = right.get(i);
+        }
+        return said.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new ScoreMetrics(
+                                said.stream().mapToDouble(Double::doubleValue).toArray(), happened)
+                        .brier());
     }
 
     private static SpanScores scores(List<EvaluatedItem<Set<LabelledSpan>>> items, Predicate<LabelledSpan> counted) {
@@ -100,27 +132,31 @@ public final class NormaliserEvaluation implements SpecialistEvaluation<Set<Labe
     }
 
     static Set<LabelledSpan> found(EvaluatedItem<?> item) {
-        Set<LabelledSpan> found = new HashSet<>();
-        item.answer().output(NormaliserSpecialist.VALUES).ifPresent(values -> {
-            for (Value value : values.getJson().getListValue().getValuesList()) {
-                Struct entity = value.getStructValue();
-                Set<String> readings = new TreeSet<>();
-                member(entity, "readings")
-                        .getListValue()
-                        .getValuesList()
-                        .forEach(reading -> readings.add(reading.getStringValue()));
-                found.add(new LabelledSpan(
-                        (int) member(entity, "start").getNumberValue(),
-                        (int) member(entity, "end").getNumberValue(),
-                        label(
-                                member(entity, "type").getStringValue(),
-                                member(entity, "value").getStringValue(),
-                                member(entity, "currency").getStringValue()
-                                        + member(entity, "unit").getStringValue(),
-                                readings)));
-            }
-        });
-        return found;
+        return values(item).stream().map(value -> span(value.getStructValue())).collect(Collectors.toSet());
+    }
+
+    private static List<Value> values(EvaluatedItem<?> item) {
+        return item.answer()
+                .output(NormaliserSpecialist.VALUES)
+                .map(values -> values.getJson().getListValue().getValuesList())
+                .orElse(List.of());
+    }
+
+    private static LabelledSpan span(Struct entity) {
+        Set<String> readings = new TreeSet<>();
+        member(entity, "readings")
+                .getListValue()
+                .getValuesList()
+                .forEach(reading -> readings.add(reading.getStringValue()));
+        return new LabelledSpan(
+                (int) member(entity, "start").getNumberValue(),
+                (int) member(entity, "end").getNumberValue(),
+                label(
+                        member(entity, "type").getStringValue(),
+                        member(entity, "value").getStringValue(),
+                        member(entity, "currency").getStringValue()
+                                + member(entity, "unit").getStringValue(),
+                        readings));
     }
 
     private static Value member(Struct entity, String name) {

@@ -23,6 +23,7 @@ class NormaliserBenchmarkTest {
         assertThat(report.refused()).isZero();
         assertThat(report.metrics().get("f1").value()).isGreaterThan(floor);
         assertThat(Files.readString(Path.of("README.md")))
-                .contains("%.1f %% (".formatted(100 * report.metrics().get("f1").value()));
+                .contains("%.1f %% (".formatted(100 * report.metrics().get("f1").value()))
+                .contains("%.4f".formatted(report.metrics().get("brier").value()));
     }
 }
