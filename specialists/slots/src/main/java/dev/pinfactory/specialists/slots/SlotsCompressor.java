@@ -61,6 +61,14 @@ public final class SlotsCompressor implements SpecialistCompressor {
         return new Run(request).compress();
     }
 
+    /** The student that ships: what {@code pin compress specialist slots} writes, too. */
+    static Student student(CompressionRequest request) {
+        return new Run(request).student();
+    }
+
+    /** A student, and how it came to be. */
+    record Student(RequestReader reader, Lineage.Origin origin) {}
+
     private static final class Run {
         private final CompressionRequest request;
         private final List<Path> files;
@@ -96,20 +104,41 @@ public final class SlotsCompressor implements SpecialistCompressor {
             lessons = new SlotsStudents(List.copyOf(labels));
         }
 
-        Compression compress() {
+        Student student() {
+            SlotsTeacher teacher = teacher();
+            List<String> more = unlabelled();
+            return new Student(taught(teacher, more).get(CHOSEN), origin(teacher, more.size()));
+        }
+
+        private SlotsTeacher teacher() {
             request.progress().accept("the teacher learns");
-            RequestIntent intent = RequestIntent.train(train, request.seed());
-            List<SequenceModel> teachers = request.teacher().isPresent() ? List.of() : teachers();
-            request.progress().accept("the teacher labels");
+            return new SlotsTeacher(
+                    RequestIntent.train(train, request.seed()),
+                    request.teacher().isPresent() ? List.of() : teachers(),
+                    request.teacher());
+        }
+
+        private List<String> unlabelled() {
             Set<String> texts = new LinkedHashSet<>(request.unlabelled());
             texts.addAll(SlotsStudents.recombined(train, request.seed()));
             held.forEach(one -> texts.remove(one.text()));
-            List<String> more = List.copyOf(texts);
+            return List.copyOf(texts);
+        }
+
+        private List<RequestReader> taught(SlotsTeacher teacher, List<String> more) {
+            request.progress().accept("the teacher labels, and students learn");
+            return students(
+                    teacher.lesson(lessons, train, more),
+                    RequestIntent.small(train, Optional.of(teacher.intent()), more, calibration, request.seed()));
+        }
+
+        Compression compress() {
+            SlotsTeacher teacher = teacher();
+            List<String> more = unlabelled();
             List<CrfTrainer.Example> certain =
                     train.stream().map(lessons::certain).toList();
             Scoreboard scores = new Scoreboard(
                     "slot_f1", held.stream().map(LabelledRequest::text).toList());
-            SlotsTeacher teacher = new SlotsTeacher(intent, teachers, request.teacher());
             scores.add(
                     "teacher",
                     Contender.Role.TEACHER,
@@ -119,10 +148,8 @@ public final class SlotsCompressor implements SpecialistCompressor {
                             .toList()),
                     teacher::label);
             add(scores, "ships now", Contender.Role.SHIPPED, SlotsTrainer.shipped());
-            request.progress().accept("students learn");
-            List<RequestReader> students = students(
-                    teacher.lesson(lessons, train, more),
-                    RequestIntent.small(train, Optional.of(intent), more, calibration, request.seed()));
+            List<RequestReader> students = taught(teacher, more);
+            request.progress().accept("students learn alone");
             List<RequestReader> alone = students(
                     certain, RequestIntent.small(train, Optional.empty(), List.of(), calibration, request.seed()));
             for (int k = 0; k < SIZES.size(); k++) {
