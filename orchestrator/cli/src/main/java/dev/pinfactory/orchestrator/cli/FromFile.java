@@ -60,6 +60,13 @@ final class FromFile {
             description = "Columns to learn from although the checks advise against it.")
     private @Nullable String keep;
 
+    @Option(
+            names = "--out-of-scope",
+            paramLabel = "LABEL",
+            description =
+                    "The label of texts about something else: the specialist learns to abstain from such, and the report says how often it does.")
+    private @Nullable String outOfScope;
+
     @Option(names = "--summary", paramLabel = "TEXT", description = "The card's summary, in place of the drafted one.")
     private @Nullable String summary;
 
@@ -89,6 +96,7 @@ final class FromFile {
         add(command, "--horizon", horizon);
         add(command, "--drop", drop);
         add(command, "--keep", keep);
+        add(command, "--out-of-scope", outOfScope);
         add(command, "--summary", summary);
         add(command, "--json", json);
         add(command, "--out", directory);

@@ -109,6 +109,7 @@ public final class TrainFromFile {
         settings.put("task", job.task().word());
         settings.put("label", String.join(",", job.label()));
         settings.put("drop", String.join(",", job.drop().stream().sorted().toList()));
+        job.outOfScope().ifPresent(value -> settings.put("outOfScope", value));
         settings.put("keep", String.join(",", job.keep().stream().sorted().toList()));
         settings.put("testShare", Job.TEST_SHARE);
         return settings;

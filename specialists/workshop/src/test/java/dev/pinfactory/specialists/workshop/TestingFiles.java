@@ -22,6 +22,10 @@ final class TestingFiles {
     private static final String[] DARK = {
         "the lamp is dark", "no light in the hall", "a bulb went out", "the corridor has no light"
     };
+    private static final String[] CHAT = {
+        "who comes to lunch", "happy birthday dear friend", "the game was great", "my holiday was sunny"
+    };
+    private static final String[] WHEN = {"today with", "yesterday with", "tomorrow says", "again says"};
     private static final String[] PLACE = {"in the kitchen", "in room", "on floor", "at the office of", "in flat"};
 
     /** What the command said. */
@@ -63,6 +67,22 @@ final class TestingFiles {
                             'a' + random.nextInt(26),
                             random.nextInt(90),
                             cold ? "heating" : "electricity"));
+        }
+        return lines;
+    }
+
+    /** {@code id,message,team}, with small talk, whose team is "nobody". */
+    static List<String> messagesAndSmallTalk() {
+        Random random = new Random(6);
+        List<String> lines = new ArrayList<>(messages());
+        for (int i = 0; i < 60; i++) {
+            lines.add("%d,%s %s %c%d,nobody"
+                    .formatted(
+                            900 + i,
+                            CHAT[random.nextInt(CHAT.length)],
+                            WHEN[random.nextInt(WHEN.length)],
+                            'a' + random.nextInt(26),
+                            random.nextInt(90)));
         }
         return lines;
     }

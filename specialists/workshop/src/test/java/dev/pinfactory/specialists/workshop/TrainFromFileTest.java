@@ -2,15 +2,22 @@ package dev.pinfactory.specialists.workshop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pinfactory.proto.v1.Artifact;
 import dev.pinfactory.proto.v1.Card;
+import dev.pinfactory.specialists.sdk.Inference;
+import dev.pinfactory.specialists.sdk.InferenceResult;
+import dev.pinfactory.specialists.sdk.ModelSource;
+import dev.pinfactory.specialists.sdk.SpecialistModel;
 import dev.pinfactory.specialists.workshop.TestingFiles.Said;
 import dev.pinfactory.specialists.workshop.serving.ArtifactFolder;
 import dev.pinfactory.specialists.workshop.serving.ArtifactType;
+import dev.pinfactory.specialists.workshop.serving.TextLabeller;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
@@ -40,6 +47,18 @@ class TrainFromFileTest {
         return TestingFiles.train(new TestingEncoder(), arguments.toArray(String[]::new));
     }
 
+    private record Trained(Said said, JsonNode figures) {}
+
+    /** As it should go, with its figures. */
+    private Trained trained(Path file, String type, String label, String... more) throws IOException {
+        Path json = directory.resolve("figures.json");
+        List<String> options = new ArrayList<>(List.of(more));
+        options.addAll(List.of("--json", json.toString()));
+        Said said = train(file, type, label, options.toArray(String[]::new));
+        assertThat(said.code()).as(said.err()).isZero();
+        return new Trained(said, figures(json));
+    }
+
     private Path out() {
         return directory.resolve("out");
     }
@@ -54,28 +73,71 @@ class TrainFromFileTest {
 
     @Test
     void textsBecomeALabellerWithCardLineageAndReport() throws IOException {
-        Path json = directory.resolve("figures.json");
-        Said said = train(
-                TestingFiles.write(directory, "m.csv", TestingFiles.messages()),
-                "classify",
-                "team",
-                "--json",
-                json.toString());
-        assertThat(said.code()).as(said.err()).isZero();
-        assertThat(said.out()).contains("./pin serve " + out());
+        Trained trained = trained(TestingFiles.write(directory, "m.csv", TestingFiles.messages()), "classify", "team");
+        assertThat(trained.said().out()).contains("./pin serve " + out());
         ArtifactFolder folder = ArtifactFolder.read(out());
         assertThat(folder.type()).isEqualTo(ArtifactType.TEXT_CLASSES);
         assertThat(folder.card().getContract().getCapability()).isEqualTo("classify.test-one");
         assertThat(folder.card().getContract().getSummary()).contains("team", "heating", "electricity");
         assertThat(folder.samples()).hasSize(2);
-        assertThat(figures(json).at("/metrics/accuracy").asDouble()).isGreaterThan(90);
-        assertThat(figures(json).at("/baseline/accuracy").asDouble()).isLessThan(70);
+        assertThat(trained.figures().at("/metrics/accuracy").asDouble()).isGreaterThan(90);
+        assertThat(trained.figures().at("/baseline/accuracy").asDouble()).isLessThan(70);
         Document report = report();
         assertThat(report.select("#metrics td").eachText()).contains("accuracy", "macro_f1", "ece");
         assertThat(report.select("figure h3").eachText())
                 .containsExactly("Confusion matrix", "Precision and recall", "Calibration");
         assertThat(report.select("figure svg")).hasSize(3);
         assertThat(report.select("script, link, img, iframe")).isEmpty();
+    }
+
+    @Test
+    void textsAboutSomethingElseAreAbstainedFromAndMeasured() throws IOException {
+        Path file = TestingFiles.write(directory, "m.csv", TestingFiles.messagesAndSmallTalk());
+        Trained trained = trained(file, "classify", "team", "--out-of-scope", "nobody");
+        assertThat(trained.figures().at("/metrics/oos_recall").asDouble()).isGreaterThan(80);
+        assertThat(trained.figures().at("/metrics/in_scope_accuracy").asDouble())
+                .isGreaterThan(90);
+        ArtifactFolder folder = ArtifactFolder.read(out());
+        assertThat(folder.card().getContract().toString()).doesNotContain("nobody", TextLabeller.OUT_OF_SCOPE);
+
+        InferenceResult smallTalk = infer(folder, "who comes to lunch today");
+        assertThat(smallTalk).isInstanceOf(InferenceResult.Abstained.class);
+        assertThat(smallTalk.toString()).contains("out of scope").doesNotContain(TextLabeller.OUT_OF_SCOPE);
+        assertThat(infer(folder, "no light in the kitchen")).isInstanceOf(InferenceResult.Answered.class);
+    }
+
+    private static InferenceResult infer(ArtifactFolder folder, String text) throws IOException {
+        try (SpecialistModel model = folder.type()
+                .loader(new TestingEncoder())
+                .load(ModelSource.of(Files.readAllBytes(folder.directory().resolve("model.bin"))))) {
+            Artifact input = Artifact.newBuilder()
+                    .setName("text")
+                    .setType("text")
+                    .setText(text)
+                    .build();
+            return model.infer(List.of(Inference.of(List.of(input), Map.of()))).getFirst();
+        }
+    }
+
+    @Test
+    void withoutSuchTextsTheReportSaysThatNothingIsKnownOfThem() {
+        Said said = train(TestingFiles.write(directory, "m.csv", TestingFiles.messages()), "classify", "team");
+        assertThat(said.err()).contains("--out-of-scope").contains("is not measured");
+    }
+
+    @Test
+    void anOutOfScopeLabelThatNothingIsLearntFromIsRefused() {
+        Path messages = TestingFiles.write(directory, "m.csv", TestingFiles.messages());
+        Said unknown = train(messages, "classify", "team", "--out-of-scope", "nobody");
+        assertThat(unknown.code()).isEqualTo(2);
+        assertThat(unknown.err()).contains("--out-of-scope is 'nobody', which no row has in the column 'team'");
+
+        Path customers = TestingFiles.write(directory, "c.csv", TestingFiles.customers());
+        assertThat(train(customers, "classify", "plan", "--out-of-scope", "small")
+                        .err())
+                .contains("--out-of-scope is for texts");
+        assertThat(train(customers, "score", "left", "--out-of-scope", "no").err())
+                .contains("--out-of-scope is for --type classify");
     }
 
     @Test
@@ -101,62 +163,34 @@ class TrainFromFileTest {
 
     @Test
     void rowsBecomeALabeller() throws IOException {
-        Path json = directory.resolve("figures.json");
-        Said said = train(
-                TestingFiles.write(directory, "c.csv", TestingFiles.customers()),
-                "classify",
-                "plan",
-                "--json",
-                json.toString());
-        assertThat(said.code()).as(said.err()).isZero();
+        Trained trained = trained(TestingFiles.write(directory, "c.csv", TestingFiles.customers()), "classify", "plan");
         assertThat(ArtifactFolder.read(out()).type()).isEqualTo(ArtifactType.ROW_CLASSES);
-        assertThat(figures(json).at("/metrics/accuracy").asDouble()).isGreaterThan(85);
+        assertThat(trained.figures().at("/metrics/accuracy").asDouble()).isGreaterThan(85);
     }
 
     @Test
     void aYesOrNoBecomesAProbability() throws IOException {
-        Path json = directory.resolve("figures.json");
-        Said said = train(
-                TestingFiles.write(directory, "c.csv", TestingFiles.customers()),
-                "score",
-                "left",
-                "--json",
-                json.toString());
-        assertThat(said.code()).as(said.err()).isZero();
-        assertThat(said.err()).contains("probability of 'yes'");
+        Trained trained = trained(TestingFiles.write(directory, "c.csv", TestingFiles.customers()), "score", "left");
+        assertThat(trained.said().err()).contains("probability of 'yes'");
         assertThat(ArtifactFolder.read(out()).type()).isEqualTo(ArtifactType.PROBABILITY);
-        assertThat(figures(json).at("/metrics/auc").asDouble()).isGreaterThan(0.85);
-        assertThat(figures(json).at("/baseline/auc").asDouble()).isEqualTo(0.5);
+        assertThat(trained.figures().at("/metrics/auc").asDouble()).isGreaterThan(0.85);
+        assertThat(trained.figures().at("/baseline/auc").asDouble()).isEqualTo(0.5);
     }
 
     @Test
     void aColumnOfNumbersBecomesAnEstimateWithBounds() throws IOException {
-        Path json = directory.resolve("figures.json");
-        Said said = train(
-                TestingFiles.write(directory, "c.csv", TestingFiles.customers()),
-                "score",
-                "spend",
-                "--json",
-                json.toString());
-        assertThat(said.code()).as(said.err()).isZero();
+        Trained trained = trained(TestingFiles.write(directory, "c.csv", TestingFiles.customers()), "score", "spend");
         assertThat(ArtifactFolder.read(out()).type()).isEqualTo(ArtifactType.NUMBER);
-        assertThat(figures(json).at("/metrics/r2").asDouble()).isGreaterThan(0.8);
-        assertThat(figures(json).at("/metrics/coverage").asDouble()).isBetween(0.75, 1.0);
+        assertThat(trained.figures().at("/metrics/r2").asDouble()).isGreaterThan(0.8);
+        assertThat(trained.figures().at("/metrics/coverage").asDouble()).isBetween(0.75, 1.0);
     }
 
     @Test
     void markedTextsBecomeAFinderOfSpans() throws IOException {
-        Path json = directory.resolve("figures.json");
-        Said said = train(
-                TestingFiles.write(directory, "s.jsonl", TestingFiles.marked()),
-                "extract",
-                "spans",
-                "--json",
-                json.toString());
-        assertThat(said.code()).as(said.err()).isZero();
+        Trained trained = trained(TestingFiles.write(directory, "s.jsonl", TestingFiles.marked()), "extract", "spans");
         assertThat(ArtifactFolder.read(out()).type()).isEqualTo(ArtifactType.SPANS);
-        assertThat(figures(json).at("/metrics/f1").asDouble()).isGreaterThan(85);
-        assertThat(figures(json).at("/baseline/f1").asDouble()).isLessThan(40);
+        assertThat(trained.figures().at("/metrics/f1").asDouble()).isGreaterThan(85);
+        assertThat(trained.figures().at("/baseline/f1").asDouble()).isLessThan(40);
     }
 
     @Test

@@ -29,6 +29,25 @@ public record Examples(Table rows, String label, Optional<String> text, int[] gr
         }
     }
 
+    /**
+     * With another word for one of the labels.
+     *
+     * @throws DataException when no row has it
+     */
+    public Examples relabelled(String option, String before, String after) {
+        if (rows.rows().stream().noneMatch(row -> row.cell(label).equals(before))) {
+            throw new DataException("%s is '%s', which no row has in the column '%s', or too few to learn from"
+                    .formatted(option, before, label));
+        }
+        return new Examples(
+                rows.withRows(rows.rows().stream()
+                        .map(row -> row.cell(label).equals(before) ? row.with(label, after) : row)
+                        .toList()),
+                label,
+                text,
+                groups);
+    }
+
     /** Columns that are learnt from. */
     public List<String> features() {
         return rows.columns().stream().filter(column -> !column.equals(label)).toList();

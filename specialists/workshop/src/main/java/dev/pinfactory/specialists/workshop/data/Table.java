@@ -27,6 +27,13 @@ public record Table(List<String> columns, List<Line> rows) {
             cells = Map.copyOf(cells);
         }
 
+        /** With another cell in place of one. */
+        Line with(String column, String cell) {
+            Map<String, String> changed = new HashMap<>(cells);
+            changed.put(column, cell);
+            return new Line(number, changed);
+        }
+
         /** What stands in a column, "" where nothing does. */
         public String cell(String column) {
             return cells.getOrDefault(column, "");

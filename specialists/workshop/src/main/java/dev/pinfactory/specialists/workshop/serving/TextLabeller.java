@@ -9,8 +9,11 @@ import dev.pinfactory.specialists.sdk.InferenceResult;
 import dev.pinfactory.specialists.sdk.SpecialistModel;
 import java.util.List;
 
-/** Labels a text, or abstains where in training such answers were wrong more often than right. */
-record TextLabeller(TextClassifier classifier) implements SpecialistModel {
+/** Labels a text, or abstains where in training such answers were wrong more often than right, and where it is about something else. */
+public record TextLabeller(TextClassifier classifier) implements SpecialistModel {
+    /** What texts about something else have as label in training. It takes its share of the probability and is never an answer. */
+    public static final String OUT_OF_SCOPE = "(out of scope)";
+
     private static final ArtifactType TYPE = ArtifactType.TEXT_CLASSES;
 
     @Override
@@ -27,8 +30,14 @@ record TextLabeller(TextClassifier classifier) implements SpecialistModel {
             return InferenceResult.abstained("cancelled");
         }
         List<Candidate> ranked = classifier.classify(List.of(text)).getFirst();
-        Artifact label = LabelsArtifact.of(TYPE.output(), TYPE.input(), ranked);
-        if (ranked.getFirst().confidence() < classifier.floor()) {
+        List<Candidate> labels = ranked.stream()
+                .filter(candidate -> !candidate.label().equals(OUT_OF_SCOPE))
+                .toList();
+        Artifact label = LabelsArtifact.of(TYPE.output(), TYPE.input(), labels);
+        if (ranked.getFirst().label().equals(OUT_OF_SCOPE)) {
+            return InferenceResult.abstained("out of scope: it is about something else than the known labels", label);
+        }
+        if (labels.getFirst().confidence() < classifier.floor()) {
             return InferenceResult.abstained("no label is likely enough", label);
         }
         return InferenceResult.answered(label);

@@ -16,6 +16,7 @@ import java.util.stream.Stream;
  * @param label column of what is to be told; of a forecast, the series, empty for all
  * @param text column of texts; empty to find it
  * @param time column of times, for a forecast; empty to find it
+ * @param outOfScope label of texts about something else; empty where there are none
  * @param horizon how far to forecast; 0 for a tenth of what there is, at most a day of hours
  * @param progress gets a line now and then
  */
@@ -26,6 +27,7 @@ public record Job(
         String name,
         Optional<String> text,
         Optional<String> time,
+        Optional<String> outOfScope,
         Set<String> drop,
         Set<String> keep,
         int horizon,

@@ -19,12 +19,14 @@ import dev.pinfactory.specialists.workshop.data.Findings;
 import dev.pinfactory.specialists.workshop.data.GroupedSplit;
 import dev.pinfactory.specialists.workshop.data.Table.Line;
 import dev.pinfactory.specialists.workshop.serving.ArtifactType;
+import dev.pinfactory.specialists.workshop.serving.TextLabeller;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** Learns to label texts. Of rows that say nearly the same, one of each label is learnt from, so that folds don't ask what other folds have told. */
 final class TextTraining {
@@ -46,7 +48,16 @@ final class TextTraining {
         this.encoder = encoder;
     }
 
-    Outcome train(Job job, Examples examples, Findings findings) {
+    Outcome train(Job job, Examples all, Findings findings) {
+        Examples examples = job.outOfScope()
+                .map(value -> all.relabelled("--out-of-scope", value, TextLabeller.OUT_OF_SCOPE))
+                .orElse(all);
+        if (job.outOfScope().isEmpty()) {
+            findings.add(
+                    Finding.note(
+                            "file",
+                            "has no texts that are said to be about something else (--out-of-scope): how often such are answered is not measured"));
+        }
         String text = examples.text().orElseThrow();
         String label = examples.label();
         List<Line> rows = examples.rows().rows();
@@ -73,7 +84,7 @@ final class TextTraining {
         return new Outcome(
                 ArtifactType.TEXT_CLASSES,
                 classifier.bytes(ArtifactType.TEXT_CLASSES.kind()),
-                metrics(test.predictions(), classifier.floor()),
+                metrics(test.predictions(), classifier.floor(), job.outOfScope().isPresent()),
                 ClassTest.majority(label, learnt, tested),
                 "always the most frequent label",
                 test.figures(),
@@ -82,7 +93,9 @@ final class TextTraining {
                 tested.size(),
                 settings(classifier, text),
                 Map.of("liblinear", "2.44", "encoder", encoder.digest()),
-                classifier.labels(),
+                classifier.labels().stream()
+                        .filter(one -> !one.equals(TextLabeller.OUT_OF_SCOPE))
+                        .toList(),
                 tested.stream()
                         .limit(TIMED)
                         .map(row -> textInput(row.cell(text)))
@@ -105,21 +118,57 @@ final class TextTraining {
         return settings;
     }
 
-    private static Map<String, Metric> metrics(Predictions predictions, double floor) {
+    private static Map<String, Metric> metrics(Predictions predictions, double floor, boolean scoped) {
         Map<String, Metric> metrics = new LinkedHashMap<>(predictions.metrics());
         List<Prediction> cases = predictions.cases();
+        if (scoped) {
+            metrics.put(
+                    "in_scope_accuracy",
+                    share(
+                            "in_scope_accuracy",
+                            cases,
+                            one -> !isOutside(one.truth()),
+                            one -> one.truth().equals(one.predicted())));
+            metrics.put(
+                    "oos_recall",
+                    share("oos_recall", cases, one -> isOutside(one.truth()), one -> !isAnswered(one, floor)));
+        }
         metrics.put(
                 "answered",
                 Bootstrap.mean(
                         "answered",
                         cases.stream()
-                                .mapToDouble(one -> one.confidence() >= floor ? 1 : 0)
+                                .mapToDouble(one -> isAnswered(one, floor) ? 1 : 0)
                                 .toArray()));
-        if (cases.stream().anyMatch(one -> one.confidence() >= floor)) {
+        if (cases.stream().anyMatch(one -> isAnswered(one, floor))) {
             metrics.put(
-                    "answered_accuracy", predictions.atLeast(floor).accuracy().named("answered_accuracy"));
+                    "answered_accuracy",
+                    share(
+                            "answered_accuracy",
+                            cases,
+                            one -> isAnswered(one, floor),
+                            one -> one.truth().equals(one.predicted())));
         }
         return metrics;
+    }
+
+    /** As a served one does. */
+    private static boolean isAnswered(Prediction one, double floor) {
+        return !isOutside(one.predicted()) && one.confidence() >= floor;
+    }
+
+    private static boolean isOutside(String label) {
+        return label.equals(TextLabeller.OUT_OF_SCOPE);
+    }
+
+    private static Metric share(
+            String name, List<Prediction> cases, Predicate<Prediction> of, Predicate<Prediction> what) {
+        return Bootstrap.mean(
+                name,
+                cases.stream()
+                        .filter(of)
+                        .mapToDouble(one -> what.test(one) ? 1 : 0)
+                        .toArray());
     }
 
     /** The confidence below which, in the folds, fewer than half of the answers were right. */

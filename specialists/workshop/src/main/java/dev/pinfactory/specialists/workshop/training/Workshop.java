@@ -54,6 +54,9 @@ public final class Workshop {
     }
 
     private Outcome learn(Job job, Findings findings) {
+        if (job.outOfScope().isPresent() && job.task() != Job.Task.CLASSIFY) {
+            throw new DataException("--out-of-scope is for --type classify, with texts");
+        }
         return switch (job.task()) {
             case CLASSIFY -> classify(job, findings);
             case SCORE -> score(job, findings);
@@ -69,9 +72,14 @@ public final class Workshop {
 
     private Outcome classify(Job job, Findings findings) {
         Examples examples = Examples.classes(TableReader.read(job.file()), job.wish(), findings);
-        return examples.text().isPresent()
-                ? new TextTraining(encoder).train(job, examples, findings)
-                : RowTraining.train(job, examples);
+        if (examples.text().isPresent()) {
+            return new TextTraining(encoder).train(job, examples, findings);
+        }
+        if (job.outOfScope().isPresent()) {
+            throw new DataException(
+                    "--out-of-scope is for texts; these rows have no column of texts (--text names one)");
+        }
+        return RowTraining.train(job, examples);
     }
 
     private static Outcome score(Job job, Findings findings) {
