@@ -1,6 +1,7 @@
 package dev.pinfactory.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.google.protobuf.Value;
 import dev.pinfactory.proto.v1.SourceEvidence;
@@ -93,6 +94,22 @@ class ExamplesIT {
         assertThat(score(result, "fraud.scores", 0)).isLessThan(0.1);
         assertThat(score(result, "maintenance.scores", 2)).isGreaterThan(0.5);
         assertThat(score(result, "maintenance.scores", 0)).isLessThan(0.1);
+    }
+
+    @Test
+    void aSeriesGoesOnAsItsDaysDidBesideTheMachinesAndTheReport(UpSwarm swarm) {
+        TaskResult result = run(swarm, "plant-week");
+        assertThat(specialists(result)).containsExactlyInAnyOrder("forecast", "maintenance", "summary");
+        List<Value> load = at(result, "forecast", 0, "values").getListValue().getValuesList();
+        assertThat(load).hasSize(24);
+        for (int hour = 0; hour < 24; hour++) {
+            assertThat(load.get(hour).getNumberValue())
+                    .as("the load of hour " + hour)
+                    .isCloseTo(60 + 18 * Math.sin((hour - 9) * Math.PI / 12), within(4.0));
+        }
+        assertThat(score(result, "scores", 2)).isGreaterThan(0.5);
+        assertThat(score(result, "scores", 0)).isLessThan(0.1);
+        assertThat(text(result, "summary")).contains("belt of the feeder");
     }
 
     @Test

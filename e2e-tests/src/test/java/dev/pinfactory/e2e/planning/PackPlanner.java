@@ -50,6 +50,7 @@ final class PackPlanner {
             "normaliser",
             "dedupe",
             "faq",
+            "forecast",
             "emotion",
             "emotion/urgency",
             "entities");

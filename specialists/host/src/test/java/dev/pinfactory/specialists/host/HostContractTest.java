@@ -29,6 +29,7 @@ class HostContractTest extends SpecialistContract {
             "emotion",
             "entities",
             "faq",
+            "forecast",
             "fraud",
             "intent",
             "language-id",
