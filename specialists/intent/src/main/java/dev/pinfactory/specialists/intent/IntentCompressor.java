@@ -1,6 +1,7 @@
 package dev.pinfactory.specialists.intent;
 
 import dev.pinfactory.encoder.SentenceEncoder;
+import dev.pinfactory.specialists.learning.DataException;
 import dev.pinfactory.specialists.learning.JsonLines;
 import dev.pinfactory.specialists.learning.LabelledText;
 import dev.pinfactory.specialists.learning.NgramSettings;
@@ -14,6 +15,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Compresses the intent model: the tenth of the questions that judges the model that ships judges all here. */
 public final class IntentCompressor implements SpecialistCompressor {
@@ -65,22 +67,45 @@ public final class IntentCompressor implements SpecialistCompressor {
         return compression(encoder, request).compress(IntentTrainer.KIND, split, IntentTrainer.shipped(encoder), PORT);
     }
 
-    /** The student that ships: what {@code pin compress specialist intent} writes, too. */
+    /**
+     * The student that ships: what {@code pin compress specialist intent} writes, too.
+     *
+     * @throws DataException also where there are no texts about something else, without which it would answer too much
+     */
     static ClassifierCompression.Student student(SentenceEncoder encoder, CompressionRequest request) {
-        Split<LabelledText> split = IntentTrainer.split(request.file(IntentTrainer.FILE), request.seed());
+        Path file = request.file(IntentTrainer.FILE);
+        Split<LabelledText> split = IntentTrainer.split(file, request.seed());
+        if (elsewhere(file).isEmpty()) {
+            throw new DataException("there is no " + ELSEWHERE + " beside " + file + " or beside its directory");
+        }
         return compression(encoder, request).student(split, PORT);
     }
 
     private static ClassifierCompression compression(SentenceEncoder encoder, CompressionRequest request) {
         Path file = request.file(IntentTrainer.FILE);
-        Path others = file.resolveSibling(ELSEWHERE);
-        return Files.exists(others)
-                ? new ClassifierCompression(SETTINGS, encoder, request, List.of(file, others), elsewhere(others))
-                : new ClassifierCompression(SETTINGS, encoder, request, List.of(file), List.of());
+        Optional<Path> others = elsewhere(file);
+        if (others.isEmpty()) {
+            request.progress()
+                    .accept("there is no " + ELSEWHERE + " beside the data: students don't learn when to be unsure");
+        }
+        return new ClassifierCompression(
+                SETTINGS,
+                encoder,
+                request,
+                Stream.concat(Stream.of(file), others.stream()).toList(),
+                others.map(IntentCompressor::requests).orElse(List.of()));
+    }
+
+    /** As the project has it, or as data sets lie beside one another. */
+    private static Optional<Path> elsewhere(Path file) {
+        Path directory = file.toAbsolutePath().normalize().resolveSibling("");
+        return Stream.of(directory.resolve(ELSEWHERE), directory.resolveSibling(ELSEWHERE))
+                .filter(Files::isRegularFile)
+                .findFirst();
     }
 
     /** Requests to an assistant, but for those that a bank's customers may have, too. */
-    private static List<String> elsewhere(Path file) {
+    private static List<String> requests(Path file) {
         return JsonLines.read(
                         file,
                         line -> new LabelledText(

@@ -17,17 +17,28 @@ import dev.pinfactory.specialists.learning.compression.Teacher;
 import dev.pinfactory.specialists.learning.evaluation.Answer;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class IntentCompressorTest {
     @TempDir
+    private Path sets;
+
     private Path folder;
+
+    @BeforeEach
+    void oneSetBesideOthers() throws IOException {
+        folder = Files.createDirectory(sets.resolve("banking77"));
+    }
 
     @Test
     void studentsWithAndWithoutTheEncoderStandBesideTheTeacher() throws IOException {
@@ -72,6 +83,43 @@ class IntentCompressorTest {
                 .hasMessageContaining("the teacher says 'weather', which the labelled data does not have");
     }
 
+    @Test
+    void ofTextsAboutSomethingElseTheStudentLearnsToBeUnsure() throws IOException {
+        double before = confidence(compress(Optional.empty(), List.of()), "bake a cake with many eggs");
+
+        StringBuilder others = new StringBuilder();
+        for (int i = 0; i < 60; i++) {
+            others.append("{\"text\": \"bake a cake with %d eggs\", \"label\": \"recipe\", \"domain\": \"kitchen\"}%n"
+                    .formatted(i));
+            others.append("{\"text\": \"send money to %d\", \"label\": \"transfer\", \"domain\": \"banking\"}%n"
+                    .formatted(i));
+        }
+        Path directory = Files.createDirectories(folder.resolveSibling("clinc150"));
+        try (OutputStream packed = new GZIPOutputStream(Files.newOutputStream(directory.resolve("train.jsonl.gz")))) {
+            packed.write(others.toString().getBytes(StandardCharsets.UTF_8));
+        }
+        Compression taught = compress(Optional.empty(), List.of());
+        assertThat(confidence(taught, "bake a cake with many eggs")).isLessThan(before - 0.05);
+        assertThat(confidence(taught, "send money to my sister")).isGreaterThan(0.9);
+        assertThat(taught.origin().data()).hasSize(2);
+    }
+
+    @Test
+    void whatShipsIsNotTrainedWithoutTextsAboutSomethingElse() throws IOException {
+        CompressionRequest request = new CompressionRequest(questions(), Optional.empty(), List.of(), 42, line -> {});
+        assertThatThrownBy(() -> IntentCompressor.student(SentenceEncoder.shared(), request))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("clinc150/train.jsonl.gz");
+    }
+
+    private static double confidence(Compression compression, String text) throws IOException {
+        return read(compression.model())
+                .classify(List.of(text))
+                .getFirst()
+                .getFirst()
+                .confidence();
+    }
+
     private record Sayer(String label) implements Teacher {
         @Override
         public String origin() {
@@ -106,14 +154,17 @@ class IntentCompressorTest {
     }
 
     private Compression compress(Optional<Teacher> teacher, List<String> unlabelled) throws IOException {
+        return new IntentCompressor(SentenceEncoder.shared())
+                .compress(new CompressionRequest(questions(), teacher, unlabelled, 42, line -> {}));
+    }
+
+    private Path questions() throws IOException {
         List<String> lines = new ArrayList<>();
         for (int i = 0; i < 40; i++) {
             lines.add("{\"text\": \"my card is lost, help me, case %d\", \"label\": \"lost_card\"}".formatted(i));
             lines.add("{\"text\": \"send money to account %d\", \"label\": \"transfer\"}".formatted(i));
         }
-        Path file = Files.write(folder.resolve("questions.jsonl"), lines);
-        return new IntentCompressor(SentenceEncoder.shared())
-                .compress(new CompressionRequest(file, teacher, unlabelled, 42, line -> {}));
+        return Files.write(folder.resolve("questions.jsonl"), lines);
     }
 
     private static TextClassifier read(byte[] model) throws IOException {

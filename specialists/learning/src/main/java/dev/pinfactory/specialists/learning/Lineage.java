@@ -70,13 +70,15 @@ public final class Lineage {
         return digests;
     }
 
-    /** As seen from the first file's directory, since files below it may have the same name. */
+    /** As seen from the first file's directory, since others below it or beside it may have the same name. */
     private static String name(Path file, Path first) {
         Path directory = first.toAbsolutePath().normalize().resolveSibling("");
         Path absolute = file.toAbsolutePath().normalize();
         return absolute.startsWith(directory)
                 ? directory.relativize(absolute).toString().replace('\\', '/')
-                : absolute.getFileName().toString();
+                : absolute.subpath(Math.max(0, absolute.getNameCount() - 2), absolute.getNameCount())
+                        .toString()
+                        .replace('\\', '/');
     }
 
     private static double rounded(double value) {
