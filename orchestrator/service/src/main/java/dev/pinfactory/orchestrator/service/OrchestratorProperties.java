@@ -110,12 +110,15 @@ public record OrchestratorProperties(
      * @param issuer that tokens have to name
      * @param audience that tokens have to name; empty for any
      * @param tenantClaim of a token
+     * @param rolesClaim of a token: a list, or words with spaces between, of {@code caller}, {@code reviewer}, {@code platform} and {@code operator}; dots lead
+     *     into an object, as in {@code realm_access.roles}
      */
     public record Authentication(
             @DefaultValue("") String jwkSetUri,
             @DefaultValue("") String issuer,
             @DefaultValue("") String audience,
-            @DefaultValue("tenant") String tenantClaim) {
+            @DefaultValue("tenant") String tenantClaim,
+            @DefaultValue("roles") String rolesClaim) {
         public Authentication {
             if (!jwkSetUri.isEmpty() && issuer.isEmpty()) {
                 throw new IllegalArgumentException("authentication.jwk-set-uri needs authentication.issuer");

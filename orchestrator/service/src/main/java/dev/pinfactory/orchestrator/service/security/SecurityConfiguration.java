@@ -5,6 +5,7 @@ import dev.pinfactory.orchestrator.service.rest.Problems;
 import dev.pinfactory.orchestrator.service.task.Tenants;
 import dev.pinfactory.proto.error.ErrorCode;
 import dev.pinfactory.proto.error.PinfactoryException;
+import dev.pinfactory.proto.v1.RunTaskRequest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,7 +18,6 @@ import org.springframework.grpc.server.GlobalServerInterceptor;
 import org.springframework.grpc.server.security.AuthenticationProcessInterceptor;
 import org.springframework.grpc.server.security.GrpcSecurity;
 import org.springframework.http.client.SimpleClientHttpRequestFactory;
-import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
@@ -29,12 +29,13 @@ import org.springframework.security.oauth2.jwt.JwtClaimValidator;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.jwt.JwtValidators;
 import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
+import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationConverter;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.context.SecurityContextHolderFilter;
 import org.springframework.web.client.RestOperations;
 import org.springframework.web.client.RestTemplate;
 
-/** One rule for REST and gRPC alike: with authentication configured everything but health and the description of the API needs a token. */
+/** One table of rules for REST and gRPC alike: with authentication configured everything but health and the description of the API needs a token with a role. */
 @Configuration(proxyBeanMethods = false)
 class SecurityConfiguration {
     private static final String JWK_SET_URI = "pinfactory.orchestrator.authentication.jwk-set-uri";
@@ -77,16 +78,33 @@ class SecurityConfiguration {
     }
 
     @Bean
+    AccessRules accessRules() {
+        return AccessRules.of(RunTaskRequest.getDescriptor().getFile().findServiceByName("SwarmService"));
+    }
+
+    @Bean
+    JwtAuthenticationConverter tokenRoles(OrchestratorProperties properties) {
+        JwtAuthenticationConverter converter = new JwtAuthenticationConverter();
+        converter.setJwtGrantedAuthoritiesConverter(
+                new TokenRoles(properties.authentication().rolesClaim()));
+        return converter;
+    }
+
+    @Bean
     @ConditionalOnProperty(JWK_SET_URI)
-    SecurityFilterChain authenticated(HttpSecurity http) throws Exception {
+    SecurityFilterChain authenticated(HttpSecurity http, AccessRules rules, JwtAuthenticationConverter roles)
+            throws Exception {
         return stateless(http)
-                .authorizeHttpRequests(requests -> requests.requestMatchers(OPEN)
-                        .permitAll()
-                        .requestMatchers("/v1/**", "/actuator/**")
-                        .authenticated()
-                        .anyRequest()
-                        .denyAll())
-                .oauth2ResourceServer(server -> server.jwt(Customizer.withDefaults())
+                .authorizeHttpRequests(requests -> {
+                    requests.requestMatchers(OPEN).permitAll();
+                    requests.requestMatchers("/actuator/**").hasAuthority(Role.OPERATOR.authority());
+                    rules.all()
+                            .forEach(rule -> rule.routes()
+                                    .forEach(route -> requests.requestMatchers(route.method(), route.path())
+                                            .hasAnyAuthority(rule.authorities())));
+                    requests.anyRequest().denyAll();
+                })
+                .oauth2ResourceServer(server -> server.jwt(jwt -> jwt.jwtAuthenticationConverter(roles))
                         .authenticationEntryPoint((request, response, failure) -> {
                             response.setHeader("WWW-Authenticate", "Bearer");
                             Problems.write(
@@ -96,7 +114,8 @@ class SecurityConfiguration {
                         })
                         .accessDeniedHandler((request, response, failure) -> Problems.write(
                                 response,
-                                new PinfactoryException(ErrorCode.PERMISSION_DENIED, "the token does not allow this"))))
+                                new PinfactoryException(
+                                        ErrorCode.PERMISSION_DENIED, "the token's roles do not allow this"))))
                 .build();
     }
 
@@ -121,16 +140,18 @@ class SecurityConfiguration {
     @Bean
     @GlobalServerInterceptor
     @ConditionalOnProperty(JWK_SET_URI)
-    AuthenticationProcessInterceptor grpcAuthentication(GrpcSecurity grpc) throws Exception {
-        return grpc.authorizeRequests(requests -> requests.methods("grpc.health.v1.Health/*")
-                        .permitAll()
-                        .methods("pinfactory.v1.SwarmService/*")
-                        .authenticated()
-                        .methods("grpc.reflection.v1.ServerReflection/*", "grpc.reflection.v1alpha.ServerReflection/*")
-                        .authenticated()
-                        .allRequests()
-                        .denyAll())
-                .oauth2ResourceServer(server -> server.jwt(Customizer.withDefaults()))
+    AuthenticationProcessInterceptor grpcAuthentication(
+            GrpcSecurity grpc, AccessRules rules, JwtAuthenticationConverter roles) throws Exception {
+        return grpc.authorizeRequests(requests -> {
+                    requests.methods("grpc.health.v1.Health/*").permitAll();
+                    requests.methods(
+                                    "grpc.reflection.v1.ServerReflection/*",
+                                    "grpc.reflection.v1alpha.ServerReflection/*")
+                            .authenticated();
+                    rules.all().forEach(rule -> requests.methods(rule.call()).hasAnyAuthority(rule.authorities()));
+                    requests.allRequests().denyAll();
+                })
+                .oauth2ResourceServer(server -> server.jwt(jwt -> jwt.jwtAuthenticationConverter(roles)))
                 .build();
     }
 }

@@ -18,13 +18,21 @@ import com.nimbusds.jwt.SignedJWT;
 import dev.pinfactory.orchestrator.service.testing.Plans;
 import dev.pinfactory.orchestrator.service.testing.TestingSwarm;
 import dev.pinfactory.proto.v1.*;
+import io.grpc.CallOptions;
+import io.grpc.ClientCall;
+import io.grpc.ClientInterceptors;
 import io.grpc.Metadata;
+import io.grpc.MethodDescriptor;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.health.v1.HealthCheckRequest;
 import io.grpc.health.v1.HealthCheckResponse;
 import io.grpc.health.v1.HealthGrpc;
 import io.grpc.stub.MetadataUtils;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -32,12 +40,21 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Date;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.mock.env.MockEnvironment;
+import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
 /** With authentication configured, over REST and gRPC; the issuer's keys come from a web server. */
 class AuthenticationTest {
@@ -190,6 +207,93 @@ class AuthenticationTest {
         assertThat(rest("/v1/specialists", token)).isEqualTo(403);
     }
 
+    /** Each method over gRPC, and over REST where it has a path, with a token of each role and of none. */
+    @TestFactory
+    Stream<DynamicTest> aMethodIsForItsRolesAlone() {
+        List<String> words = new ArrayList<>(List.of("", "admin"));
+        Stream.of(Role.values()).map(Role::word).forEach(words::add);
+        return rules().all().stream()
+                .flatMap(rule -> words.stream()
+                        .map(word -> DynamicTest.dynamicTest(
+                                rule.call() + " as '" + word + "'", () -> isForItsRolesAlone(rule, word))));
+    }
+
+    private static AccessRules rules() {
+        return AccessRules.of(RunTaskRequest.getDescriptor().getFile().findServiceByName("SwarmService"));
+    }
+
+    private static void isForItsRolesAlone(AccessRules.Rule rule, String word) throws Exception {
+        String token = sign(claims("acme").claim("roles", word).build(), key);
+        boolean allowed = rule.roles().stream().anyMatch(role -> role.word().equals(word));
+        Status.Code code = status(() -> call(rule.call(), token));
+        assertThat(code == Status.Code.PERMISSION_DENIED).isEqualTo(!allowed);
+        assertThat(code).isNotEqualTo(Status.Code.UNAUTHENTICATED);
+        for (AccessRules.Route route : rule.routes()) {
+            int answer = rest(route.method().name(), route.path().replaceAll("\\{\\w+}", "none"), token);
+            assertThat(answer == 403).as(route.toString()).isEqualTo(!allowed);
+            assertThat(answer).as(route.toString()).isNotEqualTo(401);
+        }
+    }
+
+    /** With an empty request: what matters is who may ask. */
+    private static Object call(String name, String token) {
+        MethodDescriptor<byte[], byte[]> method = MethodDescriptor.<byte[], byte[]>newBuilder()
+                .setType(MethodDescriptor.MethodType.BIDI_STREAMING)
+                .setFullMethodName(name)
+                .setRequestMarshaller(BYTES)
+                .setResponseMarshaller(BYTES)
+                .build();
+        Metadata headers = new Metadata();
+        headers.put(Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER), "Bearer " + token);
+        var channel = ClientInterceptors.intercept(swarm.channel(), MetadataUtils.newAttachHeadersInterceptor(headers));
+        CompletableFuture<Status.Code> ended = new CompletableFuture<>();
+        ClientCall<byte[], byte[]> call =
+                channel.newCall(method, CallOptions.DEFAULT.withDeadlineAfter(Duration.ofSeconds(20)));
+        call.start(
+                new ClientCall.Listener<>() {
+                    @Override
+                    public void onClose(Status status, Metadata trailers) {
+                        ended.complete(status.getCode());
+                    }
+                },
+                new Metadata());
+        call.sendMessage(new byte[0]);
+        call.halfClose();
+        call.request(1_000);
+        Status.Code code = ended.join();
+        if (code != Status.Code.OK) {
+            throw Status.fromCode(code).asRuntimeException();
+        }
+        return code;
+    }
+
+    @Test
+    void metricsAreForOperators() throws Exception {
+        String path = "/actuator/prometheus";
+        assertThat(rest(path, sign(claims("acme").claim("roles", "caller").build(), key)))
+                .isEqualTo(403);
+        // Spring's tests export no metrics, so that there is nothing to be seen by those who may.
+        assertThat(rest(path, sign(claims("acme").claim("roles", "operator").build(), key)))
+                .isNotIn(401, 403);
+    }
+
+    @Test
+    void everyPathOfTheApiHasARule() {
+        List<AccessRules.Route> ruled =
+                rules().all().stream().flatMap(rule -> rule.routes().stream()).toList();
+        Set<RequestMappingInfo> handled = swarm.bean(RequestMappingHandlerMapping.class)
+                .getHandlerMethods()
+                .keySet();
+        assertThat(handled)
+                .flatMap(mapping -> mapping.getPatternValues().stream()
+                        .filter(path -> path.startsWith("/v1/") && !path.equals("/v1/openapi.json"))
+                        .flatMap(path -> mapping.getMethodsCondition().getMethods().stream()
+                                .map(method -> new AccessRules.Route(method.asHttpMethod(), path)))
+                        .toList())
+                .hasSizeGreaterThan(10)
+                .allSatisfy(route -> assertThat(ruled).contains(route));
+    }
+
     @Test
     void healthNeedsNoToken() {
         assertThat(HealthGrpc.newBlockingStub(swarm.channel())
@@ -214,6 +318,22 @@ class AuthenticationTest {
         assertThatThrownBy(() -> BindCheck.check(environment, false)).isInstanceOf(IllegalStateException.class);
     }
 
+    private static final MethodDescriptor.Marshaller<byte[]> BYTES = new MethodDescriptor.Marshaller<>() {
+        @Override
+        public InputStream stream(byte[] value) {
+            return new ByteArrayInputStream(value);
+        }
+
+        @Override
+        public byte[] parse(InputStream stream) {
+            try {
+                return stream.readAllBytes();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    };
+
     private interface Call {
         Object run() throws Exception;
     }
@@ -228,8 +348,13 @@ class AuthenticationTest {
     }
 
     private static int rest(String path, String token) throws Exception {
+        return rest("GET", path, token);
+    }
+
+    private static int rest(String method, String path, String token) throws Exception {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://localhost:" + swarm.httpPort() + path))
-                .GET();
+                .timeout(Duration.ofSeconds(20))
+                .method(method, HttpRequest.BodyPublishers.noBody());
         if (!token.isEmpty()) {
             request.header("Authorization", "Bearer " + token);
         }
@@ -256,6 +381,7 @@ class AuthenticationTest {
                 .issuer(ISSUER)
                 .subject("somebody")
                 .claim("tenant", tenant)
+                .claim("roles", List.of("caller", "platform", "operator"))
                 .expirationTime(Date.from(Instant.now().plusSeconds(300)));
     }
 
