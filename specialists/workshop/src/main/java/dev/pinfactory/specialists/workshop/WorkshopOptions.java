@@ -1,5 +1,6 @@
 package dev.pinfactory.specialists.workshop;
 
+import dev.pinfactory.specialists.forecast.SeriesTrainer;
 import dev.pinfactory.specialists.learning.TrainingRequest;
 import dev.pinfactory.specialists.workshop.training.Job;
 import java.nio.file.Path;
@@ -86,7 +87,7 @@ record WorkshopOptions(Map<String, String> values, List<String> examples) {
                 value("--out-of-scope"),
                 new LinkedHashSet<>(list("--drop")),
                 new LinkedHashSet<>(list("--keep")),
-                (int) number("--horizon", 0, 1, 100_000),
+                (int) number("--horizon", 0, 1, SeriesTrainer.longestHorizon()),
                 number("--seed", TrainingRequest.DEFAULT_SEED, Long.MIN_VALUE, Long.MAX_VALUE),
                 progress);
     }

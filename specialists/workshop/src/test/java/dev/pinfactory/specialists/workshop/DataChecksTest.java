@@ -150,7 +150,41 @@ class DataChecksTest {
     void anotherEncodingIsNamedByLine() throws IOException {
         Path file = directory.resolve("latin.csv");
         Files.write(file, edited(TestingFiles.customers(), 12, row -> "ä" + row), StandardCharsets.ISO_8859_1);
-        assertRefused(train(file, "score", "left"), "latin.csv:12: not UTF-8");
+        assertRefused(train(file, "score", "left"), "latin.csv:12: not UTF-8", "Latin-1");
+    }
+
+    @Test
+    void whatSpreadsheetsCallUnicodeIsNamed() throws IOException {
+        Path file = directory.resolve("unicode.csv");
+        Files.write(file, TestingFiles.customers(), StandardCharsets.UTF_16);
+        assertRefused(train(file, "score", "left"), "unicode.csv:1: not UTF-8", "it may be UTF-16");
+    }
+
+    @Test
+    void anEmptyFileIsCalledEmpty() throws IOException {
+        Path file = Files.createFile(directory.resolve("nothing.csv"));
+        assertRefused(train(file, "score", "left"), "nothing.csv is empty");
+    }
+
+    @Test
+    void aQuoteThatIsNotClosedIsNamedByTheLineThatItStandsIn() {
+        List<String> open = edited(TestingFiles.customers(), 12, row -> "\"" + row);
+        assertRefused(train(open, "score", "left"), "data.csv:12:", "a quote \" is not closed");
+        List<String> inside = edited(edited(TestingFiles.customers(), 12, row -> "\"" + row), 14, row -> "4\"5" + row);
+        assertRefused(train(inside, "score", "left"), "data.csv:12:", "a quote \" is not closed");
+    }
+
+    @Test
+    void decimalCommasAreToldBecauseTheyAreNoNumbers() {
+        List<String> lines = withColumn("balance", (i, row) -> i % 7 == 0 ? String.valueOf(i) : "\"" + i + ",5\"");
+        Said said = train(lines, "score", "left");
+        assertThat(said.err()).contains("column 'balance': has numbers with a decimal comma, such as '1,5'");
+    }
+
+    @Test
+    void aHorizonBeyondWhatCanBeForecastIsRefusedWithTheFurthest() {
+        assertRefused(
+                train(TestingFiles.hours(), "forecast", "load", "--horizon", "721"), "--horizon is '721'", "1 to 720");
     }
 
     @Test
@@ -162,7 +196,7 @@ class DataChecksTest {
         assertRefused(
                 train(TestingFiles.write(directory, "s.jsonl", lines), "extract", "spans"),
                 "s.jsonl:3:",
-                "expected start, end (up to 5)");
+                "expected start, end (up to 5, counted in Unicode code points)");
     }
 
     @Test

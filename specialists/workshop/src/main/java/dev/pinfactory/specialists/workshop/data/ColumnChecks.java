@@ -25,6 +25,7 @@ final class ColumnChecks {
 
     private static final double WORDS_OF_A_TEXT = 4;
     private static final double DISTINCT_OF_A_TEXT = 0.5;
+    private static final Pattern DECIMAL_COMMA = Pattern.compile("[+-]?(\\d+|\\d{1,3}([. ]\\d{3})+),\\d+");
     private static final Pattern ID_NAME =
             Pattern.compile("(^|.*[ _.-])(id|uuid|guid|key|nr|no|number|index|rowid)$|.*Id$|^id.*");
 
@@ -91,6 +92,7 @@ final class ColumnChecks {
                     subject, "is '" + shortened(cells.getFirst()) + "' in every row: left out", List.of()));
             return true;
         }
+        commas(subject, cells);
         if (isId(column, cells, distinct.size())) {
             findings.add(Finding.warning(
                     subject,
@@ -108,6 +110,23 @@ final class ColumnChecks {
             return true;
         }
         return false;
+    }
+
+    /** What a spreadsheet writes where the decimal sign is a comma would be taken for words. */
+    private void commas(String subject, List<String> cells) {
+        List<String> written = cells.stream()
+                .filter(cell -> DECIMAL_COMMA.matcher(cell).matches())
+                .toList();
+        if (!written.isEmpty()
+                && cells.stream()
+                        .allMatch(cell -> number(cell).isPresent()
+                                || DECIMAL_COMMA.matcher(cell).matches())) {
+            findings.add(Finding.warning(
+                    subject,
+                    "has numbers with a decimal comma, such as '" + written.getFirst()
+                            + "', which are taken for words: expected a decimal point",
+                    List.of()));
+        }
     }
 
     private static boolean isId(String column, List<String> cells, int distinct) {

@@ -51,7 +51,7 @@ final class LabelChecks {
         if (byLabel.size() > MOST_LABELS && byLabel.size() > rows.size() / 20) {
             findings.add(Finding.error(
                     subject(),
-                    "has %,d different values in %,d rows, expected a few classes; numbers are for --type score"
+                    "has %,d different values in %,d rows, expected a few classes; numbers (with a decimal point) are for --type score"
                             .formatted(byLabel.size(), rows.size()),
                     List.of()));
             return rows;

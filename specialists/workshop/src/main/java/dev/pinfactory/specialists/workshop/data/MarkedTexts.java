@@ -113,8 +113,9 @@ public record MarkedTexts(List<Marked> texts, List<String> labels, int[] groups)
             int end = span.path("end").asInt(-1);
             String label = span.path("label").asString("");
             if (start < 0 || end <= start || end > length || label.isBlank() || label.length() > 100) {
-                throw new IllegalArgumentException("a span of '%s' is %s, expected start, end (up to %d) and label"
-                        .formatted(column, span, length));
+                throw new IllegalArgumentException(
+                        "a span of '%s' is %s, expected start, end (up to %d, counted in Unicode code points) and label"
+                                .formatted(column, span, length));
             }
             int from = raw.offsetByCodePoints(0, start);
             int to = raw.offsetByCodePoints(0, end);

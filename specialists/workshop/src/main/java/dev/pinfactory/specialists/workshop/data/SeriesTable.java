@@ -59,7 +59,8 @@ public record SeriesTable(String time, List<String> times, List<String> names, L
             }
         }
         if (names.isEmpty()) {
-            findings.add(Finding.error("file", "has no column of numbers that could be forecast", List.of()));
+            findings.add(Finding.error(
+                    "file", "has no column of numbers (with a decimal point) that could be forecast", List.of()));
         }
         findings.stopAtErrors();
         return new SeriesTable(

@@ -64,8 +64,8 @@ public final class TableReader {
         List<Line> rows = new ArrayList<>();
         Broken broken = new Broken(file);
         List<String> columns = List.of();
+        long line = 1;
         try (CSVParser parser = CSVParser.parse(new StringReader(text), format)) {
-            long line = 1;
             for (CSVRecord cells : parser) {
                 int number = (int) line;
                 line = parser.getCurrentLineNumber() + 1;
@@ -77,8 +77,12 @@ public final class TableReader {
                     rows.add(row(file, number, columns, cells.toList()));
                 }
             }
-        } catch (IOException | UncheckedIOException | IllegalArgumentException e) {
-            throw new DataException(file + " is no CSV: " + e.getMessage(), e);
+        } catch (IOException | UncheckedIOException e) {
+            // In memory nothing else can fail than the quotes, and often far below of where they were opened.
+            throw new DataException(
+                    file + ":" + line
+                            + ": no CSV from here on: a quote \" is not closed, or not doubled in a quoted cell",
+                    e);
         }
         broken.check();
         return checked(file, new Table(columns, rows));
@@ -209,11 +213,14 @@ public final class TableReader {
             CoderResult result = decoder.decode(in, out, true);
             if (result.isError()) {
                 throw new DataException(file + ":" + line(bytes, in.position())
-                        + ": not UTF-8; save the file as UTF-8 (it may be Latin-1 or Windows-1252)");
+                        + ": not UTF-8; save the file as UTF-8 (it may be " + likely(bytes) + ")");
             }
             String text = out.flip().toString();
             if (text.indexOf('\0') >= 0) {
-                throw new DataException(file + " has zero bytes, expected text");
+                throw new DataException(file + " has characters of code 0, expected text in UTF-8 (it may be UTF-16)");
+            }
+            if (text.isBlank()) {
+                throw new DataException(file + " is empty");
             }
             return text.startsWith("\uFEFF") ? text.substring(1) : text;
         } catch (NoSuchFileException e) {
@@ -221,6 +228,11 @@ public final class TableReader {
         } catch (IOException e) {
             throw new DataException("can't read " + file + ": " + e.getMessage(), e);
         }
+    }
+
+    private static String likely(byte[] bytes) {
+        int mark = bytes.length < 2 ? 0 : (bytes[0] & 0xFF) << 8 | bytes[1] & 0xFF;
+        return mark == 0xFFFE || mark == 0xFEFF ? "UTF-16" : "Latin-1 or Windows-1252";
     }
 
     private static int line(byte[] bytes, int position) {
