@@ -29,9 +29,8 @@ final class CompressCommand implements Callable<Integer> {
             mixinStandardHelpOptions = true,
             footer = {
                 "",
-                "Students that learnt without the teacher stand beside those that have it, as large",
-                "as they. 'pin eval specialist NAME --artifact DIR' measures what --out wrote.",
-                "The same data and seed give the same bytes."
+                "Students that learnt without the teacher stand beside those that have it, as large as they. 'pin eval specialist "
+                        + "NAME --artifact DIR' measures what --out wrote. The same data and seed give the same bytes."
             })
     static final class Specialist implements Callable<Integer> {
         @Parameters(paramLabel = "NAME", description = "The specialist: intent, slots or clauses.")

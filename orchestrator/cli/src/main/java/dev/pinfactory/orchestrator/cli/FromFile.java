@@ -22,10 +22,9 @@ final class FromFile {
             names = "--type",
             required = true,
             paramLabel = "TYPE",
-            description = {
-                "classify: a label for a text, or for rows of a table; extract: places in a text (.jsonl, spans of start, end and label);",
-                "score: a probability or a number for rows of a table; forecast: how series go on."
-            })
+            description =
+                    "classify: a label for a text, or for rows of a table; extract: places in a text (.jsonl, spans of start, end and label); "
+                            + "score: a probability or a number for rows of a table; forecast: how series go on.")
     private String type = "";
 
     @Option(names = "--name", required = true, paramLabel = "ID", description = "Its id, such as ticket-queue.")

@@ -5,9 +5,11 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Value;
 import com.google.protobuf.util.JsonFormat;
 import dev.pinfactory.proto.v1.Artifact;
+import dev.pinfactory.proto.v1.ArtifactList;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -71,12 +73,29 @@ record InputArgument(String name, Artifact artifact) {
         String mediaType = MEDIA_TYPES.getOrDefault(ending, "application/octet-stream");
         String type = wanted.isEmpty() ? typeOf(ending) : wanted;
         artifact.setType(type);
+        if (type.equals("series") && ending.equals("csv")) {
+            series(file, artifact);
+            return;
+        }
         switch (type) {
             case "text" -> artifact.setText(TaskOptions.readText(file));
             case "document", "image" -> artifact.setMediaType(mediaType).setData(ByteString.copyFrom(bytes(file)));
-            case "table" -> artifact.setJson(CsvTable.read(file));
+            case "table" -> artifact.setJson(CsvTable.read(file).table());
             default -> artifact.setJson(json(TaskOptions.readText(file), artifact.getName()));
         }
+    }
+
+    /** One column of numbers is a series, several are a list of them. */
+    private static void series(Path file, Artifact.Builder artifact) {
+        List<Value> series = CsvTable.read(file).series(file);
+        if (series.size() == 1) {
+            artifact.setJson(series.getFirst());
+            return;
+        }
+        ArtifactList.Builder items = ArtifactList.newBuilder();
+        series.forEach(one ->
+                items.addItems(Artifact.newBuilder().setType(artifact.getType()).setJson(one)));
+        artifact.setItems(items);
     }
 
     private static String typeOf(String ending) {

@@ -85,7 +85,11 @@ record InputFiles(Map<?, ?> rest, Map<Integer, Named> byInput) {
             for (Path file : named.files()) {
                 Artifact.Builder item = Artifact.newBuilder();
                 InputArgument.fromFile(file, input.getType(), item);
-                items.addItems(item);
+                if (item.hasItems()) {
+                    items.addAllItems(item.getItems().getItemsList());
+                } else {
+                    items.addItems(item);
+                }
             }
             if (items.getItemsList().stream().map(Artifact::getType).distinct().count() > 1) {
                 throw new UsageException("input '" + input.getName() + "': files of one type are expected");

@@ -20,8 +20,8 @@ import picocli.CommandLine.Spec;
         commandListHeading = "%nCommands:%n",
         footer = {
             "",
-            "Built by the launcher: test [--quick] [MODULE] runs all tests, build DIRECTORY builds a specialist and runs its",
-            "contract test, images builds an image for each role.",
+            "Built by the launcher: test [--quick] [MODULE] runs all tests, build DIRECTORY builds a specialist and runs its "
+                    + "contract test, images builds an image for each role.",
             "Exit codes: 0 complete, 1 internal error, 2 usage, 3 partial, 4 failed or cancelled, 5 refused."
         },
         subcommands = {

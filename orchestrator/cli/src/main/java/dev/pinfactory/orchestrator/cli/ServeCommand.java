@@ -30,9 +30,8 @@ import picocli.CommandLine.Spec;
         description = "Serves specialists that were trained from a file to the swarm that 'pin up' started.",
         footer = {
             "",
-            "They run in a process of their own until 'pin down'. Serving the same directory",
-            "again, say with a model that was trained anew, takes the place of what runs; for some",
-            "seconds nobody answers."
+            "They run in a process of their own until 'pin down'. Serving the same directory again, say with a model that was "
+                    + "trained anew, takes the place of what runs; for some seconds nobody answers."
         })
 final class ServeCommand implements Callable<Integer> {
     private static final String MODULE = "specialists/workshop";

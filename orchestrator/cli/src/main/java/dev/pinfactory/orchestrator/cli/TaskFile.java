@@ -10,6 +10,7 @@ import dev.pinfactory.proto.rest.WrongField;
 import dev.pinfactory.proto.v1.Task;
 import java.nio.file.Path;
 import java.util.Date;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
@@ -25,8 +26,15 @@ final class TaskFile {
 
     static Task read(Path file) {
         String where = "'" + file + "'";
-        if (!(yaml(file) instanceof Map<?, ?> content)) {
+        Object yaml = yaml(file);
+        if (yaml instanceof List<?>) {
+            throw new UsageException(where + " is a list, not a task; 'pin plan golden' takes a list of golden tasks");
+        }
+        if (!(yaml instanceof Map<?, ?> content)) {
             throw new UsageException(where + " is not a task: expected keys such as instruction and inputs");
+        }
+        if (content.containsKey("contract")) {
+            throw new UsageException(where + " is a card, not a task; 'pin plan impact' takes a card");
         }
         InputFiles files = InputFiles.of(content, file, where);
         return files.into(task(files.rest(), where));

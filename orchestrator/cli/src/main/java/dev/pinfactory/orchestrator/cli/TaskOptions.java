@@ -43,7 +43,7 @@ final class TaskOptions {
             paramLabel = "NAME[:TYPE]=VALUE",
             description =
                     "An input: NAME=TEXT, or NAME=@FILE. The type is told from the file's ending (.txt text, .png image, .json record, "
-                            + ".csv table, others document) unless given. May be repeated.")
+                            + ".csv table, others document) unless given; NAME:series=@FILE.csv takes the columns of numbers. May be repeated.")
     private List<String> inputs = List.of();
 
     @Option(

@@ -17,7 +17,7 @@ import picocli.CommandLine.Unmatched;
 /** {@code pin train}: rebuilds the models that ship. */
 @Command(
         name = "train",
-        description = "Trains what ships, seeded.",
+        description = "Trains what ships, or a specialist of your own from a file; seeded.",
         mixinStandardHelpOptions = true,
         subcommands = {TrainCommand.Specialist.class, TrainCommand.Router.class})
 final class TrainCommand implements Callable<Integer> {

@@ -3,7 +3,9 @@ package dev.pinfactory.orchestrator.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.protobuf.Value;
 import com.google.protobuf.util.Durations;
+import com.google.protobuf.util.JsonFormat;
 import dev.pinfactory.proto.v1.Artifact;
 import dev.pinfactory.proto.v1.Task;
 import java.io.IOException;
@@ -99,6 +101,93 @@ class TaskOptionsTest {
         file("task.txt", "x");
         file("task.csv", "x\n1\n");
         Path file = file("task.yaml", "instruction: x\ninputs:\n  - " + input + "\n");
+        assertThatThrownBy(() -> task(file.toString()))
+                .isInstanceOf(UsageException.class)
+                .hasMessageContaining(message);
+    }
+
+    @Test
+    void aTableMayHaveSemicolonsAndAByteOrderMark() throws IOException {
+        Path file = file("rows.csv", "\uFEFFcard;amount\n7;12,50\n");
+
+        Artifact table = task("-i", "x", "--input", "rows=@" + file).getInputs(0);
+
+        assertThat(JsonFormat.printer().omittingInsignificantWhitespace().print(table.getJson()))
+                .isEqualTo("{\"columns\":[{\"name\":\"card\"},{\"name\":\"amount\"}],\"rows\":[[\"7\",\"12,50\"]]}");
+    }
+
+    @Test
+    void aQuoteThatIsNotClosedIsNoCsv() throws IOException {
+        Path file = file("rows.csv", "a,b\n1,\"2\n3,4\n");
+
+        assertThatThrownBy(() -> task("-i", "x", "--input", "rows=@" + file))
+                .isInstanceOf(UsageException.class)
+                .hasMessageContaining("is not CSV: a quote \" is not closed");
+    }
+
+    @Test
+    void columnsOfNumbersAreSeries() throws IOException {
+        Path file = file("load.csv", "time,load,place,orders\n2026-01-01,1.5,x,7\n2026-01-02,,y,-8e1\n");
+
+        Artifact series = task("-i", "x", "--input", "load:series=@" + file).getInputs(0);
+
+        assertThat(series.getType()).isEqualTo("series");
+        assertThat(series.getItems().getItemsList())
+                .extracting(Artifact::getType)
+                .containsExactly("series", "series");
+        assertThat(JsonFormat.printer()
+                        .omittingInsignificantWhitespace()
+                        .print(series.getItems().getItems(0).getJson()))
+                .isEqualTo("{\"name\":\"load\",\"values\":[1.5,null],\"times\":[\"2026-01-01\",\"2026-01-02\"]}");
+        Value orders = series.getItems().getItems(1).getJson();
+        assertThat(orders.getStructValue()
+                        .getFieldsOrThrow("values")
+                        .getListValue()
+                        .getValuesList())
+                .extracting(Value::getNumberValue)
+                .containsExactly(7.0, -80.0);
+    }
+
+    @Test
+    void seriesOfATaskFileMayBeColumnsToo() throws IOException {
+        file("one.csv", "load\n1\n2\n");
+        file("two.csv", "heat,cold\n1,2\n3,4\n");
+        Path file = file("task.yaml", """
+                instruction: Forecast them
+                inputs:
+                  - {name: load, type: series, file: one.csv}
+                  - {name: all, type: series, files: [one.csv, two.csv]}
+                """);
+
+        Task task = task(file.toString());
+
+        assertThat(task.getInputs(0).getJson().getStructValue().getFieldsMap()).containsOnlyKeys("name", "values");
+        assertThat(task.getInputs(1).getItems().getItemsList())
+                .extracting(item ->
+                        item.getJson().getStructValue().getFieldsOrThrow("name").getStringValue())
+                .containsExactly("load", "heat", "cold");
+    }
+
+    @Test
+    void aFileWithoutNumbersIsNoSeries() throws IOException {
+        Path file = file("load.csv", "time;load\n2026-01-01;1,5\n");
+
+        assertThatThrownBy(() -> task("-i", "x", "--input", "load:series=@" + file))
+                .isInstanceOf(UsageException.class)
+                .hasMessageContaining("no column of numbers (with a decimal point)");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "[{pinned: a}] | is a list, not a task; 'pin plan golden'",
+                "{contract: {id: a}} | is a card, not a task; 'pin plan impact'",
+                "hello | is not a task: expected keys such as instruction"
+            })
+    void otherFilesOfTheProjectAreSentToTheirCommands(String content, String message) throws IOException {
+        Path file = file("task.yaml", content);
+
         assertThatThrownBy(() -> task(file.toString()))
                 .isInstanceOf(UsageException.class)
                 .hasMessageContaining(message);
