@@ -52,7 +52,12 @@ final class ProtoJson {
         try {
             PARSER.merge(text, into);
         } catch (InvalidProtocolBufferException e) {
-            String said = String.valueOf(e.getMessage()).replaceFirst("^[\\w.]+Exception: ", "");
+            // After the first line stand links into the parser's own documentation.
+            String said = String.valueOf(e.getMessage())
+                    .lines()
+                    .findFirst()
+                    .orElse("")
+                    .replaceFirst("^[\\w.]+Exception: ", "");
             throw refused(text, into, ": " + shorten(said));
         } catch (RuntimeException e) {
             // Some malformed numbers and strings come out of the parser as runtime exceptions.

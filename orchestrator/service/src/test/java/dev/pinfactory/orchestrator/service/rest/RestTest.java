@@ -252,6 +252,15 @@ class RestTest extends WithSwarm {
     }
 
     @Test
+    void aBodyThatIsNoJsonIsNamedInOneLine() throws Exception {
+        HttpResponse<String> response = post("/v1/tasks", "{\"instruction\": \"x");
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(400);
+        assertThat(json(response).get("detail").asString())
+                .startsWith("body: is not JSON of the expected shape: Unterminated string at line 1")
+                .doesNotContain("\n", "github");
+    }
+
+    @Test
     void aBodyThatIsTooLargeIsNamed() throws Exception {
         HttpResponse<String> response = post("/v1/tasks", " ".repeat(17 << 20));
         assertThat(response.statusCode()).as(response.body()).isEqualTo(413);
