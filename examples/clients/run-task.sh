@@ -5,7 +5,7 @@
 #
 # With the key a retry can't run the task twice: the swarm answers with the first one's result.
 set -euo pipefail
-url=$1
+url=${1:?expected the URL of a swarm, such as http://localhost:8080}
 key=$(od -An -N16 -tx1 /dev/urandom | tr -d ' \n')
 
 curl --silent --show-error --fail-with-body \

@@ -49,5 +49,7 @@ def run(url: str, task: dict, key: str) -> dict:
 
 
 if __name__ == "__main__":
+    if len(sys.argv) != 2:
+        sys.exit("usage: run_task.py URL, such as http://localhost:8080")
     result = run(sys.argv[1], TASK, str(uuid.uuid4()))
     print(result["status"], json.dumps(result["output"], ensure_ascii=False, sort_keys=True))
