@@ -39,6 +39,14 @@ public final class Adapters {
      * @throws IllegalArgumentException when there is none, or a file is missing or wrong
      */
     public static Adapters read(Path directory, Environment environment) {
+        try {
+            return of(directory, environment);
+        } catch (IllegalArgumentException e) {
+            throw new AdaptersException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private static Adapters of(Path directory, Environment environment) {
         try (Stream<Path> entries = Files.list(directory)) {
             List<Path> folders = entries.filter(Files::isDirectory).sorted().toList();
             if (folders.isEmpty()) {
@@ -62,12 +70,19 @@ public final class Adapters {
 
     private Definition define(Path folder) {
         try {
-            Card card = card(folder.resolve(CARD));
-            MappingFile file = MappingFile.load(folder.resolve(MAPPING), environment);
+            Card card = card(present(folder.resolve(CARD)));
+            MappingFile file = MappingFile.load(present(folder.resolve(MAPPING)), environment);
             return file.has(ChatMapping.ROOT) ? languageModel(card, file, folder) : openInference(card, file);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static Path present(Path file) {
+        if (!Files.isRegularFile(file)) {
+            throw new IllegalArgumentException("there is no file " + file);
+        }
+        return file;
     }
 
     private Definition openInference(Card card, MappingFile file) {
