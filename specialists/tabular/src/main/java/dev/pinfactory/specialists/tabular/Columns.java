@@ -83,6 +83,26 @@ record Columns(List<Column> all) {
         return all.stream().mapToInt(Column::features).sum();
     }
 
+    /**
+     * How much is known of a row.
+     *
+     * @param weights of the columns
+     * @throws IllegalArgumentException when a number has a decimal comma: as a hole it would only make the answer worse, and nothing would say why
+     */
+    double known(Row row, double[] weights) {
+        double known = 0;
+        for (int i = 0; i < weights.length; i++) {
+            Column column = all.get(i);
+            Object cell = row.cell(column.name());
+            if (column.categories().isEmpty() && cell instanceof String text && Row.hasDecimalComma(text)) {
+                throw new IllegalArgumentException("the column '" + column.name() + "' has '" + text
+                        + "'; expected a number with a decimal point");
+            }
+            known += column.isKnownIn(row) ? weights[i] : 0;
+        }
+        return known;
+    }
+
     /** The column that each feature comes from. */
     int[] columnOfFeature() {
         int[] columns = new int[features()];

@@ -72,11 +72,7 @@ public final class NumberModel {
 
     /** How much of what the model goes by is known of a row, 0 to 1. */
     public double known(Row row) {
-        double known = 0;
-        for (int i = 0; i < weights.length; i++) {
-            known += columns.all().get(i).isKnownIn(row) ? weights[i] : 0;
-        }
-        return known;
+        return columns.known(row, weights);
     }
 
     /** The model file. */

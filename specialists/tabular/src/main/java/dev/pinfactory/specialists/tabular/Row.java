@@ -2,6 +2,7 @@ package dev.pinfactory.specialists.tabular;
 
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param cells by column: a Double or a String that is not blank; what is missing is not there
  */
 public record Row(Map<String, Object> cells) {
+    private static final Pattern DECIMAL_COMMA = Pattern.compile("[+-]?(\\d+|\\d{1,3}([. ]\\d{3})+),\\d+");
+
     public Row {
         cells = Map.copyOf(cells);
     }
@@ -22,6 +25,11 @@ public record Row(Map<String, Object> cells) {
     /** The number in a column; a text that reads as one counts. */
     public OptionalDouble number(String column) {
         return number(cells.get(column));
+    }
+
+    /** Whether it is what a spreadsheet writes for a number where the decimal sign is a comma. */
+    public static boolean hasDecimalComma(String text) {
+        return DECIMAL_COMMA.matcher(text).matches();
     }
 
     static OptionalDouble number(@Nullable Object cell) {

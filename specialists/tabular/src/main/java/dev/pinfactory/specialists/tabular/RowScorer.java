@@ -50,7 +50,11 @@ public record RowScorer(TabularModel model, UnaryOperator<Row> derived) implemen
             if (i % CHECK_EVERY == 0 && inference.cancelled()) {
                 return InferenceResult.abstained("cancelled");
             }
-            score(derived.apply(rows.get(i)), scores);
+            try {
+                score(derived.apply(rows.get(i)), scores);
+            } catch (IllegalArgumentException e) {
+                return InferenceResult.inputInvalid("'%s', row %d: %s".formatted(TABLE, i, e.getMessage()));
+            }
         }
         Artifact answer = scores.artifact(SCORES);
         return scores.judged() == 0

@@ -77,11 +77,7 @@ public final class TabularModel {
 
     /** How much of what the model goes by is known of a row, 0 to 1. A word that training has not seen is not known. */
     public double known(Row row) {
-        double known = 0;
-        for (int i = 0; i < weights.length; i++) {
-            known += columns.all().get(i).isKnownIn(row) ? weights[i] : 0;
-        }
-        return known;
+        return columns.known(row, weights);
     }
 
     /** In the order of how much the model goes by them. */

@@ -104,6 +104,21 @@ class TabularModelTest {
     }
 
     @Test
+    void aDecimalCommaIsTheCallersFaultAndNoHole() {
+        InferenceResult.Failed failed = (InferenceResult.Failed) infer(TableRows.artifact(
+                "table",
+                List.of("heat", "age"),
+                List.of(new Row(Map.of("heat", "90.0", "age", "old")), new Row(Map.of("heat", "55,5", "age", "new")))));
+        assertThat(failed.code()).isEqualTo(ErrorCode.SPECIALIST_INPUT_INVALID);
+        assertThat(failed.detail())
+                .isEqualTo("'table', row 1: the column 'heat' has '55,5'; expected a number with a decimal point");
+
+        assertThat(infer(TableRows.artifact(
+                        "table", List.of("heat", "age"), List.of(new Row(Map.of("heat", "n/a", "age", "old"))))))
+                .isNotInstanceOf(InferenceResult.Failed.class);
+    }
+
+    @Test
     void aTableWithOtherColumnsIsAnAbstentionThatNamesTheColumns() {
         InferenceResult.Abstained abstained = (InferenceResult.Abstained)
                 infer(TableRows.artifact("table", List.of("price"), List.of(new Row(Map.of("price", 3.0)))));

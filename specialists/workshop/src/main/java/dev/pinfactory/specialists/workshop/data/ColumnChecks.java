@@ -1,5 +1,6 @@
 package dev.pinfactory.specialists.workshop.data;
 
+import dev.pinfactory.specialists.tabular.Row;
 import dev.pinfactory.specialists.workshop.data.Table.Line;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -25,7 +26,6 @@ final class ColumnChecks {
 
     private static final double WORDS_OF_A_TEXT = 4;
     private static final double DISTINCT_OF_A_TEXT = 0.5;
-    private static final Pattern DECIMAL_COMMA = Pattern.compile("[+-]?(\\d+|\\d{1,3}([. ]\\d{3})+),\\d+");
     private static final Pattern ID_NAME =
             Pattern.compile("(^|.*[ _.-])(id|uuid|guid|key|nr|no|number|index|rowid)$|.*Id$|^id.*");
 
@@ -114,13 +114,9 @@ final class ColumnChecks {
 
     /** What a spreadsheet writes where the decimal sign is a comma would be taken for words. */
     private void commas(String subject, List<String> cells) {
-        List<String> written = cells.stream()
-                .filter(cell -> DECIMAL_COMMA.matcher(cell).matches())
-                .toList();
+        List<String> written = cells.stream().filter(Row::hasDecimalComma).toList();
         if (!written.isEmpty()
-                && cells.stream()
-                        .allMatch(cell -> number(cell).isPresent()
-                                || DECIMAL_COMMA.matcher(cell).matches())) {
+                && cells.stream().allMatch(cell -> number(cell).isPresent() || Row.hasDecimalComma(cell))) {
             findings.add(Finding.warning(
                     subject,
                     "has numbers with a decimal comma, such as '" + written.getFirst()

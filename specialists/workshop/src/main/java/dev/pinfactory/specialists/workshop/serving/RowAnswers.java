@@ -50,7 +50,13 @@ abstract class RowAnswers implements SpecialistModel {
             if (answers.size() % CHECK_EVERY == 0 && inference.cancelled()) {
                 return InferenceResult.abstained("cancelled");
             }
-            double known = known(row);
+            double known;
+            try {
+                known = known(row);
+            } catch (IllegalArgumentException e) {
+                return InferenceResult.inputInvalid(
+                        "'%s', row %d: %s".formatted(type.input(), answers.size(), e.getMessage()));
+            }
             if (known < LEAST_KNOWN) {
                 unknown("too little is known: %.0f %% of what the answer goes by".formatted(100 * known), answers);
             } else {
