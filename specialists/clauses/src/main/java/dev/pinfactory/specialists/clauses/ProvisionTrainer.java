@@ -5,7 +5,6 @@ import dev.pinfactory.encoder.SentenceEncoder;
 import dev.pinfactory.specialists.learning.Candidate;
 import dev.pinfactory.specialists.learning.DataException;
 import dev.pinfactory.specialists.learning.LabelledText;
-import dev.pinfactory.specialists.learning.Lineage;
 import dev.pinfactory.specialists.learning.Metric;
 import dev.pinfactory.specialists.learning.NgramSettings;
 import dev.pinfactory.specialists.learning.Predictions;
@@ -76,18 +75,13 @@ public final class ProvisionTrainer implements SpecialistTrainer {
     public TrainingReport train(TrainingRequest request) {
         Path file = request.data().resolve(FILE);
         List<LabelledText> provisions = LabelledText.read(file);
-        TextClassifierTrainer.Result result = new TextClassifierTrainer(
-                        SETTINGS, encoder, request.seed(), request.progress())
-                .train(provisions, LabelledText::label, LabelledClause::spaced);
+        TextClassifierTrainer trainer =
+                new TextClassifierTrainer(SETTINGS, encoder, request.seed(), request.progress());
+        TextClassifierTrainer.Result result = trainer.train(provisions, LabelledText::label, LabelledClause::spaced);
         List<Prediction> unseen = result.unseen().cases();
-        Lineage.Origin origin = new Lineage.Origin(
-                ProvisionTrainer.class,
-                List.of(file),
-                SETTINGS.asMap(),
-                Map.of("liblinear", "2.44", "encoder", encoder.digest()));
         return TrainingOutput.write(
                 request,
-                origin,
+                trainer.origin(ProvisionTrainer.class, file),
                 new ProvisionReader(result.classifier(), scaling(unseen), encoder).bytes(),
                 scaled(provisions, unseen, request.seed()).metrics());
     }
