@@ -58,15 +58,7 @@ final class TestingFiles {
         List<String> lines = new ArrayList<>(List.of("id,message,team"));
         for (int i = 0; i < 120; i++) {
             boolean cold = i % 2 == 0;
-            String[] what = cold ? COLD : DARK;
-            lines.add("%d,%s %s %c%d,%s"
-                    .formatted(
-                            500 + i,
-                            what[random.nextInt(what.length)],
-                            PLACE[random.nextInt(PLACE.length)],
-                            'a' + random.nextInt(26),
-                            random.nextInt(90),
-                            cold ? "heating" : "electricity"));
+            lines.add(message(500 + i, cold ? COLD : DARK, PLACE, cold ? "heating" : "electricity", random));
         }
         return lines;
     }
@@ -76,15 +68,20 @@ final class TestingFiles {
         Random random = new Random(6);
         List<String> lines = new ArrayList<>(messages());
         for (int i = 0; i < 60; i++) {
-            lines.add("%d,%s %s %c%d,nobody"
-                    .formatted(
-                            900 + i,
-                            CHAT[random.nextInt(CHAT.length)],
-                            WHEN[random.nextInt(WHEN.length)],
-                            'a' + random.nextInt(26),
-                            random.nextInt(90)));
+            lines.add(message(900 + i, CHAT, WHEN, "nobody", random));
         }
         return lines;
+    }
+
+    private static String message(int id, String[] what, String[] where, String team, Random random) {
+        return "%d,%s %s %c%d,%s"
+                .formatted(
+                        id,
+                        what[random.nextInt(what.length)],
+                        where[random.nextInt(where.length)],
+                        'a' + random.nextInt(26),
+                        random.nextInt(90),
+                        team);
     }
 
     /** {@code age,plan,calls,left,spend}: many calls make people leave; a plan costs something. */
