@@ -32,6 +32,8 @@ final class ContractRules {
     private static final int MAX_EXAMPLE = 500;
     private static final int MAX_PORTS = 32;
     private static final int MAX_LIST = 64;
+    private static final int MAX_COLUMNS = 2_000;
+    private static final int MAX_COLUMN = 200;
 
     private final CardFields fields;
     private final SemanticTypes types;
@@ -111,6 +113,21 @@ final class ContractRules {
                 fields.add(field + ".cardinality", "expected ONE or MANY");
             }
             fields.text(field + ".description", port.getDescription(), MAX_DESCRIPTION, true);
+            columns(port, field + ".columns");
+        }
+    }
+
+    private void columns(Port port, String field) {
+        List<String> columns = port.getColumnsList();
+        if (!columns.isEmpty() && !types.isAssignable(port.getType(), SemanticTypes.TABLE)) {
+            fields.add(field, "belongs to a port of type table; this one has type " + quoted(port.getType()));
+        }
+        fields.atMost(field, columns.size(), MAX_COLUMNS, "columns");
+        for (int i = 0; i < Math.min(MAX_COLUMNS, columns.size()); i++) {
+            if (columns.get(i).isBlank()) {
+                fields.add(field + "[" + i + "]", "is empty");
+            }
+            fields.text(field + "[" + i + "]", columns.get(i), MAX_COLUMN, false);
         }
     }
 

@@ -1,5 +1,7 @@
 package dev.pinfactory.proto.plan;
 
+import com.google.protobuf.Value;
+import dev.pinfactory.proto.type.SemanticTypes;
 import dev.pinfactory.proto.v1.Artifact;
 import dev.pinfactory.proto.v1.Constraints;
 import dev.pinfactory.proto.v1.InputDescription;
@@ -23,6 +25,8 @@ public record TaskShape(
         Set<String> allowedDataClasses) {
     /** Every class of data is allowed; each specialist's card still says what it may see. */
     public static final Set<String> ALL_DATA_CLASSES = Set.of("*");
+
+    private static final int MAX_COLUMNS = 2_000;
 
     public TaskShape {
         inputs = List.copyOf(inputs);
@@ -62,7 +66,23 @@ public record TaskShape(
                 .setLanguage(input.getLanguage())
                 .setMany(input.hasItems())
                 .addAllDataClasses(dataClasses(input))
+                .addAllColumns(columns(input))
                 .build();
+    }
+
+    /** A table's columns say what it is about, and nothing of what stands in its rows. */
+    private static List<String> columns(Artifact input) {
+        if (!input.getType().equals(SemanticTypes.TABLE)) {
+            return List.of();
+        }
+        Value columns = input.getJson().getStructValue().getFieldsOrDefault("columns", Value.getDefaultInstance());
+        return columns.getListValue().getValuesList().stream()
+                .limit(MAX_COLUMNS)
+                .map(column -> column.getStructValue()
+                        .getFieldsOrDefault("name", Value.getDefaultInstance())
+                        .getStringValue())
+                .filter(name -> !name.isBlank())
+                .toList();
     }
 
     private static Set<String> dataClasses(Artifact input) {

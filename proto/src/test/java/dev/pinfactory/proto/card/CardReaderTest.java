@@ -101,6 +101,22 @@ class CardReaderTest {
     }
 
     @Test
+    void columnsBelongToTables() {
+        assertThat(CardReader.readOne(CARD.replace(
+                                "{name: text, type: text}", "{name: text, type: table, columns: [age, no]}"))
+                        .getContract()
+                        .getInputs(0)
+                        .getColumnsList())
+                .containsExactly("age", "no");
+        assertThat(violations(CARD.replace("{name: text, type: text}", "{name: text, type: text, columns: [age]}")))
+                .extracting(FieldViolation::field)
+                .containsExactly("contract.inputs[0].columns");
+        assertThat(violations(CARD.replace("{name: text, type: text}", "{name: text, type: table, columns: ['']}")))
+                .extracting(FieldViolation::field)
+                .containsExactly("contract.inputs[0].columns[0]");
+    }
+
+    @Test
     void allViolationsAreReportedAtOnce() {
         String card = CARD.replace("id: receipt-fields", "id: Receipt Fields")
                 .replace("capability: extract.receipt", "capability: Extract!")

@@ -13,6 +13,7 @@ import dev.pinfactory.proto.v1.Binding;
 import dev.pinfactory.proto.v1.Condition;
 import dev.pinfactory.proto.v1.ConsideredSpecialist;
 import dev.pinfactory.proto.v1.Constraints;
+import dev.pinfactory.proto.v1.Contract;
 import dev.pinfactory.proto.v1.Fallback;
 import dev.pinfactory.proto.v1.InputDescription;
 import dev.pinfactory.proto.v1.Plan;
@@ -81,6 +82,24 @@ class EncoderPlannerTest {
             case INSTRUCTION -> "words";
             case PARAMETER_DEFAULT, SOURCE_NOT_SET -> "?";
         };
+    }
+
+    @Test
+    void ofSeveralTablesTheOneWithTheColumnsIsRead() {
+        Contract tariff = TestingCards.card(
+                "tariff",
+                "score.tariff",
+                "tariff",
+                List.of(TestingCards.port("table", "table").toBuilder()
+                        .addColumns("route")
+                        .addColumns("weight")
+                        .build()),
+                List.of(TestingCards.port("scores", "table")));
+        PlanRequest.Builder request = request("Give the tariff.", "first:table", "second:table");
+        request.getInputsBuilder(0).addColumns("driver").addColumns("licence");
+        request.getInputsBuilder(1).addColumns("weight").addColumns("route").addColumns("day");
+        PlanOutcome outcome = planner.plan(new PlanningRequest(request.build(), Contracts.of(tariff), Instant.MAX));
+        assertThat(wiring(((Planned) outcome).plan())).containsExactly("tariff(second)");
     }
 
     @Test

@@ -57,6 +57,41 @@ class FeedableTest {
     }
 
     @Test
+    void aTableFeedsWhoFindsAtLeastHalfOfItsColumns() {
+        assertThat(fedBy("age", "income")).containsExactly("any", "clients");
+        assertThat(fedBy("age", "rpm", "torque")).containsExactly("any", "machines");
+        assertThat(fedBy("colour")).containsExactly("any");
+    }
+
+    @Test
+    void aTableWhoseColumnsAreNotKnownFeedsAll() {
+        assertThat(fedBy()).containsExactly("any", "clients", "machines");
+    }
+
+    private static List<String> fedBy(String... columns) {
+        Contracts cards = Contracts.of(
+                reader("any"), reader("clients", "age", "income", "job"), reader("machines", "rpm", "torque"));
+        PlanRequest request = PlanRequest.newBuilder()
+                .addInputs(InputDescription.newBuilder()
+                        .setName("t")
+                        .setType("table")
+                        .addAllColumns(List.of(columns)))
+                .build();
+        return Feedable.of(request, cards).all().stream().map(Contract::getId).toList();
+    }
+
+    private static Contract reader(String id, String... columns) {
+        return TestingCards.card(
+                id,
+                "score",
+                id,
+                List.of(TestingCards.port("table", "table").toBuilder()
+                        .addAllColumns(List.of(columns))
+                        .build()),
+                List.of(TestingCards.port("scores", "score")));
+    }
+
+    @Test
     void wordsOfTheInstructionAreAText() {
         assertThat(feedable()).containsExactly("condense");
     }

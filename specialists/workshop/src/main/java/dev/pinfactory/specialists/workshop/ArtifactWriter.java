@@ -36,7 +36,7 @@ record ArtifactWriter(Path directory) {
             # write what people will ask. Training again keeps what stands in 'contract'. Ports belong to the model.
             """;
 
-    /** The contract that stands here, if it is the same specialist's and has the same ports. */
+    /** The card that stands here, if it is the same specialist's and has the same ports; with the columns that are learnt from now. */
     Optional<Card> existing(Contract drafted) {
         Path file = directory.resolve(ArtifactFolder.CARD);
         if (!Files.isRegularFile(file)) {
@@ -45,7 +45,19 @@ record ArtifactWriter(Path directory) {
         return Optional.of(CardReader.read(file).getFirst())
                 .filter(card -> card.getContract().getId().equals(drafted.getId())
                         && ports(card.getContract().getInputsList()).equals(ports(drafted.getInputsList()))
-                        && ports(card.getContract().getOutputsList()).equals(ports(drafted.getOutputsList())));
+                        && ports(card.getContract().getOutputsList()).equals(ports(drafted.getOutputsList())))
+                .map(card -> withColumns(card, drafted));
+    }
+
+    private static Card withColumns(Card card, Contract drafted) {
+        Card.Builder kept = card.toBuilder();
+        for (int i = 0; i < drafted.getInputsCount(); i++) {
+            kept.getContractBuilder()
+                    .getInputsBuilder(i)
+                    .clearColumns()
+                    .addAllColumns(drafted.getInputs(i).getColumnsList());
+        }
+        return kept.build();
     }
 
     private static List<String> ports(List<dev.pinfactory.proto.v1.Port> ports) {

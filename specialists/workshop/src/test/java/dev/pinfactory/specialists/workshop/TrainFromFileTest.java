@@ -162,6 +162,19 @@ class TrainFromFileTest {
     }
 
     @Test
+    void theCardNamesTheColumnsThatAreLearntFromNow() throws IOException {
+        Path file = TestingFiles.write(directory, "c.csv", TestingFiles.customers());
+        train(file, "score", "spend");
+        assertThat(columns()).containsExactly("age", "plan", "calls", "left");
+        train(file, "score", "spend", "--drop", "left,age");
+        assertThat(columns()).containsExactly("plan", "calls");
+    }
+
+    private List<String> columns() throws IOException {
+        return ArtifactFolder.read(out()).card().getContract().getInputs(0).getColumnsList();
+    }
+
+    @Test
     void rowsBecomeALabeller() throws IOException {
         Trained trained = trained(TestingFiles.write(directory, "c.csv", TestingFiles.customers()), "classify", "plan");
         assertThat(ArtifactFolder.read(out()).type()).isEqualTo(ArtifactType.ROW_CLASSES);

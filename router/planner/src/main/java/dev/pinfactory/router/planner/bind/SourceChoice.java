@@ -115,10 +115,7 @@ final class SourceChoice {
         if (!own.isEmpty() && (own.size() < inputs.size() || inputs.size() == 1)) {
             return of(own, port, earlier, views);
         }
-        List<InputDescription> fitting = inputs.stream()
-                .filter(views::containsKey)
-                .filter(input -> speaks(contract, input))
-                .toList();
+        List<InputDescription> fitting = readable(contract, port, views);
         List<InputDescription> suiting = mentions.suiting(contract, fitting);
         List<InputDescription> named = interpretation.clauses().stream()
                 .filter(clause -> !clause.negated())
@@ -179,10 +176,7 @@ final class SourceChoice {
         if (clause.forEach() && before.stream().anyMatch(step -> step.parts().isPresent())) {
             return of(List.of(parts.orElseThrow().described()), port, earlier, views);
         }
-        List<InputDescription> fitting = inputs.stream()
-                .filter(views::containsKey)
-                .filter(input -> speaks(contract, input))
-                .toList();
+        List<InputDescription> fitting = readable(contract, port, views);
         if (fitting.isEmpty()) {
             List<Source> made = latest(port, before, clauseIndex);
             if (!made.isEmpty()) {
@@ -220,6 +214,14 @@ final class SourceChoice {
         List<InputDescription> meant = new ArrayList<>(named);
         boolean wasThere = meant.remove(other);
         return meant.isEmpty() && wasThere ? List.of(some.whole()) : meant;
+    }
+
+    private List<InputDescription> readable(Contract contract, Port port, Map<InputDescription, Source> views) {
+        List<InputDescription> readable = inputs.stream()
+                .filter(views::containsKey)
+                .filter(input -> speaks(contract, input))
+                .toList();
+        return TableColumns.fitting(port, readable);
     }
 
     private static boolean speaks(Contract contract, InputDescription input) {

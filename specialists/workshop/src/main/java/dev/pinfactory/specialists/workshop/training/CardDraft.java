@@ -1,5 +1,6 @@
 package dev.pinfactory.specialists.workshop.training;
 
+import dev.pinfactory.proto.plan.TaskShape;
 import dev.pinfactory.proto.type.SemanticTypes;
 import dev.pinfactory.proto.v1.Contract;
 import dev.pinfactory.proto.v1.Parameter;
@@ -32,7 +33,8 @@ public record CardDraft(Job job, Outcome outcome, Optional<String> summary, List
                 .setSummary(summary.orElseGet(this::draftSummary))
                 .setDescription(description())
                 .addAllExamples(examples.isEmpty() ? draftExamples() : examples)
-                .addInputs(port(type.input(), type.inputType(), inputDescription()))
+                .addInputs(port(type.input(), type.inputType(), inputDescription()).toBuilder()
+                        .addAllColumns(columns()))
                 .addOutputs(port(type.output(), type.outputType(), outputDescription()))
                 .addAcceptsDataClasses("*")
                 .setKind(Contract.Kind.MODEL)
@@ -55,6 +57,13 @@ public record CardDraft(Job job, Outcome outcome, Optional<String> summary, List
                 .setCardinality(many ? Port.Cardinality.MANY : Port.Cardinality.ONE)
                 .setDescription(description)
                 .build();
+    }
+
+    /** Of a table, those that were learnt from: the calls to be timed have them all. */
+    private List<String> columns() {
+        return outcome.inputs().isEmpty()
+                ? List.of()
+                : TaskShape.describe(outcome.inputs().getFirst()).getColumnsList();
     }
 
     private String draftSummary() {
