@@ -11,7 +11,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 
-/** The {@code pin} command. {@code pin test}, {@code build} and {@code images} live in the launcher script. */
+/** The {@code pin} command. {@code pin test}, {@code build}, {@code images} and {@code verify} live in the launcher script. */
 @Command(
         name = "pin",
         description = "A swarm of small specialist models behind one endpoint.",
@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Built by the launcher: test [--quick] [MODULE] runs all tests, build DIRECTORY builds a specialist and runs its "
-                    + "contract test, images builds an image for each role.",
+                    + "contract test, images builds an image for each role, verify SUITE [BAR...] tries to break what is promised.",
             "Exit codes: 0 complete, 1 internal error, 2 usage, 3 partial, 4 failed or cancelled, 5 refused."
         },
         subcommands = {

@@ -1,0 +1,34 @@
+package dev.pinfactory.faults.bar;
+
+import java.nio.file.Path;
+import java.util.function.Consumer;
+
+/** A promise with a number, and what tries to break it. One class for each; {@link Bars} knows them. */
+public interface Bar {
+    /** As in {@code R1}. */
+    String id();
+
+    /** The promise, in a line. */
+    String title();
+
+    /** What is counted, such as {@code kills}. */
+    String unit();
+
+    /** What the sabotage breaks: with it the bar has to fail, or it proves nothing. */
+    String sabotage();
+
+    /** How many rounds the form has. Long forms are resumed between rounds. */
+    int rounds(Form form);
+
+    /** Starts what the rounds need. */
+    Trial start(Setting setting) throws Exception;
+
+    /**
+     * What a trial runs in.
+     *
+     * @param sabotage whether the seeded bug is switched on
+     * @param folder for its files; gone afterwards
+     * @param progress what is said meanwhile
+     */
+    record Setting(Form form, boolean sabotage, Path folder, Consumer<String> progress) {}
+}

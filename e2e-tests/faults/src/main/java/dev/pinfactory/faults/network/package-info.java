@@ -1,0 +1,5 @@
+/** A network that is slow, narrow, deaf, or breaks. */
+@NullMarked
+package dev.pinfactory.faults.network;
+
+import org.jspecify.annotations.NullMarked;
