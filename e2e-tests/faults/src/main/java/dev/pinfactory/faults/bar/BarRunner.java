@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -41,7 +42,7 @@ final class BarRunner {
                 if (begin + longest > until) {
                     return unfinished(form, tally);
                 }
-                Trial.Outcome outcome = trial.round(ThreadLocalRandom.current().nextInt(Integer.MAX_VALUE));
+                Trial.Outcome outcome = round(trial);
                 longest = Math.max(longest, System.nanoTime() - begin);
                 tally = tally.plus(outcome);
                 say(form, tally, outcome);
@@ -56,6 +57,18 @@ final class BarRunner {
             return Verdict.HOLDS;
         } finally {
             delete(folder);
+        }
+    }
+
+    /** A round that breaks off counts for nothing, and the bar does not hold. */
+    private static Trial.Outcome round(Trial trial) throws InterruptedException {
+        int seed = ThreadLocalRandom.current().nextInt(Integer.MAX_VALUE);
+        try {
+            return trial.round(seed);
+        } catch (InterruptedException e) {
+            throw e;
+        } catch (Exception e) {
+            return new Trial.Outcome(0, List.of("the round with seed " + seed + " broke off: " + e), "");
         }
     }
 

@@ -1,13 +1,25 @@
 package dev.pinfactory.faults.bar;
 
+import dev.pinfactory.faults.reliability.AcknowledgedIsOnDisk;
+import dev.pinfactory.faults.reliability.FailingStore;
+import dev.pinfactory.faults.reliability.IdempotencyKeys;
 import dev.pinfactory.faults.reliability.KillOrchestrator;
+import dev.pinfactory.faults.reliability.Zombies;
 import java.util.List;
 import java.util.Map;
 
 /** All bars there are. */
 public final class Bars {
-    private static final Map<String, List<Bar>> SUITES =
-            Map.of("reliability", List.of(new KillOrchestrator()), "security", List.of());
+    private static final Map<String, List<Bar>> SUITES = Map.of(
+            "reliability",
+            List.of(
+                    new KillOrchestrator(),
+                    new FailingStore(),
+                    new AcknowledgedIsOnDisk(),
+                    new IdempotencyKeys(),
+                    new Zombies()),
+            "security",
+            List.of());
 
     private Bars() {}
 

@@ -25,11 +25,14 @@ public enum Sabotage {
     REPEATS_EVENTS,
     /** Each twentieth task is acknowledged and never written. */
     FORGETS_TASKS,
-    /** Acknowledges first and writes afterwards. */
+    /** Acknowledges from memory, and writes afterwards. */
     ACKNOWLEDGES_BEFORE_COMMIT,
     /** Takes each repeat for a new task. */
     FORGETS_KEYS,
-    /** Takes whatever epoch a write names for the task's own. */
+    /**
+     * Takes whatever epoch a write names for the task's own, and leaves the events of a late one out: their unique sequence would refuse it as well, and hide that
+     * the epoch does not.
+     */
     FORGETS_EPOCHS;
 
     private static final int FORGOTTEN = 20;
@@ -47,19 +50,17 @@ public enum Sabotage {
                                 ? new Acceptance.Accepted(new Claim(task.tenant(), task.id(), 1))
                                 : store.accept(task, lease));
             case ACKNOWLEDGES_BEFORE_COMMIT ->
-                accepting(store, (task, lease) -> {
+                withoutKeys(accepting(store, (task, lease) -> {
                     Thread.ofVirtual().start(() -> store.accept(task, lease));
                     return new Acceptance.Accepted(new Claim(task.tenant(), task.id(), 1));
-                });
-            case FORGETS_KEYS ->
-                intercepted(
-                        accepting(store, (task, lease) -> store.accept(withoutKey(task), lease)),
-                        "find",
-                        3,
-                        arguments -> Optional.empty());
+                }));
+            case FORGETS_KEYS -> withoutKeys(accepting(store, (task, lease) -> store.accept(withoutKey(task), lease)));
             case FORGETS_EPOCHS -> {
                 JdbcClient jdbc = JdbcClient.create(dataSource);
-                yield committing(store, (claim, progress) -> store.commit(latest(jdbc, claim), progress));
+                yield committing(store, (claim, progress) -> {
+                    Claim latest = latest(jdbc, claim);
+                    store.commit(latest, latest.equals(claim) ? progress : withoutEvents(progress));
+                });
             }
         };
     }
@@ -74,6 +75,11 @@ public enum Sabotage {
         return new Progress(progress.planned(), progress.steps(), progress.events(), outbox, progress.result());
     }
 
+    /** No key was ever used. */
+    private static TaskStore withoutKeys(TaskStore store) {
+        return intercepted(store, "find", 3, arguments -> Optional.empty());
+    }
+
     private static NewTask withoutKey(NewTask task) {
         return new NewTask(
                 task.tenant(),
@@ -86,6 +92,10 @@ public enum Sabotage {
                 task.deadline(),
                 task.traceParent(),
                 Optional.empty());
+    }
+
+    private static Progress withoutEvents(Progress progress) {
+        return new Progress(progress.planned(), progress.steps(), List.of(), progress.outbox(), progress.result());
     }
 
     private static Claim latest(JdbcClient jdbc, Claim claim) {

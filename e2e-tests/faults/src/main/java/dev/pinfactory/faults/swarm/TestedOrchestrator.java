@@ -3,34 +3,80 @@ package dev.pinfactory.faults.swarm;
 import dev.pinfactory.faults.store.Sabotage;
 import dev.pinfactory.orchestrator.service.OrchestratorApplication;
 import dev.pinfactory.orchestrator.service.store.TaskStore;
+import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.grpc.server.lifecycle.GrpcServerLifecycle;
 
 /** The orchestrator with another task store or another clock; everything else is the product. */
-public final class TestedOrchestrator {
+public final class TestedOrchestrator implements AutoCloseable {
     /** System property with the {@link Sabotage} of a process. */
     static final String SABOTAGE = "pinfactory.faults.sabotage";
 
-    private TestedOrchestrator() {}
+    private final ConfigurableApplicationContext context;
+
+    private TestedOrchestrator(ConfigurableApplicationContext context) {
+        this.context = context;
+    }
 
     /** For a process with a seeded bug. */
     public static void main(String[] arguments) {
         Sabotage sabotage = Sabotage.valueOf(System.getProperty(SABOTAGE, Sabotage.NONE.name()));
-        start(sabotage::of, clock -> clock, arguments);
+        run(sabotage::of, clock -> clock, arguments);
     }
 
-    /** In this process. */
-    public static ConfigurableApplicationContext start(
+    /**
+     * In this process, on free ports; it logs to a file in its folder.
+     *
+     * @param store makes of the product's store the one that is used
+     * @param clock makes of the product's clock the one that is used
+     */
+    public static TestedOrchestrator start(
+            Path data,
+            BiFunction<TaskStore, DataSource, TaskStore> store,
+            UnaryOperator<Clock> clock,
+            List<String> properties) {
+        List<String> all = new ArrayList<>(properties);
+        all.add("pinfactory.data-dir=" + data);
+        all.add("server.port=0");
+        all.add("spring.grpc.server.port=0");
+        all.add("logging.threshold.console=OFF");
+        all.add("logging.file.name=" + data.resolve("orchestrator.log"));
+        Stream<String> arguments = all.stream().map(property -> "--" + property);
+        return new TestedOrchestrator(run(store, clock, arguments.toArray(String[]::new)));
+    }
+
+    private static ConfigurableApplicationContext run(
             BiFunction<TaskStore, DataSource, TaskStore> store, UnaryOperator<Clock> clock, String... arguments) {
         return OrchestratorApplication.builder()
                 .initializers(context -> context.getBeanFactory()
                         .addBeanPostProcessor(new Replacing(context.getBeanFactory(), store, clock)))
                 .run(arguments);
+    }
+
+    public String address() {
+        return "127.0.0.1:" + context.getBean(GrpcServerLifecycle.class).getPort();
+    }
+
+    public String restAddress() {
+        return "http://127.0.0.1:" + context.getEnvironment().getRequiredProperty("local.server.port");
+    }
+
+    public <T> T bean(Class<T> type) {
+        return context.getBean(type);
+    }
+
+    @Override
+    public void close() {
+        context.close();
     }
 
     private record Replacing(
