@@ -20,6 +20,9 @@ class MetricsConfiguration {
         return meters -> {
             Gauge.builder("pinfactory.tasks.running", admission, Admission::running)
                     .register(meters);
+            Gauge.builder("pinfactory.tasks.concurrency", admission, Admission::concurrency)
+                    .description("Tasks that may run at once, as things are")
+                    .register(meters);
             Gauge.builder("pinfactory.tasks.waiting", admission, Admission::waiting)
                     .register(meters);
             FunctionCounter.builder("pinfactory.tasks.refused", admission, Admission::refused)

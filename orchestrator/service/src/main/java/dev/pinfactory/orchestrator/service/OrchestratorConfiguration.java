@@ -149,8 +149,12 @@ class OrchestratorConfiguration {
     @Bean
     Admission admission(OrchestratorProperties properties) {
         OrchestratorProperties.Admission limits = properties.admission();
-        return new Admission(
-                new AdmissionLimits(limits.concurrency(), limits.queue(), limits.perTenant(), limits.bytes()));
+        return new Admission(new AdmissionLimits(
+                Math.min(limits.minConcurrency(), limits.concurrency()),
+                limits.concurrency(),
+                limits.queue(),
+                limits.perTenant(),
+                limits.bytes()));
     }
 
     @Bean

@@ -64,9 +64,10 @@ public record OrchestratorProperties(
 
     /** See AdmissionLimits. */
     public record Admission(
+            @DefaultValue("4") int minConcurrency,
             @DefaultValue("64") int concurrency,
-            @DefaultValue("256") int queue,
-            @DefaultValue("320") int perTenant,
+            @DefaultValue("1024") int queue,
+            @DefaultValue("1024") int perTenant,
             @DefaultValue("128MB") DataSize bytes) {}
 
     /**

@@ -10,6 +10,7 @@ import dev.pinfactory.proto.error.ErrorCode;
 import dev.pinfactory.proto.error.Errors;
 import dev.pinfactory.proto.error.PinfactoryException;
 import dev.pinfactory.proto.v1.PlanCommit;
+import dev.pinfactory.proto.v1.Step;
 import dev.pinfactory.proto.v1.TaskEvent;
 import dev.pinfactory.proto.v1.TaskResult;
 import io.micrometer.tracing.TraceContext;
@@ -21,6 +22,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
@@ -241,6 +243,7 @@ public final class RunHandle {
                 case Stop.GivenUp givenUp -> run.abandon();
             }
         });
+        long start = System.nanoTime();
         try {
             run.execute(plan);
         } catch (InterruptedException e) {
@@ -249,6 +252,17 @@ public final class RunHandle {
         if (run.result().getState() != TaskResult.State.ENDED) {
             throw new FencedException(open.claim());
         }
+        if (open.journal().isEmpty() && run.result().getStatus() == TaskResult.Status.COMPLETE) {
+            place.ran(kind(plan), System.nanoTime() - start);
+        }
+    }
+
+    /** Tasks whose steps are done by the same specialists take about as long. */
+    private static String kind(PlanCommit plan) {
+        return plan.getPlan().getStepsList().stream()
+                .map(Step::getSpecialist)
+                .sorted()
+                .collect(Collectors.joining(" "));
     }
 
     private void stopped(Stop why) {

@@ -4,28 +4,34 @@ import dev.pinfactory.proto.error.ErrorCode;
 import dev.pinfactory.proto.error.PinfactoryException;
 import dev.pinfactory.proto.v1.Task;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 
 /**
- * The one door. At most so many tasks run, at most so many wait, and who comes then is told at once when to come again: a queue without bound would only
- * turn overload into time-outs. Interactive tasks go first, but each eighth turn is a batch task's, if one waits: batch is slow, never starved.
+ * The one door. No more tasks run than run well together, few wait, and who comes then is told at once when to come again: a long queue would only turn overload
+ * into time-outs. Who waits for a result goes first, but of eight turns one is a batch task's and one another accepted task's, if they wait: slow, never starved.
+ * Tenants take turns, and none waits with more tasks than there are places left: one that floods the queue leaves room for the others (Choudhury and Hahne 1998).
  */
 public final class Admission {
-    private static final int BATCH_TURN = 8;
+    private static final int TURNS = 8;
+    private static final int BATCH_TURN = 0;
+    private static final int ACCEPTED_TURN = 4;
     private static final Duration SHORTEST_WAIT = Duration.ofMillis(250);
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
     /** Weight of the last task in the average of how long tasks take. */
     private static final double RECENT = 0.1;
 
     private final AdmissionLimits limits;
-    private final ArrayDeque<Place> interactive = new ArrayDeque<>();
-    private final ArrayDeque<Place> batch = new ArrayDeque<>();
+    private final AdaptiveLimit concurrency;
+    /** By the ordinal of their lane. */
+    private final List<TurnQueue<Place>> lanes =
+            Stream.of(Lane.values()).map(lane -> new TurnQueue<Place>()).toList();
+
     private final Map<String, Integer> byTenant = new HashMap<>();
     private int running;
     private int turns;
@@ -35,16 +41,19 @@ public final class Admission {
 
     public Admission(AdmissionLimits limits) {
         this.limits = limits;
+        concurrency = new AdaptiveLimit(limits.minConcurrency(), limits.concurrency());
     }
 
     /**
      * Takes a place, in the queue at first if need be.
      *
      * @param size bytes that the task holds as long as it has the place
+     * @param waitedFor whether the caller stays for the result
      * @throws PinfactoryException OVERLOADED, with the time after which a place may be free
      */
-    public synchronized Place enter(String tenant, Task.Priority priority, long size) {
-        if (running >= limits.concurrency() && waiting() >= limits.queue()) {
+    public synchronized Place enter(String tenant, Task.Priority priority, long size, boolean waitedFor) {
+        Lane lane = Lane.of(priority, waitedFor);
+        if (running >= concurrency.current() && !mayWait(tenant, lane)) {
             throw refuse("the swarm has as many tasks as it takes: " + running + " running, " + waiting() + " waiting");
         }
         if (bytes + size > limits.bytes().toBytes() && bytes > 0) {
@@ -53,20 +62,24 @@ public final class Admission {
         if (byTenant.getOrDefault(tenant, 0) >= limits.perTenant()) {
             throw refuse("this tenant has " + limits.perTenant() + " tasks running or waiting, its share of the swarm");
         }
-        return admit(tenant, priority, size);
+        return admit(tenant, lane, size);
+    }
+
+    private boolean mayWait(String tenant, Lane lane) {
+        TurnQueue<Place> line = line(lane);
+        int most =
+                lane == Lane.WAITED_FOR ? Math.min(limits.queue(), Math.max(2, concurrency.current())) : limits.queue();
+        return line.size(tenant) < most - line.size();
     }
 
     /** A place that is free at once, for a task that was accepted before; empty when everything is taken. */
     public synchronized Optional<Place> enterIfFree(String tenant, Task.Priority priority, long size) {
-        if (running >= limits.concurrency() || waiting() > 0) {
-            return Optional.empty();
-        }
-        return Optional.of(admit(tenant, priority, size));
+        return free() == 0 ? Optional.empty() : Optional.of(admit(tenant, Lane.of(priority, false), size));
     }
 
     /** How many tasks could start now. */
     public synchronized int free() {
-        return waiting() > 0 ? 0 : Math.max(0, limits.concurrency() - running);
+        return waiting() > 0 ? 0 : Math.max(0, concurrency.current() - running);
     }
 
     public synchronized int running() {
@@ -74,7 +87,12 @@ public final class Admission {
     }
 
     public synchronized int waiting() {
-        return interactive.size() + batch.size();
+        return lanes.stream().mapToInt(TurnQueue::size).sum();
+    }
+
+    /** How many may run at once, as things are. */
+    public synchronized int concurrency() {
+        return concurrency.current();
     }
 
     /** How many were refused so far. */
@@ -82,16 +100,20 @@ public final class Admission {
         return refused;
     }
 
-    private Place admit(String tenant, Task.Priority priority, long size) {
-        Place place = new Place(tenant, size);
+    private Place admit(String tenant, Lane lane, long size) {
+        Place place = new Place(tenant, lane, size);
         byTenant.merge(tenant, 1, Integer::sum);
         bytes += size;
-        if (running < limits.concurrency()) {
+        if (running < concurrency.current()) {
             start(place);
         } else {
-            (priority == Task.Priority.BATCH ? batch : interactive).add(place);
+            line(lane).add(tenant, place);
         }
         return place;
+    }
+
+    private TurnQueue<Place> line(Lane lane) {
+        return lanes.get(lane.ordinal());
     }
 
     private void start(Place place) {
@@ -102,7 +124,7 @@ public final class Admission {
 
     private PinfactoryException refuse(String why) {
         refused++;
-        double ahead = (running + waiting()) / (double) limits.concurrency();
+        double ahead = (running + waiting()) / (double) concurrency.current();
         Duration wait = Duration.ofNanos((long) (averageNanos * Math.max(1, ahead) / 2));
         Duration bounded = wait.compareTo(SHORTEST_WAIT) < 0 ? SHORTEST_WAIT : wait;
         return new PinfactoryException(
@@ -123,13 +145,15 @@ public final class Admission {
             bytes -= place.size;
             byTenant.computeIfPresent(place.tenant, (tenant, count) -> count > 1 ? count - 1 : null);
             if (!place.started) {
-                interactive.remove(place);
-                batch.remove(place);
+                line(place.lane).remove(place.tenant, place);
                 return;
             }
-            running--;
             averageNanos += RECENT * (System.nanoTime() - place.startedAt - averageNanos);
-            while (running < limits.concurrency() && waiting() > 0) {
+            if (!place.kind.isEmpty()) {
+                concurrency.ended(place.kind, place.nanos, running);
+            }
+            running--;
+            while (running < concurrency.current() && waiting() > 0) {
                 Place turn = take();
                 start(turn);
                 next.add(turn);
@@ -140,22 +164,37 @@ public final class Admission {
     }
 
     private Place take() {
-        turns++;
-        boolean batchFirst = interactive.isEmpty() || (turns % BATCH_TURN == 0 && !batch.isEmpty());
-        return batchFirst ? batch.remove() : interactive.remove();
+        turns = (turns + 1) % TURNS;
+        Lane first = switch (turns) {
+            case BATCH_TURN -> Lane.BATCH;
+            case ACCEPTED_TURN -> Lane.ACCEPTED;
+            default -> Lane.WAITED_FOR;
+        };
+        if (line(first).size() > 0) {
+            return line(first).take();
+        }
+        return lanes.stream()
+                .filter(line -> line.size() > 0)
+                .findFirst()
+                .orElseThrow()
+                .take();
     }
 
     /** A task's right to run, at its turn. */
     public final class Place implements AutoCloseable {
         private final CompletableFuture<Void> turn = new CompletableFuture<>();
         private final String tenant;
+        private final Lane lane;
         private final long size;
+        private String kind = "";
+        private long nanos;
         private boolean started;
         private boolean left;
         private long startedAt;
 
-        private Place(String tenant, long size) {
+        private Place(String tenant, Lane lane, long size) {
             this.tenant = tenant;
+            this.lane = lane;
             this.size = size;
         }
 
@@ -167,6 +206,19 @@ public final class Admission {
                 }
             }
             return turn;
+        }
+
+        /**
+         * The task did all that it should: the time that it took says how crowded it is.
+         *
+         * @param sort tasks of one sort take about as long
+         * @param took nanoseconds
+         */
+        public void ran(String sort, long took) {
+            synchronized (Admission.this) {
+                kind = sort;
+                nanos = took;
+            }
         }
 
         /** Gives the place up, whether it had its turn or not. */

@@ -75,7 +75,7 @@ public final class TaskService {
     }
 
     private Submitted accept(NewTask task) {
-        Admission.Place place = enter(task);
+        Admission.Place place = enter(task, false);
         boolean started = false;
         try {
             return switch (store.accept(task, leases.next())) {
@@ -138,13 +138,13 @@ public final class TaskService {
     /** Starts a task without writing it, for somebody who watches. */
     public RunHandle start(Caller caller, Task given) {
         NewTask task = requests.accept(caller, given, requests.key(caller, given), false);
-        Admission.Place place = enter(task);
+        Admission.Place place = enter(task, true);
         return runs.startUnwritten(task, place);
     }
 
-    private Admission.Place enter(NewTask task) {
+    private Admission.Place enter(NewTask task, boolean waitedFor) {
         return admission.enter(
-                task.tenant(), task.task().getPriority(), task.task().getSerializedSize());
+                task.tenant(), task.task().getPriority(), task.task().getSerializedSize(), waitedFor);
     }
 
     /** The first request's answer, once it has one. */

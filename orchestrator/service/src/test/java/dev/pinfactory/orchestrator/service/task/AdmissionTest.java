@@ -8,18 +8,23 @@ import dev.pinfactory.proto.error.PinfactoryException;
 import dev.pinfactory.proto.v1.Task;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.springframework.util.unit.DataSize;
 
 class AdmissionTest {
-    private final Admission admission = new Admission(new AdmissionLimits(1, 20, 21, DataSize.ofKilobytes(1)));
+    private final Admission admission = admission(40, 100);
+
+    private static Admission admission(int queue, int perTenant) {
+        return new Admission(new AdmissionLimits(1, 1, queue, perTenant, DataSize.ofKilobytes(1)));
+    }
 
     @Test
     void whoComesWhenAllIsTakenIsToldWhenToComeAgain() {
         for (int i = 0; i < 21; i++) {
             enter(Task.Priority.INTERACTIVE);
         }
-        assertThatThrownBy(() -> admission.enter("other", Task.Priority.INTERACTIVE, 1))
+        assertThatThrownBy(() -> enter(Task.Priority.INTERACTIVE))
                 .isInstanceOfSatisfying(PinfactoryException.class, refusal -> {
                     assertThat(refusal.code()).isEqualTo(ErrorCode.OVERLOADED);
                     assertThat(refusal.retryAfter()).isPresent();
@@ -31,38 +36,88 @@ class AdmissionTest {
 
     @Test
     void oneTenantTakesNoMoreThanItsShare() {
-        Admission shared = new Admission(new AdmissionLimits(1, 20, 2, DataSize.ofKilobytes(1)));
-        shared.enter("a", Task.Priority.INTERACTIVE, 1);
-        Admission.Place second = shared.enter("a", Task.Priority.INTERACTIVE, 1);
-        assertThatThrownBy(() -> shared.enter("a", Task.Priority.INTERACTIVE, 1))
+        Admission shared = admission(20, 2);
+        shared.enter("a", Task.Priority.INTERACTIVE, 1, false);
+        Admission.Place second = shared.enter("a", Task.Priority.INTERACTIVE, 1, false);
+        assertThatThrownBy(() -> shared.enter("a", Task.Priority.INTERACTIVE, 1, false))
                 .hasMessageContaining("share");
-        assertThat(shared.enter("b", Task.Priority.INTERACTIVE, 1)).isNotNull();
+        assertThat(shared.enter("b", Task.Priority.INTERACTIVE, 1, false)).isNotNull();
         second.close();
-        assertThat(shared.enter("a", Task.Priority.INTERACTIVE, 1)).isNotNull();
+        assertThat(shared.enter("a", Task.Priority.INTERACTIVE, 1, false)).isNotNull();
     }
 
     @Test
     void theBytesOfAllRequestsAreBounded() {
-        admission.enter("a", Task.Priority.INTERACTIVE, 1_000);
-        assertThatThrownBy(() -> admission.enter("a", Task.Priority.INTERACTIVE, 25))
+        admission.enter("a", Task.Priority.INTERACTIVE, 1_000, false);
+        assertThatThrownBy(() -> admission.enter("a", Task.Priority.INTERACTIVE, 25, false))
                 .hasMessageContaining("bytes");
     }
 
     @Test
-    void interactiveGoesFirstAndBatchIsNotStarved() {
+    void aTenantThatFloodsTheQueueLeavesRoomForOthers() {
+        for (int i = 0; i < 21; i++) {
+            enter(Task.Priority.INTERACTIVE);
+        }
+        for (int i = 0; i < 10; i++) {
+            admission.enter("b", Task.Priority.INTERACTIVE, 1, false);
+        }
+        assertThatThrownBy(() -> admission.enter("b", Task.Priority.INTERACTIVE, 1, false))
+                .hasMessageContaining("as many tasks as it takes");
+        assertThat(admission.enter("c", Task.Priority.INTERACTIVE, 1, false)).isNotNull();
+    }
+
+    @Test
+    void tenantsTakeTurns() {
         Admission.Place running = enter(Task.Priority.INTERACTIVE);
-        List<Admission.Place> waiting = new ArrayList<>();
-        Admission.Place batch = enter(Task.Priority.BATCH);
-        for (int i = 0; i < 12; i++) {
-            waiting.add(enter(Task.Priority.INTERACTIVE));
+        List<Admission.Place> flood = new ArrayList<>();
+        for (int i = 0; i < 10; i++) {
+            flood.add(enter(Task.Priority.INTERACTIVE));
         }
-        int before = 0;
+        Admission.Place other = admission.enter("b", Task.Priority.INTERACTIVE, 1, false);
         running.close();
-        while (!batch.turn().isDone()) {
-            waiting.get(before).close();
-            before++;
+        assertThat(flood.getFirst().turn()).isDone();
+        flood.getFirst().close();
+        assertThat(other.turn()).isDone();
+    }
+
+    @Test
+    void ofThoseWhoWaitForAResultFewQueue() {
+        for (int i = 0; i < 2; i++) {
+            admission.enter("a", Task.Priority.INTERACTIVE, 1, true);
         }
-        assertThat(before).isEqualTo(7);
+        assertThatThrownBy(() -> admission.enter("a", Task.Priority.INTERACTIVE, 1, true))
+                .isInstanceOf(PinfactoryException.class);
+        assertThat(admission.enter("b", Task.Priority.INTERACTIVE, 1, true)).isNotNull();
+        assertThat(admission.enter("a", Task.Priority.INTERACTIVE, 1, false)).isNotNull();
+    }
+
+    @Test
+    void whoIsWaitedForGoesFirstAndNobodyIsStarved() {
+        Admission busy = new Admission(new AdmissionLimits(30, 30, 100, 100, DataSize.ofKilobytes(1)));
+        List<Admission.Place> running = new ArrayList<>();
+        for (int i = 0; i < 30; i++) {
+            running.add(busy.enter("a", Task.Priority.INTERACTIVE, 1, true));
+        }
+        Map<String, List<Admission.Place>> waiting = Map.of(
+                "batch", places(busy, Task.Priority.BATCH, false),
+                "accepted", places(busy, Task.Priority.INTERACTIVE, false),
+                "waited for", places(busy, Task.Priority.INTERACTIVE, true));
+        running.subList(0, 16).forEach(Admission.Place::close);
+        assertThat(started(waiting.get("batch"))).isEqualTo(2);
+        assertThat(started(waiting.get("accepted"))).isEqualTo(2);
+        assertThat(started(waiting.get("waited for"))).isEqualTo(12);
+    }
+
+    private static List<Admission.Place> places(Admission busy, Task.Priority priority, boolean waitedFor) {
+        List<Admission.Place> places = new ArrayList<>();
+        for (int i = 0; i < 15; i++) {
+            places.add(busy.enter("a", priority, 1, waitedFor));
+        }
+        return places;
+    }
+
+    private static long started(List<Admission.Place> places) {
+        return places.stream().filter(place -> place.turn().isDone()).count();
     }
 
     @Test
@@ -82,6 +137,6 @@ class AdmissionTest {
     }
 
     private Admission.Place enter(Task.Priority priority) {
-        return admission.enter("a", priority, 1);
+        return admission.enter("a", priority, 1, false);
     }
 }
