@@ -4,6 +4,7 @@ import dev.pinfactory.faults.reliability.AcknowledgedIsOnDisk;
 import dev.pinfactory.faults.reliability.FailingStore;
 import dev.pinfactory.faults.reliability.IdempotencyKeys;
 import dev.pinfactory.faults.reliability.KillOrchestrator;
+import dev.pinfactory.faults.reliability.Overload;
 import dev.pinfactory.faults.reliability.Zombies;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +18,8 @@ public final class Bars {
                     new FailingStore(),
                     new AcknowledgedIsOnDisk(),
                     new IdempotencyKeys(),
-                    new Zombies()),
+                    new Zombies(),
+                    new Overload()),
             "security",
             List.of());
 

@@ -41,11 +41,20 @@ public final class OrchestratorProcess implements AutoCloseable {
      * @param properties as in {@code pinfactory.orchestrator.store.url=…}
      */
     public OrchestratorProcess(Path data, Sabotage sabotage, List<String> properties) throws IOException {
+        this(data, "512m", sabotage, properties);
+    }
+
+    /**
+     * Starts one with another heap.
+     *
+     * @param heap as in {@code 256m}
+     */
+    public OrchestratorProcess(Path data, String heap, Sabotage sabotage, List<String> properties) throws IOException {
         this.port = freePort();
         this.log = data.resolve("orchestrator-" + port + ".log");
         this.command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx512m",
+                "-Xmx" + heap,
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
                 "--enable-native-access=ALL-UNNAMED",
