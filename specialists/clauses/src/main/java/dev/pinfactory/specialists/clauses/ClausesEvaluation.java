@@ -21,6 +21,11 @@ public final class ClausesEvaluation implements SpecialistEvaluation<Set<String>
     }
 
     @Override
+    public String example() {
+        return "{\"text\": \"We may end the service at any time.\", \"labels\": [\"termination\"]}";
+    }
+
+    @Override
     public List<EvaluationItem<Set<String>>> read(EvaluationData data) {
         return JsonLines.read(
                 data.file(),

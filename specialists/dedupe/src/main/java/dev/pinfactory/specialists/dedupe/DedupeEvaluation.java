@@ -21,6 +21,11 @@ public final class DedupeEvaluation implements SpecialistEvaluation<LabelledTabl
     }
 
     @Override
+    public String example() {
+        return "{\"columns\": [\"name\"], \"rows\": [[\"Ann Lee\"], [\"Lee, Ann\"]], \"entities\": [\"a\", \"a\"]}";
+    }
+
+    @Override
     public List<EvaluationItem<LabelledTable>> read(EvaluationData data) {
         return JsonLines.read(data.file(), line -> {
             LabelledTable table = LabelledTable.of(line);

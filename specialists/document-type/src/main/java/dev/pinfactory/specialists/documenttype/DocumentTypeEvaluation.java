@@ -18,6 +18,11 @@ public final class DocumentTypeEvaluation implements SpecialistEvaluation<String
     }
 
     @Override
+    public String example() {
+        return "{\"text\": \"TAX INVOICE No. 331\", \"label\": \"invoice\"}";
+    }
+
+    @Override
     public List<EvaluationItem<String>> read(EvaluationData data) {
         return JsonLines.read(
                 data.file(),

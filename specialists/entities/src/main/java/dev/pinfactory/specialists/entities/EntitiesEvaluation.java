@@ -21,6 +21,11 @@ public final class EntitiesEvaluation implements SpecialistEvaluation<LabelledSe
     }
 
     @Override
+    public String example() {
+        return "{\"tokens\": [\"in\", \"Rome\"], \"tags\": [\"O\", \"B-location\"]}";
+    }
+
+    @Override
     public List<EvaluationItem<LabelledSentence>> read(EvaluationData data) {
         return JsonLines.read(
                 data.file(),

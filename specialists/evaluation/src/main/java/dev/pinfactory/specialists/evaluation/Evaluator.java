@@ -8,6 +8,7 @@ import dev.pinfactory.specialists.learning.evaluation.EvaluationData;
 import dev.pinfactory.specialists.learning.evaluation.EvaluationItem;
 import dev.pinfactory.specialists.learning.evaluation.SpecialistEvaluation;
 import dev.pinfactory.specialists.sdk.serving.Definition;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -51,8 +52,21 @@ public final class Evaluator {
                         .orElse(shipped));
     }
 
+    /** Whoever gave a file of another kind has to be told which kind is wanted. */
+    private static <G> List<EvaluationItem<G>> read(SpecialistEvaluation<G> evaluation, EvaluationData data) {
+        try {
+            return evaluation.read(data);
+        } catch (DataException e) {
+            if (!Files.exists(data.file())) {
+                throw e;
+            }
+            throw new DataException(
+                    e.getMessage() + "; '" + evaluation.specialist() + "' is measured on " + evaluation.example(), e);
+        }
+    }
+
     <G> EvaluationReport run(SpecialistEvaluation<G> evaluation, EvaluationData data, Definition definition) {
-        List<EvaluationItem<G>> items = evaluation.read(data);
+        List<EvaluationItem<G>> items = read(evaluation, data);
         if (items.isEmpty()) {
             throw new DataException(data.file() + " has no items");
         }

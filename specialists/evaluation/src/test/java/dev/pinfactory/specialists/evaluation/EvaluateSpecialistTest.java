@@ -74,6 +74,13 @@ class EvaluateSpecialistTest {
     }
 
     @Test
+    void whoGivesAnotherKindOfFileIsToldWhatIsWanted() throws IOException {
+        assertThat(run("loudness", "--data", file("data.txt", "Stop!\n"))).isEqualTo(2);
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .contains("data.txt:1: no JSON", "'loudness' is measured on {\"text\": \"some words\", \"label\": ");
+    }
+
+    @Test
     void aFileWithoutGoldGivesTheSamePredictionsAndNoFigures() throws IOException {
         String stripped = LABELLED.replaceAll(", \"label\": \"\\w+\"", "");
         run("loudness", "--data", file("data.jsonl", LABELLED), "--predictions", path("with.jsonl"));

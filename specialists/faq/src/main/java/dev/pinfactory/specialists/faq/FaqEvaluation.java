@@ -23,6 +23,11 @@ public final class FaqEvaluation implements SpecialistEvaluation<String> {
     }
 
     @Override
+    public String example() {
+        return "{\"text\": \"where is my card\", \"label\": \"card_arrival\"}";
+    }
+
+    @Override
     public List<EvaluationItem<String>> read(EvaluationData data) {
         return JsonLines.read(
                 data.file(),

@@ -39,6 +39,11 @@ public final class ForecastEvaluation implements SpecialistEvaluation<ForecastEv
     }
 
     @Override
+    public String example() {
+        return "a CSV file with the header \"date,HUFL,OT\"";
+    }
+
+    @Override
     public List<EvaluationItem<Truth>> read(EvaluationData data) {
         SeriesFile file = SeriesFile.read(data.file());
         if (file.rows() < CONTEXT) {

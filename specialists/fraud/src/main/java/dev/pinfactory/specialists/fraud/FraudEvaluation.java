@@ -61,6 +61,11 @@ public final class FraudEvaluation implements SpecialistEvaluation<FraudEvaluati
     }
 
     @Override
+    public String example() {
+        return "a CSV file with the header \"tx_id,time_s,customer,terminal,amount,fraud\"";
+    }
+
+    @Override
     public List<EvaluationItem<Part>> read(EvaluationData data) {
         List<Transaction> file = sorted(TransactionFile.read(data.file()));
         double first = Math.floor(file.getFirst().time() / DAY) * DAY;

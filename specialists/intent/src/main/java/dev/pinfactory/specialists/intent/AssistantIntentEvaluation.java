@@ -29,6 +29,11 @@ public final class AssistantIntentEvaluation implements SpecialistEvaluation<Str
     }
 
     @Override
+    public String example() {
+        return "{\"text\": \"what is my balance\", \"label\": \"balance\"}";
+    }
+
+    @Override
     public List<EvaluationItem<String>> read(EvaluationData data) {
         return JsonLines.read(
                 data.file(),

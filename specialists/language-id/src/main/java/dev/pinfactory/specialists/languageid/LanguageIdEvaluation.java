@@ -23,6 +23,11 @@ public final class LanguageIdEvaluation implements SpecialistEvaluation<Language
     }
 
     @Override
+    public String example() {
+        return "{\"text\": \"Guten Tag\", \"label\": \"de\", \"kind\": \"word_pair\"}";
+    }
+
+    @Override
     public List<EvaluationItem<LanguageText>> read(EvaluationData data) {
         return JsonLines.read(data.file(), line -> {
             String text = JsonLines.text(line, "text");

@@ -35,6 +35,11 @@ public final class NormaliserEvaluation implements SpecialistEvaluation<Set<Labe
     }
 
     @Override
+    public String example() {
+        return "{\"text\": \"Due 3 May 2026\", \"values\": [{\"start\": 4, \"end\": 14, \"type\": \"date\", \"value\": \"2026-05-03\"}]}";
+    }
+
+    @Override
     public List<EvaluationItem<Set<LabelledSpan>>> read(EvaluationData data) {
         return JsonLines.read(data.file(), NormaliserEvaluation::item);
     }

@@ -68,6 +68,11 @@ public final class OcrEvaluation implements SpecialistEvaluation<OcrEvaluation.G
 
     /** Images are read from disk as they are asked for. */
     @Override
+    public String example() {
+        return "{\"image\": \"1.jpg\", \"lines\": [{\"box\": [10, 5, 90, 20], \"text\": \"TOTAL 9.00\"}], \"fields\": {\"total\": \"9.00\"}}";
+    }
+
+    @Override
     public List<EvaluationItem<Gold>> read(EvaluationData data) {
         List<LabelledImage> images = OcrData.read(data.file());
         return new AbstractList<>() {

@@ -26,6 +26,11 @@ public final class PiiEvaluation implements SpecialistEvaluation<LabelledText> {
     }
 
     @Override
+    public String example() {
+        return "{\"text\": \"Ask Ann Lee.\", \"spans\": [{\"start\": 4, \"end\": 11, \"type\": \"PERSON\"}]}";
+    }
+
+    @Override
     public List<EvaluationItem<LabelledText>> read(EvaluationData data) {
         AtomicInteger number = new AtomicInteger();
         return JsonLines.read(data.file(), line -> item(line, number.getAndIncrement()));

@@ -29,6 +29,11 @@ public final class ReceiptFieldsEvaluation implements SpecialistEvaluation<Label
     }
 
     @Override
+    public String example() {
+        return "{\"lines\": [{\"box\": [10, 5, 90, 20], \"text\": \"TOTAL 9.00\"}], \"fields\": {\"total\": \"9.00\"}}";
+    }
+
+    @Override
     public List<EvaluationItem<LabelledReceipt>> read(EvaluationData data) {
         return JsonLines.read(data.file(), line -> {
             Artifact text = ReceiptData.text(line);

@@ -21,6 +21,11 @@ public final class SlotsEvaluation implements SpecialistEvaluation<LabelledReque
     }
 
     @Override
+    public String example() {
+        return "{\"text\": \"play Help\", \"label\": \"PlayMusic\", \"slots\": [{\"start\": 5, \"end\": 9, \"type\": \"track\"}]}";
+    }
+
+    @Override
     public List<EvaluationItem<LabelledRequest>> read(EvaluationData data) {
         return JsonLines.read(
                 data.file(),

@@ -22,6 +22,11 @@ public final class SummaryEvaluation implements SpecialistEvaluation<LabelledAbs
     }
 
     @Override
+    public String example() {
+        return "{\"sentences\": [\"We measure pins.\", \"They are sharp.\"], \"references\": [\"Pins are sharp.\"]}";
+    }
+
+    @Override
     public List<EvaluationItem<LabelledAbstract>> read(EvaluationData data) {
         return JsonLines.read(data.file(), line -> {
             List<String> sentences = LabelledAbstract.texts(line.path("sentences"));

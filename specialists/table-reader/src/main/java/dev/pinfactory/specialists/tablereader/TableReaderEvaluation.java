@@ -36,6 +36,11 @@ public final class TableReaderEvaluation implements SpecialistEvaluation<Labelle
     }
 
     @Override
+    public String example() {
+        return "{\"text\": \"a;b\\n1;2\", \"columns\": [\"a\", \"b\"], \"rows\": [[\"1\", \"2\"]]}";
+    }
+
+    @Override
     public List<EvaluationItem<LabelledTable>> read(EvaluationData data) {
         return JsonLines.read(data.file(), TableReaderEvaluation::item);
     }

@@ -41,6 +41,11 @@ public abstract class RowsEvaluation implements SpecialistEvaluation<RowsEvaluat
     }
 
     @Override
+    public String example() {
+        return "{\"age\": 41, \"job\": \"admin\", \"label\": 1}";
+    }
+
+    @Override
     public final List<EvaluationItem<Part>> read(EvaluationData data) {
         List<LabelledRow> rows = LabelledRow.read(data.file());
         TreeSet<String> columns = new TreeSet<>();

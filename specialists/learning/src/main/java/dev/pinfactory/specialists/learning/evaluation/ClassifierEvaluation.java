@@ -38,6 +38,11 @@ public abstract class ClassifierEvaluation implements SpecialistEvaluation<Strin
     }
 
     @Override
+    public String example() {
+        return "{\"text\": \"some words\", \"label\": \"one of the labels\"}";
+    }
+
+    @Override
     public List<EvaluationItem<String>> read(EvaluationData data) {
         return JsonLines.read(
                 data.file(),

@@ -31,6 +31,9 @@ public interface SpecialistEvaluation<G> {
         return Optional.empty();
     }
 
+    /** What a file looks like: a line of JSON with its gold, or the header of a CSV file. Shown where somebody gives another file. */
+    String example();
+
     /**
      * Reads the items. A file without labels gives the same items, with the same requests, less their gold. Each item is asked for once, so a list of large
      * ones may make them as they are asked for.
