@@ -58,7 +58,9 @@ class DataChecksTest {
 
     private void assertRefused(Said said, String... words) {
         assertThat(said.code()).isEqualTo(2);
-        assertThat(said.err().lines().toList().getLast()).contains(words);
+        assertThat(said.err().lines().toList().getLast()).startsWith("pin train specialist: ");
+        assertThat(said.err()).contains(words);
+        assertThat(said.err().lines()).doesNotHaveDuplicates();
         assertThat(directory.resolve("out")).doesNotExist();
     }
 
@@ -132,7 +134,7 @@ class DataChecksTest {
         lines.add("800,the roof leaks and it rains,roof");
         Said said = train(lines, "classify", "team");
         assertThat(said.code()).isZero();
-        assertThat(said.err()).contains("label 'roof': has 1 rows, expected at least 8");
+        assertThat(said.err()).contains("label 'roof': rows with it: 1, expected at least 8");
         List<String> one = TestingFiles.messages().stream()
                 .filter(line -> !line.endsWith("electricity"))
                 .toList();

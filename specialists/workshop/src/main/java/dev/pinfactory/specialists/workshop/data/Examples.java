@@ -134,7 +134,7 @@ public record Examples(Table rows, String label, Optional<String> text, int[] gr
         if (!blank.isEmpty()) {
             findings.add(Finding.warning(
                     "column '" + text + "'",
-                    "%,d rows have no text and are left out".formatted(blank.size()),
+                    "rows without a text, left out: %,d".formatted(blank.size()),
                     LabelChecks.lines(blank)));
         }
         Set<String> unused = table.columns().stream()

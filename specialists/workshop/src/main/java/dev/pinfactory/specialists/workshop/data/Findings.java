@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 
 /** Collects findings and tells each at once. Not thread-safe. */
 public final class Findings {
@@ -29,14 +28,12 @@ public final class Findings {
         return List.copyOf(all);
     }
 
-    /** @throws DataException when there are errors: all of them, so that they can be mended at once */
+    /** @throws DataException when there are errors; what they are was told, all of them, so that they can be mended at once */
     public void stopAtErrors() {
-        List<Finding> errors =
-                all.stream().filter(one -> one.level() == Level.ERROR).toList();
-        if (!errors.isEmpty()) {
-            throw new DataException(errors.stream()
-                    .map(error -> error.subject() + ": " + error.text())
-                    .collect(Collectors.joining("; ")));
+        long errors = all.stream().filter(one -> one.level() == Level.ERROR).count();
+        if (errors > 0) {
+            throw new DataException(
+                    "nothing was learnt, because of the error%s above".formatted(errors == 1 ? "" : "s"));
         }
     }
 }

@@ -64,7 +64,7 @@ final class LabelChecks {
             if (rare.contains(value)) {
                 findings.add(Finding.warning(
                         "label '" + value + "'",
-                        "has %d rows, expected at least %d: they are left out, so it is never answered"
+                        "rows with it: %d, expected at least %d; they are left out, so it is never answered"
                                 .formatted(some.size(), FEWEST_OF_A_LABEL),
                         lines(some)));
             }
@@ -95,7 +95,7 @@ final class LabelChecks {
         if (rows.size() < FEWEST_ROWS) {
             findings.add(Finding.error(
                     "file",
-                    "%d rows can be used, expected at least %d".formatted(rows.size(), FEWEST_ROWS),
+                    "rows that can be used: %d, expected at least %d".formatted(rows.size(), FEWEST_ROWS),
                     List.of()));
         }
     }

@@ -128,7 +128,8 @@ public record SeriesTable(String time, List<String> times, List<String> names, L
                 }
             }
             if (!uneven.isEmpty()) {
-                String message = "%d steps are not %s, as most are".formatted(uneven.size(), usual.getKey());
+                String message = "of %,d steps %,d are not %s, as most are"
+                        .formatted(steps.size(), uneven.size(), usual.getKey());
                 findings.add(
                         uneven.size() > MOST_UNEVEN * steps.size()
                                 ? Finding.error(subject, message + ", expected even steps", LabelChecks.lines(uneven))
