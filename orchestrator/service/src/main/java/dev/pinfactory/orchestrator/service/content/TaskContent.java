@@ -39,14 +39,15 @@ public final class TaskContent {
     /**
      * The task with references completed from what is stored.
      *
-     * @throws PinfactoryException INVALID_ARGUMENT that names the inputs whose content is not there
+     * @throws PinfactoryException INVALID_ARGUMENT that names the inputs whose content is not there, or is a text or a value that is too large
      */
-    public Task resolve(String tenant, Task task) {
+    public Task resolve(String tenant, Task task, SemanticTypes types) {
         List<FieldViolation> violations = new ArrayList<>();
         Task.Builder resolved = task.toBuilder();
         for (int i = 0; i < task.getInputsCount(); i++) {
             String field = "inputs[" + i + "].ref";
-            resolved.setInputs(i, each(task.getInputs(i), artifact -> known(tenant, artifact, field, violations)));
+            resolved.setInputs(
+                    i, each(task.getInputs(i), artifact -> known(tenant, artifact, types, field, violations)));
         }
         if (!violations.isEmpty()) {
             throw new PinfactoryException(
@@ -57,7 +58,8 @@ public final class TaskContent {
         return resolved.build();
     }
 
-    private Artifact known(String tenant, Artifact artifact, String field, List<FieldViolation> violations) {
+    private Artifact known(
+            String tenant, Artifact artifact, SemanticTypes types, String field, List<FieldViolation> violations) {
         if (!artifact.hasRef()) {
             return artifact;
         }
@@ -68,6 +70,9 @@ public final class TaskContent {
             return artifact;
         }
         ContentRef.Builder complete = ref.toBuilder().setSizeBytes(found.get().getSizeBytes());
+        if (!isBytes(artifact, types) && complete.getSizeBytes() > MAX_TEXT_BYTES) {
+            violations.add(new FieldViolation(field, tooLarge(complete.getSizeBytes())));
+        }
         if (ref.getMediaType().isEmpty()) {
             complete.setMediaType(found.get().getMediaType());
         }
@@ -123,12 +128,15 @@ public final class TaskContent {
         long size = artifact.getRef().getSizeBytes();
         if (!isBytes(artifact, types) && size > MAX_TEXT_BYTES) {
             throw new PinfactoryException(
-                    ErrorCode.SPECIALIST_INPUT_INVALID,
-                    "input '" + artifact.getName() + "' has " + size + " bytes; a text or value has at most "
-                            + MAX_TEXT_BYTES);
+                    ErrorCode.SPECIALIST_INPUT_INVALID, "input '" + artifact.getName() + "' " + tooLarge(size));
         }
         return ArtifactContent.inline(
                 artifact, store.read(tenant, artifact.getRef().getDigest()), types);
+    }
+
+    private static String tooLarge(long bytes) {
+        return "has %,d bytes; a text or value that is referred to has at most %,d. A document may have more"
+                .formatted(bytes, MAX_TEXT_BYTES);
     }
 
     private static boolean isBytes(Artifact artifact, SemanticTypes types) {

@@ -75,7 +75,7 @@ public final class TaskRequests {
         Contracts contracts = catalog.get().contracts();
         refuse(new TaskValidator(contracts).validate(given, now));
         ResolvedTask pinned = pins.resolve(caller.tenant(), given, contracts);
-        Task resolved = content.resolve(caller.tenant(), pinned.task());
+        Task resolved = content.resolve(caller.tenant(), pinned.task(), contracts.types());
         if (resolved.hasPlan()) {
             checkPlan(resolved, contracts);
         }

@@ -93,6 +93,20 @@ class RestTest extends WithSwarm {
     }
 
     @Test
+    void aTextThatIsTooLargeToBeReadIsRefusedWhenTheTaskComes() throws Exception {
+        String text = "a".repeat(5 * 1024 * 1024);
+        HttpResponse<String> uploaded = multipart("/v1/inputs", part("note", "a.txt", "text/plain", text));
+        String digest = json(uploaded).at("/inputs/note/digest").asString();
+        HttpResponse<String> answer = post("/v1/tasks", """
+                {"instruction": "Shout the note", "inputs": [{"name": "note", "type": "text", "ref": {"digest": "%s"}}]}
+                """.formatted(digest));
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(json(answer).at("/violations/0/field").asString()).isEqualTo("inputs[0].ref");
+        assertThat(json(answer).at("/violations/0/description").asString())
+                .startsWith("has 5,242,880 bytes; a text or value that is referred to has at most 4,194,304");
+    }
+
+    @Test
     void aTaskAndItsFileComeInOneBody() throws Exception {
         String task = "{\"instruction\": \"rewrite\"}";
         HttpResponse<String> response = multipart(
