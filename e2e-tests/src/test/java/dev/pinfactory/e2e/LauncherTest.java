@@ -99,6 +99,19 @@ class LauncherTest {
     }
 
     @Test
+    void whatIsVerifiedIsBuiltAgainWhenItChanged() throws IOException {
+        Instant built = Instant.now().minusSeconds(60);
+        file("target/pin-verify-built", "", built);
+        file("pom.xml", "", built.minusSeconds(60));
+        file("specialists/spam/src/main/java/Spam.java", "", built.plusSeconds(30));
+        program("mvn", "#!/bin/sh\nexit 1\n");
+        assertThat(pin("verify").succeeded().out()).isEqualTo("the program ran\n");
+
+        file("orchestrator/service/src/main/java/TaskStore.java", "", built.plusSeconds(30));
+        assertThat(pin("verify").exitCode()).isEqualTo(1);
+    }
+
+    @Test
     void theLineThatANewSpecialistAddsIsNoReasonToBuild() throws IOException {
         Instant built = Instant.now().minusSeconds(60);
         file("target/pin-built", "", built);

@@ -1,9 +1,8 @@
 package dev.pinfactory.faults.bar;
 
 import java.nio.file.Path;
-import java.util.function.Consumer;
 
-/** A promise with a number, and what tries to break it. One class for each; {@link Bars} knows them. */
+/** A promise with a number, and what tries to break it. One class for each; a suite lists them. */
 public interface Bar {
     /** As in {@code R1}. */
     String id();
@@ -28,7 +27,6 @@ public interface Bar {
      *
      * @param sabotage whether the seeded bug is switched on
      * @param folder for its files; gone afterwards
-     * @param progress what is said meanwhile
      */
-    record Setting(Form form, boolean sabotage, Path folder, Consumer<String> progress) {}
+    record Setting(Form form, boolean sabotage, Path folder) {}
 }

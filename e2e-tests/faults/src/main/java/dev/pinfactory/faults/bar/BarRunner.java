@@ -36,7 +36,7 @@ final class BarRunner {
         long longest = 0;
         Path folder = Files.createTempDirectory("verify-" + bar.id());
         progress.accept(bar.title());
-        try (Trial trial = bar.start(new Bar.Setting(form, false, folder, progress))) {
+        try (Trial trial = bar.start(new Bar.Setting(form, false, folder))) {
             while (tally.rounds() < bar.rounds(form)) {
                 long begin = System.nanoTime();
                 if (begin + longest > until) {
@@ -96,7 +96,7 @@ final class BarRunner {
     boolean turnsRed() throws Exception {
         Path folder = Files.createTempDirectory("verify-" + bar.id());
         progress.accept("sabotaged: " + bar.sabotage());
-        try (Trial trial = bar.start(new Bar.Setting(Form.SHORT, true, folder, progress))) {
+        try (Trial trial = bar.start(new Bar.Setting(Form.SHORT, true, folder))) {
             for (int round = 1; round <= bar.rounds(Form.SHORT); round++) {
                 Trial.Outcome outcome = trial.round(round);
                 if (!outcome.failures().isEmpty()) {

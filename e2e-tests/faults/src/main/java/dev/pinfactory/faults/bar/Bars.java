@@ -11,7 +11,8 @@ import java.util.Map;
 
 /** All bars there are. */
 public final class Bars {
-    private static final Map<String, List<Bar>> SUITES = Map.of(
+    /** By suite, in the order in which they are tried. */
+    static final Map<String, List<Bar>> SUITES = Map.of(
             "reliability",
             List.of(
                     new KillOrchestrator(),
@@ -24,17 +25,4 @@ public final class Bars {
             List.of());
 
     private Bars() {}
-
-    /**
-     * The bars of a suite, in the order in which they are tried.
-     *
-     * @throws IllegalArgumentException when there is no such suite
-     */
-    public static List<Bar> of(String suite) {
-        List<Bar> bars = SUITES.get(suite);
-        if (bars == null) {
-            throw new IllegalArgumentException("'reliability' or 'security' is expected, got '" + suite + "'");
-        }
-        return bars;
-    }
 }

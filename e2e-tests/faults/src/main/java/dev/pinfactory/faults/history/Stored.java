@@ -15,6 +15,11 @@ public record Stored(List<Task> tasks, List<String> endings, List<Told> outbox) 
         outbox = List.copyOf(outbox);
     }
 
+    /** Without tasks that were not submitted under a key's label. */
+    public Stored ofSubmissions() {
+        return new Stored(tasks.stream().filter(task -> !task.key().isEmpty()).toList(), endings, outbox);
+    }
+
     /**
      * A row.
      *

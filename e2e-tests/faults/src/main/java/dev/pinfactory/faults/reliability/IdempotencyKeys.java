@@ -60,6 +60,7 @@ public final class IdempotencyKeys implements Bar {
     private static final class Repeats implements Trial {
         private static final int THREADS = 16;
         private static final Duration CALL = Duration.ofSeconds(20);
+        private static final Duration ALL_SETTLED = Duration.ofSeconds(90);
         private static final Duration ALL_ENDED = Duration.ofSeconds(60);
         /** One in so many keys is used by all threads at once. */
         private static final int CROWDED = 25;
@@ -118,7 +119,7 @@ public final class IdempotencyKeys implements Bar {
                     if (!client.awaitEnds(ALL_ENDED)) {
                         failures.add("not all tasks ended");
                     }
-                    HistoryChecker.check(history, database.read(), key -> key)
+                    HistoryChecker.check(history, database.read().ofSubmissions(), key -> key)
                             .forEach(violation -> failures.add(violation.toString()));
                     if (!setting.sabotage()) {
                         failures.addAll(new KeyRules(orchestrator, specialist, clock, client, seed).broken());
@@ -145,7 +146,8 @@ public final class IdempotencyKeys implements Bar {
                 // Those that many threads send stand together, so that they are sent at the same time.
                 all.sort(java.util.Comparator.comparing(key ->
                         Integer.parseInt(key.substring(key.indexOf('-') + 1)) % CROWDED == 0 ? key : ""));
-                client.submitAll(all, THREADS, key -> Tasks.of(key, 1), () -> true);
+                long until = System.nanoTime() + ALL_SETTLED.toNanos();
+                client.submitAll(all, THREADS, key -> Tasks.of(key, 1), () -> System.nanoTime() < until);
                 return all.size();
             }
 

@@ -25,7 +25,7 @@ public final class PostgresServer implements AutoCloseable {
     private final Path folder;
     private final String program;
     private final Map<String, String> settings;
-    private ProcessHandle process;
+    private volatile ProcessHandle process;
 
     private PostgresServer(EmbeddedPostgres installed, Path folder, Map<String, String> settings) throws IOException {
         this.installed = installed;
@@ -33,6 +33,8 @@ public final class PostgresServer implements AutoCloseable {
         this.settings = settings;
         this.process = running();
         this.program = process.info().command().orElseThrow();
+        // One that is held would outlive this process.
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> Signals.kill(process)));
     }
 
     /** With settings under which a commit is on disk. */

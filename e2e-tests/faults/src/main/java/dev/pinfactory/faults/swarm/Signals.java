@@ -24,6 +24,10 @@ final class Signals {
     }
 
     private static void send(String signal, ProcessHandle process) {
+        // The number of one that has ended may be another one's by now.
+        if (!process.isAlive()) {
+            return;
+        }
         List<String> command = new ArrayList<>(List.of("kill", "-" + signal));
         Stream.concat(Stream.of(process), process.descendants()).forEach(one -> command.add(String.valueOf(one.pid())));
         try {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,7 +18,7 @@ class BarsTest {
     Path folder;
 
     static Stream<Bar> bars() {
-        return Stream.of("reliability", "security").flatMap(suite -> Bars.of(suite).stream());
+        return Bars.SUITES.values().stream().flatMap(List::stream);
     }
 
     @ParameterizedTest

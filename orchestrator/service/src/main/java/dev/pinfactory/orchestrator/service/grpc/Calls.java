@@ -1,5 +1,6 @@
 package dev.pinfactory.orchestrator.service.grpc;
 
+import dev.pinfactory.orchestrator.service.store.StoreFailures;
 import dev.pinfactory.proto.error.ErrorCode;
 import dev.pinfactory.proto.error.Errors;
 import dev.pinfactory.proto.error.PinfactoryException;
@@ -26,9 +27,11 @@ final class Calls {
     }
 
     static void fail(StreamObserver<?> observer, Throwable failure) {
-        PinfactoryException error = Errors.fromThrowable(failure);
+        PinfactoryException error = Errors.fromThrowable(StoreFailures.explained(failure));
         if (error.code() == ErrorCode.INTERNAL) {
             LOG.error("call failed", failure);
+        } else if (error.code() == ErrorCode.UNAVAILABLE) {
+            LOG.warn("call failed: {}", failure.toString());
         }
         if (observer instanceof ServerCallStreamObserver<?> call && call.isCancelled()) {
             return;

@@ -1,7 +1,9 @@
 package dev.pinfactory.orchestrator.service.rest;
 
+import dev.pinfactory.orchestrator.service.store.StoreFailures;
 import dev.pinfactory.proto.error.ErrorCode;
 import dev.pinfactory.proto.error.Errors;
+import dev.pinfactory.proto.error.PinfactoryException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpHeaders;
@@ -65,9 +67,12 @@ class ErrorAdvice {
 
     @ExceptionHandler
     ResponseEntity<byte[]> any(Exception e) {
-        if (Errors.fromThrowable(e).code() == ErrorCode.INTERNAL) {
+        PinfactoryException error = Errors.fromThrowable(StoreFailures.explained(e));
+        if (error.code() == ErrorCode.INTERNAL) {
             LOG.error("request failed", e);
+        } else if (error.code() == ErrorCode.UNAVAILABLE) {
+            LOG.warn("request failed: {}", e.toString());
         }
-        return Problems.entity(e);
+        return Problems.entity(error);
     }
 }

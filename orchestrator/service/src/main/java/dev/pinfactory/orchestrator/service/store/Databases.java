@@ -9,6 +9,10 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** The two databases that tasks may be kept in. */
 public final class Databases {
     private static final long CONNECTION_TIMEOUT_MILLIS = 5_000;
+    /** Far more than any statement takes; a parameter of the URL goes first. */
+    private static final int ANSWER_SECONDS = 60;
+    /** Between two statements of a transaction nothing is done. */
+    private static final int IDLE_TRANSACTION_MILLIS = 5_000;
 
     private Databases() {}
 
@@ -38,6 +42,13 @@ public final class Databases {
         if (url.startsWith("jdbc:postgresql:")) {
             // Otherwise an exception quotes the row that failed, and with it what callers wrote.
             config.addDataSourceProperty("logServerErrorDetail", "false");
+            // Without them a connection whose other end is gone without a word is waited for as long as the process
+            // lives.
+            config.addDataSourceProperty("socketTimeout", String.valueOf(ANSWER_SECONDS));
+            config.addDataSourceProperty("tcpKeepAlive", "true");
+            // A process that is paused in the middle of a transaction keeps its locks, and nobody could take its tasks
+            // over.
+            config.setConnectionInitSql("set idle_in_transaction_session_timeout = " + IDLE_TRANSACTION_MILLIS);
         }
         return new HikariDataSource(config);
     }

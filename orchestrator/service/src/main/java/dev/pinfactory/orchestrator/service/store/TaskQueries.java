@@ -46,11 +46,14 @@ final class TaskQueries {
                 .optional();
     }
 
-    /** Open tasks whose lease is over, with the epoch of their last claim. */
+    /**
+     * Open tasks whose lease is over, with the epoch of their last claim; locked until the transaction ends. One that somebody else has locked is left out: its owner
+     * may have been paused in the middle of a transaction, and whoever waited for it could not renew its own leases.
+     */
     List<Claim> abandoned(Instant now, int limit) {
         return jdbc.sql("""
                         select tenant, id, epoch from task where state <> 'ENDED' and lease_until <= :now
-                        order by priority, created_at, id limit :limit
+                        order by priority, created_at, id limit :limit for update skip locked
                         """)
                 .param("now", time(now))
                 .param("limit", limit)

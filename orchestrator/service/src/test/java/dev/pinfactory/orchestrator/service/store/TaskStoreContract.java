@@ -13,6 +13,8 @@ import dev.pinfactory.proto.v1.Task;
 import dev.pinfactory.proto.v1.TaskEvent;
 import dev.pinfactory.proto.v1.TaskResult;
 import dev.pinfactory.proto.v1.TaskSummary;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -185,6 +187,30 @@ abstract class TaskStoreContract {
             claims.stream().map(Claim::taskId).filter(tasks::contains).forEach(claimed::add);
         }
         assertThat(claimed).containsExactlyInAnyOrderElementsOf(tasks);
+    }
+
+    /** As when its owner was paused in the middle of a transaction: who takes over goes on with the others, and keeps its own leases. */
+    @Test
+    void aTaskWhoseRowIsLockedDoesNotHoldUpTheClaimOfOthers() throws Exception {
+        Claim locked = accept(task("a"), "me");
+        Claim free = accept(task("b"), "me");
+        Instant later = now.plus(LEASE).plusSeconds(1);
+        TaskStore.Lease heir = new TaskStore.Lease("heir", later.plus(LEASE));
+        try (Connection owner = dataSource().getConnection();
+                PreparedStatement update = owner.prepareStatement("update task set owner = 'me' where id = ?")) {
+            owner.setAutoCommit(false);
+            update.setString(1, locked.taskId());
+            update.executeUpdate();
+            assertThat(store.claimAbandoned(heir, later, 10_000))
+                    .extracting(Claim::taskId)
+                    .contains(free.taskId())
+                    .doesNotContain(locked.taskId());
+            owner.rollback();
+            owner.setAutoCommit(true);
+        }
+        assertThat(store.claimAbandoned(heir, later, 10_000))
+                .extracting(Claim::taskId)
+                .contains(locked.taskId());
     }
 
     @Test
