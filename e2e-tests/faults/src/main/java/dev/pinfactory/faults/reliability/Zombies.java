@@ -22,6 +22,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /**
@@ -67,6 +68,7 @@ public final class Zombies implements Bar {
         private static final Duration LEASE = Duration.ofSeconds(1);
         private static final int LEASES = 3;
         private static final Duration CALL = Duration.ofSeconds(10);
+        private static final int LAST_LINES = 20;
         private static final Duration PATIENCE = Duration.ofSeconds(20);
         /** What the answer to the paused one's call has, so that a result made of it is known. */
         private static final String LATE = " from a late write";
@@ -85,6 +87,8 @@ public final class Zombies implements Bar {
             this.database = Database.Postgres.start(setting.folder().resolve("pg"));
             List<String> properties = new ArrayList<>(database.properties());
             properties.add("pinfactory.orchestrator.registry-address=" + specialist.address());
+            // All of a round's tasks run at once: each is in the middle of its call when the pause begins.
+            properties.add("pinfactory.orchestrator.admission.min-concurrency=" + 2 * TASKS);
             properties.add("pinfactory.orchestrator.store.lease=" + LEASE.toMillis() + "ms");
             properties.add("pinfactory.orchestrator.content.directory="
                     + setting.folder().resolve("content"));
@@ -136,7 +140,8 @@ public final class Zombies implements Bar {
                     first.countDown();
                     until(
                             () -> called(keys, 2) && System.nanoTime() - held > LEASES * LEASE.toNanos(),
-                            "the other orchestrator did not take the tasks over");
+                            "the other orchestrator did not take the tasks over",
+                            () -> seen(witness, ids, other));
                 } finally {
                     paused.resume();
                 }
@@ -176,11 +181,28 @@ public final class Zombies implements Bar {
             }
         }
 
+        /** What became of the tasks, and what the orchestrator said last. */
+        private static String seen(Client witness, Set<String> ids, OrchestratorProcess orchestrator) {
+            try {
+                List<String> log = orchestrator.log().lines().toList();
+                return ids.stream().map(witness::state).toList() + "\n"
+                        + String.join("\n", log.subList(Math.max(0, log.size() - LAST_LINES), log.size()));
+            } catch (IOException e) {
+                throw new java.io.UncheckedIOException(e);
+            }
+        }
+
         private static void until(BooleanSupplier condition, String otherwise) throws InterruptedException {
+            until(condition, otherwise, () -> "");
+        }
+
+        private static void until(BooleanSupplier condition, String otherwise, Supplier<String> seen)
+                throws InterruptedException {
             long end = System.nanoTime() + PATIENCE.toNanos();
             while (!condition.getAsBoolean()) {
                 if (System.nanoTime() > end) {
-                    throw new IllegalStateException(otherwise + " within " + PATIENCE.toSeconds() + " s");
+                    throw new IllegalStateException(
+                            otherwise + " within " + PATIENCE.toSeconds() + " s; " + seen.get());
                 }
                 Thread.sleep(20);
             }

@@ -100,6 +100,19 @@ public final class Client implements AutoCloseable {
         return left;
     }
 
+    /** A task in a few words, for whoever has to find out what went wrong. */
+    public String state(String taskId) {
+        try {
+            TaskResult result = stub().getTask(
+                            GetTaskRequest.newBuilder().setTaskId(taskId).build())
+                    .getResult();
+            return result.getState() + " " + result.getStatus() + " "
+                    + result.getError().getMessage();
+        } catch (StatusRuntimeException e) {
+            return String.valueOf(e.getMessage());
+        }
+    }
+
     /** Looks after one task: whether it has ended. */
     public boolean readEnd(String taskId) {
         try {
