@@ -1,6 +1,7 @@
 package dev.pinfactory.faults.history;
 
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * What a store keeps, read past the code that wrote it.
@@ -15,9 +16,9 @@ public record Stored(List<Task> tasks, List<String> endings, List<Told> outbox) 
         outbox = List.copyOf(outbox);
     }
 
-    /** Without tasks that were not submitted under a key's label. */
-    public Stored ofSubmissions() {
-        return new Stored(tasks.stream().filter(task -> !task.key().isEmpty()).toList(), endings, outbox);
+    /** The tasks of these keys alone. */
+    public Stored of(Predicate<String> keys) {
+        return new Stored(tasks.stream().filter(task -> keys.test(task.key())).toList(), endings, outbox);
     }
 
     /**
@@ -27,8 +28,9 @@ public record Stored(List<Task> tasks, List<String> endings, List<Told> outbox) 
      * @param end how it ended, in words that compare; empty while it has not
      * @param output the merged result
      * @param steps the committed steps, a word for each
+     * @param epoch how often it was claimed
      */
-    public record Task(String id, String key, String end, String output, List<String> steps) {
+    public record Task(String id, String key, String end, String output, List<String> steps, long epoch) {
         public Task {
             steps = List.copyOf(steps);
         }

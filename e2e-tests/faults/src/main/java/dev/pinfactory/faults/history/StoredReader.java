@@ -37,11 +37,12 @@ public final class StoredReader {
             steps.computeIfAbsent(row.getString(1), first -> new ArrayList<>())
                     .add(step(step.getReport().getStep(), step.hasItem(), step.getItem()));
         });
-        List<Stored.Task> tasks = jdbc.sql("select id, result from task")
+        List<Stored.Task> tasks = jdbc.sql("select id, result, epoch from task")
                 .query((row, number) -> task(
                         row.getString(1),
                         parse(() -> TaskResult.parseFrom(row.getBytes(2))),
-                        steps.getOrDefault(row.getString(1), List.of())))
+                        steps.getOrDefault(row.getString(1), List.of()),
+                        row.getLong(3)))
                 .list();
         List<String> endings = new ArrayList<>();
         jdbc.sql("select task_id, written from task_event").query(row -> {
@@ -90,8 +91,8 @@ public final class StoredReader {
         }
     }
 
-    private static Stored.Task task(String id, TaskResult result, List<String> steps) {
-        return new Stored.Task(id, result.getLabelsOrDefault(KEY_LABEL, ""), end(result), output(result), steps);
+    private static Stored.Task task(String id, TaskResult result, List<String> steps, long epoch) {
+        return new Stored.Task(id, result.getLabelsOrDefault(KEY_LABEL, ""), end(result), output(result), steps, epoch);
     }
 
     /** How a task ended, in words that compare; empty while it has not. */

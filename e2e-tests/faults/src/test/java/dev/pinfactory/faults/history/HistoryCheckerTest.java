@@ -23,7 +23,7 @@ class HistoryCheckerTest {
             history.begin("k" + i);
             history.acknowledge("k" + i, "t" + i);
             history.sawEnd("t" + i, END);
-            tasks.add(new Task("t" + i, "k" + i, END, "k" + i, List.of("step first")));
+            tasks.add(new Task("t" + i, "k" + i, END, "k" + i, List.of("step first"), 1));
             endings.add("t" + i);
             outbox.add(new Told("s" + i, "t" + i, "step first"));
             outbox.add(new Told("e" + i, "t" + i, "task"));
@@ -49,7 +49,7 @@ class HistoryCheckerTest {
 
     @Test
     void aTaskThatNobodyWasToldOfIsFound() {
-        tasks.add(new Task("t9", "k1", END, "k1", List.of()));
+        tasks.add(new Task("t9", "k1", END, "k1", List.of(), 1));
         endings.add("t9");
         outbox.add(new Told("e9", "t9", "task"));
         assertThat(found()).containsExactly(Kind.UNKNOWN_TASK);
@@ -60,7 +60,7 @@ class HistoryCheckerTest {
         history.begin("k3");
         assertThat(found()).containsExactly(Kind.UNSETTLED);
         history.acknowledge("k3", "t3");
-        tasks.add(new Task("t3", "k3", END, "k3", List.of()));
+        tasks.add(new Task("t3", "k3", END, "k3", List.of(), 1));
         endings.add("t3");
         outbox.add(new Told("e3", "t3", "task"));
         assertThat(found()).isEmpty();
@@ -74,7 +74,7 @@ class HistoryCheckerTest {
 
     @Test
     void aTaskThatDidNotEndIsFound() {
-        tasks.set(0, new Task("t0", "k0", "", "", List.of("step first")));
+        tasks.set(0, new Task("t0", "k0", "", "", List.of("step first"), 1));
         endings.remove("t0");
         assertThat(found()).containsExactly(Kind.NOT_ENDED);
     }
@@ -93,7 +93,7 @@ class HistoryCheckerTest {
 
     @Test
     void anotherTasksResultIsFound() {
-        tasks.set(0, new Task("t0", "k0", END, "k1", List.of("step first")));
+        tasks.set(0, new Task("t0", "k0", END, "k1", List.of("step first"), 1));
         assertThat(found()).containsExactly(Kind.WRONG_RESULT);
     }
 
