@@ -72,14 +72,18 @@ public final class Admission {
         return line.size(tenant) < most - line.size();
     }
 
-    /** A place that is free at once, for a task that was accepted before; empty when everything is taken. */
+    /** A place, in the queue at first if need be, for a task that was accepted before and is taken over; empty when {@link #free} is none. */
     public synchronized Optional<Place> enterIfFree(String tenant, Task.Priority priority, long size) {
         return free() == 0 ? Optional.empty() : Optional.of(admit(tenant, Lane.of(priority, false), size));
     }
 
-    /** How many tasks could start now. */
+    /**
+     * How many tasks this process may take over now: with those that run or wait unattended as many as may run at the most. Only as many as can start at once would be few
+     * after a start, when the limit is still at its least, and the tasks of a process that died would wait for one round of the leases after the other.
+     */
     public synchronized int free() {
-        return waiting() > 0 ? 0 : Math.max(0, concurrency.current() - running);
+        int unattended = line(Lane.ACCEPTED).size() + line(Lane.BATCH).size();
+        return Math.max(0, limits.concurrency() - running - unattended);
     }
 
     public synchronized int running() {

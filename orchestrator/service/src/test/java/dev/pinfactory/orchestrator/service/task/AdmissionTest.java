@@ -136,6 +136,23 @@ class AdmissionTest {
         assertThat(admission.enterIfFree("a", Task.Priority.BATCH, 1)).isPresent();
     }
 
+    /** Or those of a process that died would be taken up a few at a time, once in each round of the leases. */
+    @Test
+    void tasksThatAreTakenOverWaitForTheirTurnUpToTheMostThatMayRun() {
+        Admission adaptive = new Admission(new AdmissionLimits(1, 3, 100, 100, DataSize.ofKilobytes(1)));
+        Admission.Place first =
+                adaptive.enterIfFree("a", Task.Priority.INTERACTIVE, 1).orElseThrow();
+        Admission.Place second =
+                adaptive.enterIfFree("a", Task.Priority.INTERACTIVE, 1).orElseThrow();
+        assertThat(adaptive.enterIfFree("a", Task.Priority.INTERACTIVE, 1)).isPresent();
+        assertThat(adaptive.enterIfFree("a", Task.Priority.INTERACTIVE, 1)).isEmpty();
+        assertThat(adaptive.running()).isEqualTo(1);
+        assertThat(second.turn()).isNotDone();
+        first.close();
+        assertThat(second.turn()).isDone();
+        assertThat(adaptive.free()).isEqualTo(1);
+    }
+
     private Admission.Place enter(Task.Priority priority) {
         return admission.enter("a", priority, 1, false);
     }
