@@ -13,8 +13,11 @@ import dev.pinfactory.faults.swarm.OrchestratorProcess;
 import dev.pinfactory.faults.swarm.Tasks;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
@@ -147,13 +150,12 @@ public final class KillOrchestrator implements Bar {
                     acknowledgedAtKill = history.notSeenEnded().size();
                     openAtKill = history.open().size();
                 }
+                Set<String> underWay = Set.copyOf(history.notSeenEnded());
+                Instant killed = Instant.now();
                 orchestrator.restart();
+                Instant readyAt = Instant.now();
                 long ready = System.nanoTime();
                 try (Client client = new Client(orchestrator.address(), history, CALL)) {
-                    Duration first = firstProgress(client, ready);
-                    if (setting.form() == Form.LONG && first.compareTo(FIRST_PROGRESS) > 0) {
-                        failures.add("no task went on within " + FIRST_PROGRESS.toSeconds() + " s after the restart");
-                    }
                     Duration atMost = setting.form() == Form.LONG ? ALL_ENDED : ALL_ENDED_BESIDE_OTHERS;
                     long until = System.nanoTime() + atMost.toNanos();
                     client.submitAll(
@@ -168,6 +170,10 @@ public final class KillOrchestrator implements Bar {
                     Stored stored = database.read();
                     HistoryChecker.check(history, stored, key -> key)
                             .forEach(violation -> failures.add(database + ", seed " + seed + ": " + violation));
+                    Duration first = firstProgress(underWay, stored, killed, readyAt);
+                    if (setting.form() == Form.LONG && first.compareTo(FIRST_PROGRESS) > 0) {
+                        failures.add("no task went on within " + FIRST_PROGRESS.toSeconds() + " s after the restart");
+                    }
                     String remark = database + ": killed after " + killAfter + " ms, " + acknowledgedAtKill
                             + " tasks under way, " + openAtKill + " of unknown outcome; first progress "
                             + first.toMillis() + " ms after ready, all ended after " + took + " ms";
@@ -185,15 +191,17 @@ public final class KillOrchestrator implements Bar {
                 }
             }
 
-            /** How long after ready the first task that was under way at the kill has ended; zero where there is none. */
-            private Duration firstProgress(Client client, long ready) {
-                // Those that had ended before the kill, unseen, are seen now and do not count.
-                int before = client.readEnds();
-                long until = ready + FIRST_PROGRESS.toNanos();
-                while (before > 0 && client.readEnds() == before && System.nanoTime() < until) {
-                    pause(10);
-                }
-                return before == 0 ? Duration.ZERO : Duration.ofNanos(System.nanoTime() - ready);
+            /** How long after ready the first task that was under way at the kill has ended; zero where none was left. */
+            private Duration firstProgress(Set<String> underWay, Stored stored, Instant killed, Instant ready) {
+                return stored.tasks().stream()
+                        .filter(task ->
+                                underWay.contains(task.id()) && !task.end().isEmpty())
+                        .map(task -> Instant.parse(task.end().split(" ", 4)[2]))
+                        .filter(ended -> ended.isAfter(killed))
+                        .min(Comparator.naturalOrder())
+                        .filter(ended -> ended.isAfter(ready))
+                        .map(ended -> Duration.between(ready, ended))
+                        .orElse(Duration.ZERO);
             }
         }
 
