@@ -13,6 +13,8 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnExpression;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
 import org.springframework.grpc.server.GlobalServerInterceptor;
 import org.springframework.grpc.server.security.AuthenticationProcessInterceptor;
@@ -85,8 +87,9 @@ class SecurityConfiguration {
     @Bean
     JwtAuthenticationConverter tokenRoles(OrchestratorProperties properties) {
         JwtAuthenticationConverter converter = new JwtAuthenticationConverter();
+        OrchestratorProperties.Authentication authentication = properties.authentication();
         converter.setJwtGrantedAuthoritiesConverter(
-                new TokenRoles(properties.authentication().rolesClaim()));
+                new TokenRoles(authentication.rolesClaim(), authentication.tenantClaim()));
         return converter;
     }
 
@@ -104,7 +107,8 @@ class SecurityConfiguration {
                                             .hasAnyAuthority(rule.authorities())));
                     requests.anyRequest().denyAll();
                 })
-                .oauth2ResourceServer(server -> server.jwt(jwt -> jwt.jwtAuthenticationConverter(roles))
+                .oauth2ResourceServer(server -> server.bearerTokenResolver(new OneToken())
+                        .jwt(jwt -> jwt.jwtAuthenticationConverter(roles))
                         .authenticationEntryPoint((request, response, failure) -> {
                             response.setHeader("WWW-Authenticate", "Bearer");
                             Problems.write(
@@ -134,6 +138,15 @@ class SecurityConfiguration {
                 .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .requestCache(AbstractHttpConfigurer::disable)
                 .logout(AbstractHttpConfigurer::disable);
+    }
+
+    /** Before the token is looked at. */
+    @Bean
+    @GlobalServerInterceptor
+    @Order(Ordered.HIGHEST_PRECEDENCE)
+    @ConditionalOnProperty(JWK_SET_URI)
+    OneToken grpcToken() {
+        return new OneToken();
     }
 
     /** A method without a rule is refused. */

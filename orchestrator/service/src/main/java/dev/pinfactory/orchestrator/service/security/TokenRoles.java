@@ -1,5 +1,6 @@
 package dev.pinfactory.orchestrator.service.security;
 
+import dev.pinfactory.orchestrator.service.task.Tenants;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -14,17 +15,26 @@ import org.springframework.security.oauth2.jwt.Jwt;
 
 /**
  * The roles that a token names: a list or words with spaces between, at a place such as {@code roles} or {@code realm_access.roles}. What is no role here is
- * left out; a token without any may do nothing.
+ * left out; a token without any, or without a tenant, may do nothing.
  */
 final class TokenRoles implements Converter<Jwt, Collection<GrantedAuthority>> {
     private final List<String> place;
+    private final String tenant;
 
-    TokenRoles(String claim) {
-        place = List.of(claim.split("\\."));
+    /**
+     * @param claim place of the roles
+     * @param tenant claim of the tenant
+     */
+    TokenRoles(String claim, String tenant) {
+        this.place = List.of(claim.split("\\."));
+        this.tenant = tenant;
     }
 
     @Override
     public Collection<GrantedAuthority> convert(Jwt token) {
+        if (Tenants.named(token, tenant).isEmpty()) {
+            return List.of();
+        }
         return words(token.getClaims())
                 .map(Role::named)
                 .flatMap(Optional::stream)

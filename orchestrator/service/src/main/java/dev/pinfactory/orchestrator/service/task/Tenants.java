@@ -2,6 +2,7 @@ package dev.pinfactory.orchestrator.service.task;
 
 import dev.pinfactory.proto.error.ErrorCode;
 import dev.pinfactory.proto.error.PinfactoryException;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContextHolder;
@@ -11,6 +12,9 @@ import org.springframework.security.oauth2.jwt.Jwt;
 public interface Tenants {
     /** The tenant of everybody where no authentication is configured, which is only on loopback. */
     String LOCAL = "local";
+
+    /** What a tenant may be called. */
+    Pattern NAME = Pattern.compile("[\\x21-\\x7e]{1,128}");
 
     /**
      * The tenant of the call that this thread serves.
@@ -25,18 +29,22 @@ public interface Tenants {
 
     /** From a claim of the caller's token. */
     static Tenants fromClaim(String claim) {
-        Pattern name = Pattern.compile("[\\x21-\\x7e]{1,128}");
         return () -> {
             Authentication caller = SecurityContextHolder.getContext().getAuthentication();
             if (caller == null || !(caller.getPrincipal() instanceof Jwt token)) {
                 throw new PinfactoryException(ErrorCode.UNAUTHENTICATED, "a bearer token is needed");
             }
-            String tenant = token.getClaimAsString(claim);
-            if (tenant == null || !name.matcher(tenant).matches()) {
-                throw new PinfactoryException(
-                        ErrorCode.PERMISSION_DENIED, "the token names no tenant: its claim '" + claim + "' is missing");
-            }
-            return tenant;
+            return named(token, claim)
+                    .orElseThrow(() -> new PinfactoryException(
+                            ErrorCode.PERMISSION_DENIED, "the token names no tenant in its claim '" + claim + "'"));
         };
+    }
+
+    /** The tenant that a token names: 1 to 128 printable ASCII characters. */
+    static Optional<String> named(Jwt token, String claim) {
+        return token.getClaims().get(claim) instanceof String tenant
+                        && NAME.matcher(tenant).matches()
+                ? Optional.of(tenant)
+                : Optional.empty();
     }
 }

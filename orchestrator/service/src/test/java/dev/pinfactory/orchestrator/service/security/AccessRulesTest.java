@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.google.protobuf.Descriptors.ServiceDescriptor;
 import dev.pinfactory.proto.v1.RunTaskRequest;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -63,8 +64,10 @@ class AccessRulesTest {
     }
 
     private static List<String> authorities(String place, Map<String, Object> claims) {
-        Jwt token = new Jwt("t", Instant.EPOCH, Instant.EPOCH.plusSeconds(1), Map.of("alg", "RS256"), claims);
-        return new TokenRoles(place)
+        Map<String, Object> all = new HashMap<>(claims);
+        all.put("tenant", "acme");
+        Jwt token = new Jwt("t", Instant.EPOCH, Instant.EPOCH.plusSeconds(1), Map.of("alg", "RS256"), all);
+        return new TokenRoles(place, "tenant")
                 .convert(token).stream().map(GrantedAuthority::getAuthority).toList();
     }
 }

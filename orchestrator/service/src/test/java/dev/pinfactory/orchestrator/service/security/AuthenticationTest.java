@@ -1,38 +1,23 @@
 package dev.pinfactory.orchestrator.service.security;
 
-import static com.github.tomakehurst.wiremock.client.WireMock.get;
-import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
+import static dev.pinfactory.orchestrator.service.testing.TestingIssuer.claims;
+import static dev.pinfactory.orchestrator.service.testing.TestingIssuer.sign;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.github.tomakehurst.wiremock.WireMockServer;
-import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
-import com.nimbusds.jose.JWSAlgorithm;
-import com.nimbusds.jose.JWSHeader;
-import com.nimbusds.jose.crypto.RSASSASigner;
-import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.RSAKey;
-import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
-import com.nimbusds.jwt.JWTClaimsSet;
-import com.nimbusds.jwt.SignedJWT;
 import dev.pinfactory.orchestrator.service.testing.Plans;
+import dev.pinfactory.orchestrator.service.testing.RawCall;
+import dev.pinfactory.orchestrator.service.testing.TestingIssuer;
 import dev.pinfactory.orchestrator.service.testing.TestingSwarm;
 import dev.pinfactory.proto.v1.*;
-import io.grpc.CallOptions;
-import io.grpc.ClientCall;
-import io.grpc.ClientInterceptors;
 import io.grpc.Metadata;
-import io.grpc.MethodDescriptor;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.health.v1.HealthCheckRequest;
 import io.grpc.health.v1.HealthCheckResponse;
 import io.grpc.health.v1.HealthGrpc;
 import io.grpc.stub.MetadataUtils;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -44,7 +29,6 @@ import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -58,37 +42,25 @@ import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandl
 
 /** With authentication configured, over REST and gRPC; the issuer's keys come from a web server. */
 class AuthenticationTest {
-    private static final String ISSUER = "https://issuer.example";
-
     @TempDir
     static Path folder;
 
-    static WireMockServer issuer;
+    static TestingIssuer issuer;
     static RSAKey key;
     static TestingSwarm swarm;
 
     @BeforeAll
     static void start() throws Exception {
-        key = new RSAKeyGenerator(2048).keyID("one").generate();
-        issuer =
-                new WireMockServer(WireMockConfiguration.options().dynamicPort().http2PlainDisabled(true));
-        issuer.start();
-        issuer.stubFor(get("/keys")
-                .willReturn(okJson(new JWKSet(key.toPublicJWK()).toString())
-                        // As slow as an issuer may be without anybody being refused for it.
-                        .withFixedDelay(1_000)));
-        swarm = new TestingSwarm(
-                folder,
-                "pinfactory.orchestrator.authentication.jwk-set-uri=" + issuer.baseUrl() + "/keys",
-                "pinfactory.orchestrator.authentication.issuer=" + ISSUER,
-                "server.address=0.0.0.0",
-                "spring.grpc.server.address=0.0.0.0");
+        // As slow as an issuer may be without anybody being refused for it.
+        issuer = new TestingIssuer(1_000);
+        key = issuer.key();
+        swarm = new TestingSwarm(folder, issuer.properties());
     }
 
     @AfterAll
     static void stop() throws Exception {
         swarm.close();
-        issuer.stop();
+        issuer.close();
     }
 
     @Test
@@ -178,7 +150,7 @@ class AuthenticationTest {
         ListTasksRequest list = ListTasksRequest.getDefaultInstance();
         assertThat(status(() -> swarm.client().listTasks(list))).isEqualTo(Status.Code.UNAUTHENTICATED);
         assertThat(rest("/v1/tasks", "")).isEqualTo(401);
-        RSAKey foreign = new RSAKeyGenerator(2048).keyID("one").generate();
+        RSAKey foreign = TestingIssuer.key("one");
         String[] bad = {
             token("acme", foreign),
             sign(
@@ -225,7 +197,7 @@ class AuthenticationTest {
     private static void isForItsRolesAlone(AccessRules.Rule rule, String word) throws Exception {
         String token = sign(claims("acme").claim("roles", word).build(), key);
         boolean allowed = rule.roles().stream().anyMatch(role -> role.word().equals(word));
-        Status.Code code = status(() -> call(rule.call(), token));
+        Status.Code code = call(rule.call(), token);
         assertThat(code == Status.Code.PERMISSION_DENIED).isEqualTo(!allowed);
         assertThat(code).isNotEqualTo(Status.Code.UNAUTHENTICATED);
         for (AccessRules.Route route : rule.routes()) {
@@ -236,35 +208,10 @@ class AuthenticationTest {
     }
 
     /** With an empty request: what matters is who may ask. */
-    private static Object call(String name, String token) {
-        MethodDescriptor<byte[], byte[]> method = MethodDescriptor.<byte[], byte[]>newBuilder()
-                .setType(MethodDescriptor.MethodType.BIDI_STREAMING)
-                .setFullMethodName(name)
-                .setRequestMarshaller(BYTES)
-                .setResponseMarshaller(BYTES)
-                .build();
-        Metadata headers = new Metadata();
-        headers.put(Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER), "Bearer " + token);
-        var channel = ClientInterceptors.intercept(swarm.channel(), MetadataUtils.newAttachHeadersInterceptor(headers));
-        CompletableFuture<Status.Code> ended = new CompletableFuture<>();
-        ClientCall<byte[], byte[]> call =
-                channel.newCall(method, CallOptions.DEFAULT.withDeadlineAfter(Duration.ofSeconds(20)));
-        call.start(
-                new ClientCall.Listener<>() {
-                    @Override
-                    public void onClose(Status status, Metadata trailers) {
-                        ended.complete(status.getCode());
-                    }
-                },
-                new Metadata());
-        call.sendMessage(new byte[0]);
-        call.halfClose();
-        call.request(1_000);
-        Status.Code code = ended.join();
-        if (code != Status.Code.OK) {
-            throw Status.fromCode(code).asRuntimeException();
-        }
-        return code;
+    private static Status.Code call(String method, String token) {
+        return RawCall.send(swarm.channel(), method, List.of("Bearer " + token), new byte[0])
+                .status()
+                .getCode();
     }
 
     @Test
@@ -318,22 +265,6 @@ class AuthenticationTest {
         assertThatThrownBy(() -> BindCheck.check(environment, false)).isInstanceOf(IllegalStateException.class);
     }
 
-    private static final MethodDescriptor.Marshaller<byte[]> BYTES = new MethodDescriptor.Marshaller<>() {
-        @Override
-        public InputStream stream(byte[] value) {
-            return new ByteArrayInputStream(value);
-        }
-
-        @Override
-        public byte[] parse(InputStream stream) {
-            try {
-                return stream.readAllBytes();
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
-    };
-
     private interface Call {
         Object run() throws Exception;
     }
@@ -372,26 +303,7 @@ class AuthenticationTest {
         return swarm.client().withInterceptors(MetadataUtils.newAttachHeadersInterceptor(headers));
     }
 
-    private static String token(String tenant, RSAKey signer) throws Exception {
+    private static String token(String tenant, RSAKey signer) {
         return sign(claims(tenant).build(), signer);
-    }
-
-    private static JWTClaimsSet.Builder claims(String tenant) {
-        return new JWTClaimsSet.Builder()
-                .issuer(ISSUER)
-                .subject("somebody")
-                .claim("tenant", tenant)
-                .claim("roles", List.of("caller", "platform", "operator"))
-                .expirationTime(Date.from(Instant.now().plusSeconds(300)));
-    }
-
-    private static String sign(JWTClaimsSet claims, RSAKey signer) throws Exception {
-        SignedJWT token = new SignedJWT(
-                new JWSHeader.Builder(JWSAlgorithm.RS256)
-                        .keyID(signer.getKeyID())
-                        .build(),
-                claims);
-        token.sign(new RSASSASigner(signer));
-        return token.serialize();
     }
 }
