@@ -14,12 +14,15 @@ import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLHandshakeException;
 
 /**
  * Sends one question and reads one answer, within a time and a size. It does not retry: whoever asks decides whether to ask
@@ -34,15 +37,22 @@ public final class ChatClient implements AutoCloseable {
     private final ChatServer server;
     private final HttpClient http;
 
+    /** Trusts what the JVM trusts. */
     public ChatClient(ChatServer server) {
+        this(server, Optional.empty());
+    }
+
+    /** @param tls whom to trust and which certificate to show, for https; without it, what the JVM trusts and none */
+    public ChatClient(ChatServer server, Optional<SSLContext> tls) {
         this.server = server;
-        this.http = HttpClient.newBuilder()
+        HttpClient.Builder builder = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .proxy(HttpClient.Builder.NO_PROXY)
                 .connectTimeout(server.connectTimeout())
-                .executor(Executors.newVirtualThreadPerTaskExecutor())
-                .build();
+                .executor(Executors.newVirtualThreadPerTaskExecutor());
+        tls.ifPresent(builder::sslContext);
+        this.http = builder.build();
     }
 
     /** What came within the time; never throws for anything that the server does. */
@@ -129,6 +139,9 @@ public final class ChatClient implements AutoCloseable {
         Throwable cause = failure.getCause();
         if (cause instanceof ConnectException || cause instanceof HttpConnectTimeoutException) {
             return new Failed(Fault.UNREACHABLE, "it can't be reached", 0);
+        }
+        if (cause instanceof SSLHandshakeException) {
+            return new Failed(Fault.UNREACHABLE, "the TLS handshake with it failed", 0);
         }
         return cause instanceof HttpTimeoutException
                 ? late(timeout)

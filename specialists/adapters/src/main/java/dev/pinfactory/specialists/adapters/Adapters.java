@@ -9,6 +9,7 @@ import dev.pinfactory.specialists.adapters.openinference.Mapping;
 import dev.pinfactory.specialists.adapters.openinference.OpenInferenceModel;
 import dev.pinfactory.specialists.adapters.server.AdaptedModel;
 import dev.pinfactory.specialists.adapters.server.MappingFile;
+import dev.pinfactory.specialists.adapters.server.ServerTls;
 import dev.pinfactory.specialists.sdk.serving.Definition;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -17,7 +18,10 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
+import org.springframework.boot.ssl.SslBundle;
+import org.springframework.boot.ssl.SslBundles;
 import org.springframework.core.env.Environment;
 
 /** The specialists of a directory: each folder with a card and a mapping is one. */
@@ -28,31 +32,34 @@ public final class Adapters {
     private final Map<String, AdaptedModel> models = new LinkedHashMap<>();
     private final List<Definition> definitions;
     private final Environment environment;
+    private final SslBundles bundles;
 
-    private Adapters(List<Path> folders, Environment environment) {
+    private Adapters(List<Path> folders, Environment environment, SslBundles bundles) {
         this.environment = environment;
+        this.bundles = bundles;
         definitions = folders.stream().map(this::define).toList();
     }
 
     /**
      * @param environment what references in mappings are looked up in
+     * @param bundles that mappings name for TLS
      * @throws IllegalArgumentException when there is none, or a file is missing or wrong
      */
-    public static Adapters read(Path directory, Environment environment) {
+    public static Adapters read(Path directory, Environment environment, SslBundles bundles) {
         try {
-            return of(directory, environment);
+            return of(directory, environment, bundles);
         } catch (IllegalArgumentException e) {
             throw new AdaptersException(String.valueOf(e.getMessage()), e);
         }
     }
 
-    private static Adapters of(Path directory, Environment environment) {
+    private static Adapters of(Path directory, Environment environment, SslBundles bundles) {
         try (Stream<Path> entries = Files.list(directory)) {
             List<Path> folders = entries.filter(Files::isDirectory).sorted().toList();
             if (folders.isEmpty()) {
                 throw new IllegalArgumentException("no specialist's folder in " + directory);
             }
-            return new Adapters(folders, environment);
+            return new Adapters(folders, environment, bundles);
         } catch (IOException e) {
             throw new IllegalArgumentException("pinfactory.adapters.directory " + directory + " can't be read", e);
         }
@@ -85,19 +92,25 @@ public final class Adapters {
         return file;
     }
 
+    /** The bundle that a mapping names. */
+    private Optional<SslBundle> bundle(MappingFile file, String root, Optional<String> name) {
+        return name.map(each -> ServerTls.bundle(file + ": " + root + ".tls", each, bundles));
+    }
+
     private Definition openInference(Card card, MappingFile file) {
         Mapping mapping = Mapping.read(file);
         mapping.check(card.getContract());
-        OpenInferenceModel model =
-                new OpenInferenceModel(mapping, card.getContract().getId());
+        OpenInferenceModel model = new OpenInferenceModel(
+                mapping, card.getContract().getId(), bundle(file, Mapping.ROOT, mapping.bundle()));
         models.put(card.getContract().getId(), model);
         return Definition.of(card, model, List.of());
     }
 
     private Definition languageModel(Card card, MappingFile file, Path folder) {
         ChatMapping mapping = ChatMapping.read(file);
+        Optional<SslBundle> tls = bundle(file, ChatMapping.ROOT, Optional.ofNullable(mapping.tls()));
         try {
-            ChatModel model = new ChatModel(mapping, card, folder);
+            ChatModel model = new ChatModel(mapping, card, folder, tls.map(SslBundle::createSslContext));
             models.put(card.getContract().getId(), model);
             return Definition.of(model.described(card), model, List.of());
         } catch (IllegalArgumentException e) {

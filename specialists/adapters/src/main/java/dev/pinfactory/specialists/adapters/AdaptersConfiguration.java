@@ -3,6 +3,7 @@ package dev.pinfactory.specialists.adapters;
 import dev.pinfactory.specialists.sdk.serving.DefinitionSource;
 import io.grpc.protobuf.services.HealthStatusManager;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
@@ -12,8 +13,8 @@ import org.springframework.core.env.Environment;
 @EnableConfigurationProperties(AdaptersProperties.class)
 class AdaptersConfiguration {
     @Bean
-    Adapters adapters(AdaptersProperties properties, Environment environment) {
-        return Adapters.read(properties.directory(), environment);
+    Adapters adapters(AdaptersProperties properties, Environment environment, SslBundles bundles) {
+        return Adapters.read(properties.directory(), environment, bundles);
     }
 
     @Bean

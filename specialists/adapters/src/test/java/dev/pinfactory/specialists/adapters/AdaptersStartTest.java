@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.diagnostics.FailureAnalyzer;
+import org.springframework.boot.ssl.DefaultSslBundleRegistry;
 import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.io.support.SpringFactoriesLoader;
 
@@ -20,7 +21,8 @@ class AdaptersStartTest {
 
     /** What the registered analyzer makes of it; those of Spring Boot need a context and are passed over. */
     private static String said(Path from) {
-        Throwable thrown = catchThrowable(() -> Adapters.read(from, new StandardEnvironment()));
+        Throwable thrown =
+                catchThrowable(() -> Adapters.read(from, new StandardEnvironment(), new DefaultSslBundleRegistry()));
         FailureAnalyzer ours =
                 SpringFactoriesLoader.forDefaultResourceLocation()
                         .load(FailureAnalyzer.class, (type, name, failure) -> {})

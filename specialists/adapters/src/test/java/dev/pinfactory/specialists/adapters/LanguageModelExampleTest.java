@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.springframework.boot.ssl.DefaultSslBundleRegistry;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.StandardEnvironment;
 
@@ -22,7 +23,7 @@ class LanguageModelExampleTest {
                 .getPropertySources()
                 .addFirst(new MapPropertySource(
                         "variables", Map.of("LLM_BASE_URL", "http://127.0.0.1:1/v1", "LLM_MODEL", "small")));
-        Adapters adapters = Adapters.read(FOLDER, environment);
+        Adapters adapters = Adapters.read(FOLDER, environment, new DefaultSslBundleRegistry());
         assertThat(adapters.models()).containsOnlyKeys("sentiment-llm");
         assertThat(adapters.definitions()
                         .getFirst()
@@ -42,7 +43,7 @@ class LanguageModelExampleTest {
 
     @Test
     void aVariableThatIsNotSetIsNamed() {
-        assertThatThrownBy(() -> Adapters.read(FOLDER, new StandardEnvironment()))
+        assertThatThrownBy(() -> Adapters.read(FOLDER, new StandardEnvironment(), new DefaultSslBundleRegistry()))
                 .hasMessageContaining("LLM_BASE_URL");
     }
 }

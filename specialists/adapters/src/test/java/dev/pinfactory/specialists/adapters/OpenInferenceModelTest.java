@@ -19,6 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.ssl.DefaultSslBundleRegistry;
 import org.springframework.core.env.StandardEnvironment;
 
 class OpenInferenceModelTest {
@@ -121,8 +122,9 @@ class OpenInferenceModelTest {
     @Test
     void isReadyWhenServerAndModelAre() throws Exception {
         TestingFolder.write(directory, server.address());
-        try (AdaptedModel model =
-                Adapters.read(directory, new StandardEnvironment()).models().get("length")) {
+        try (AdaptedModel model = Adapters.read(directory, new StandardEnvironment(), new DefaultSslBundleRegistry())
+                .models()
+                .get("length")) {
             assertThat(model.ready()).isTrue();
             server.ready = false;
             assertThat(model.ready()).isFalse();
@@ -180,8 +182,9 @@ class OpenInferenceModelTest {
 
     private List<InferenceResult> ask(String more, Inference... items) throws Exception {
         TestingFolder.write(directory, server.address(), more);
-        try (AdaptedModel model =
-                Adapters.read(directory, new StandardEnvironment()).models().get("length")) {
+        try (AdaptedModel model = Adapters.read(directory, new StandardEnvironment(), new DefaultSslBundleRegistry())
+                .models()
+                .get("length")) {
             return model.infer(List.of(items));
         }
     }

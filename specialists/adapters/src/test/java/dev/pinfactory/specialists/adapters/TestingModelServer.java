@@ -8,7 +8,9 @@ import dev.pinfactory.specialists.adapters.wire.ModelReadyRequest;
 import dev.pinfactory.specialists.adapters.wire.ModelReadyResponse;
 import dev.pinfactory.specialists.adapters.wire.ServerReadyRequest;
 import dev.pinfactory.specialists.adapters.wire.ServerReadyResponse;
+import io.grpc.InsecureServerCredentials;
 import io.grpc.Server;
+import io.grpc.ServerCredentials;
 import io.grpc.Status;
 import io.grpc.netty.NettyServerBuilder;
 import io.grpc.stub.ServerCallStreamObserver;
@@ -35,7 +37,11 @@ final class TestingModelServer extends GRPCInferenceServiceGrpc.GRPCInferenceSer
     private final int port;
 
     TestingModelServer() throws IOException {
-        server = NettyServerBuilder.forAddress(new InetSocketAddress("127.0.0.1", 0))
+        this(InsecureServerCredentials.create());
+    }
+
+    TestingModelServer(ServerCredentials credentials) throws IOException {
+        server = NettyServerBuilder.forAddress(new InetSocketAddress("127.0.0.1", 0), credentials)
                 .addService(this)
                 .build()
                 .start();

@@ -22,6 +22,7 @@ import org.springframework.util.unit.DataSize;
  * What a language model is asked for a specialist, where its server is, and how its answer becomes outputs.
  *
  * @param baseUrl up to and including the version, such as {@code http://127.0.0.1:8000/v1}
+ * @param tls the name of an SSL bundle; without it, https trusts what the JVM trusts
  * @param apiKey a reference such as {@code ${LLM_API_KEY}}; never written out
  * @param apiKeyFile holds the key, from the mapping's folder on
  * @param maxInput of all that is quoted in one question, in bytes; more is refused
@@ -35,6 +36,7 @@ import org.springframework.util.unit.DataSize;
  */
 public record ChatMapping(
         URI baseUrl,
+        @Nullable String tls,
         String model,
         @Nullable String apiKey,
         @Nullable Path apiKeyFile,
@@ -63,6 +65,10 @@ public record ChatMapping(
 
     public ChatMapping {
         require(baseUrl != null, "base-url", "is required (http://host:port/v1)");
+        require(
+                tls == null || "https".equals(baseUrl.getScheme()),
+                "tls",
+                "names an SSL bundle, which belongs to a base-url with https://");
         require(model != null, "model", "is required");
         require(timeout.isPositive(), "timeout", "is " + timeout + ", expected more than 0");
         require(size(maxInput), "max-input", "is " + maxInput + ", expected 1B to 1MB");

@@ -22,9 +22,11 @@ import dev.pinfactory.specialists.sdk.InferenceResult.Failed;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
+import javax.net.ssl.SSLContext;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -47,9 +49,10 @@ public final class ChatModel implements AdaptedModel {
 
     /**
      * @param folder from which the mapping's files are looked for
+     * @param tls of the bundle that the mapping names
      * @throws IllegalArgumentException when mapping and card do not belong together
      */
-    public ChatModel(ChatMapping mapping, Card card, Path folder) {
+    public ChatModel(ChatMapping mapping, Card card, Path folder, Optional<SSLContext> tls) {
         new CardRules(card.getContract()).check(mapping);
         ChatServer server = mapping.server(folder);
         mapping.generation();
@@ -62,7 +65,7 @@ public final class ChatModel implements AdaptedModel {
         String what = "the language model of '" + card.getContract().getId() + "' at " + mapping.baseUrl();
         this.calls = new ServerState(what + " (calls)");
         this.readiness = new ServerState(what);
-        this.client = new ChatClient(server);
+        this.client = new ChatClient(server, tls);
     }
 
     /** The card, with what the mapping alone knows: what a call costs at most, and where its confidences come from. */

@@ -6,6 +6,7 @@ import dev.pinfactory.proto.v1.Port;
 import dev.pinfactory.specialists.adapters.server.MappingFile;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -16,13 +17,14 @@ import org.springframework.util.unit.DataSize;
  * Which tensors a model takes and gives, and where its server is.
  *
  * @param address {@code host:port}, as gRPC names targets
+ * @param tls {@code false}, {@code true} for a server that the JVM trusts, or the name of an SSL bundle
  * @param batch the most items stacked along the first dimension; 0 where the model has no dimension for that
  * @param rawContents whether inputs travel as raw bytes, which every server takes, or as typed contents
  * @param abstainBelow labels with less confidence than this are abstained from
  */
 public record Mapping(
         String address,
-        @DefaultValue("false") boolean tls,
+        @DefaultValue("false") String tls,
         String model,
         @DefaultValue("") String modelVersion,
         @DefaultValue("2s") Duration timeout,
@@ -32,11 +34,15 @@ public record Mapping(
         @DefaultValue("0") double abstainBelow,
         List<Input> inputs,
         List<Output> outputs) {
-    private static final String ROOT = "open-inference";
+    public static final String ROOT = "open-inference";
+
+    private static final String PLAIN = "false";
+    private static final String TRUSTED_BY_JVM = "true";
     private static final long LARGEST_MESSAGE = DataSize.ofMegabytes(64).toBytes();
 
     public Mapping {
         require(address != null && !address.isBlank(), "address", "is required (host:port)");
+        require(!tls.isBlank(), "tls", "is empty, expected false, true or the name of an SSL bundle");
         require(model != null && !model.isBlank(), "model", "is required");
         require(inputs != null && !inputs.isEmpty(), "inputs", "is required");
         require(outputs != null && !outputs.isEmpty(), "outputs", "is required");
@@ -133,6 +139,16 @@ public record Mapping(
                 case LABEL_INDEX, SCORE, TEXT -> 1;
             };
         }
+    }
+
+    /** Whether calls are encrypted. */
+    boolean encrypted() {
+        return !tls.equals(PLAIN);
+    }
+
+    /** The SSL bundle that is named. */
+    public Optional<String> bundle() {
+        return Optional.of(tls).filter(name -> encrypted() && !name.equals(TRUSTED_BY_JVM));
     }
 
     /** @throws IllegalArgumentException naming the file and the field that is wrong */

@@ -8,16 +8,19 @@ import dev.pinfactory.specialists.adapters.wire.ModelInferRequest;
 import dev.pinfactory.specialists.adapters.wire.ModelInferResponse;
 import dev.pinfactory.specialists.adapters.wire.ModelReadyRequest;
 import dev.pinfactory.specialists.adapters.wire.ServerReadyRequest;
+import io.grpc.ChannelCredentials;
 import io.grpc.Grpc;
 import io.grpc.InsecureChannelCredentials;
 import io.grpc.ManagedChannel;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.TlsChannelCredentials;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
+import org.springframework.boot.ssl.SslBundle;
 
 /** The server of one model. What it says of its failures stays here: it may name addresses, paths and documents. */
 final class ModelServer implements AutoCloseable {
@@ -29,16 +32,26 @@ final class ModelServer implements AutoCloseable {
     private final ServerState calls;
     private final ServerState readiness;
 
-    ModelServer(Mapping mapping, String specialist) {
+    ModelServer(Mapping mapping, String specialist, Optional<SslBundle> tls) {
         this.mapping = mapping;
         String what = "the model server of '" + specialist + "' at " + mapping.address();
         this.calls = new ServerState(what + " (calls)");
         this.readiness = new ServerState(what);
-        this.channel = Grpc.newChannelBuilder(
-                        mapping.address(),
-                        mapping.tls() ? TlsChannelCredentials.create() : InsecureChannelCredentials.create())
+        this.channel = Grpc.newChannelBuilder(mapping.address(), credentials(mapping, tls))
                 .maxInboundMessageSize((int) mapping.maxMessage().toBytes())
                 .build();
+    }
+
+    private static ChannelCredentials credentials(Mapping mapping, Optional<SslBundle> tls) {
+        if (!mapping.encrypted()) {
+            return InsecureChannelCredentials.create();
+        }
+        return tls.map(SslBundle::getManagers)
+                .map(managers -> TlsChannelCredentials.newBuilder()
+                        .keyManager(managers.getKeyManagers())
+                        .trustManager(managers.getTrustManagers())
+                        .build())
+                .orElseGet(TlsChannelCredentials::create);
     }
 
     boolean ready() {

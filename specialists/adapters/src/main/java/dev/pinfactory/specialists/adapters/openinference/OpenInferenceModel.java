@@ -11,7 +11,9 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
+import org.springframework.boot.ssl.SslBundle;
 
 /** A model that a server runs, as a mapping describes it. Items of equal shapes go to the server in one call where the mapping says so. */
 public final class OpenInferenceModel implements AdaptedModel {
@@ -21,10 +23,13 @@ public final class OpenInferenceModel implements AdaptedModel {
     private final TensorWriter writer;
     private final OutputArtifacts outputs;
 
-    /** @param specialist for the log */
-    public OpenInferenceModel(Mapping mapping, String specialist) {
+    /**
+     * @param specialist for the log
+     * @param tls the bundle that the mapping names
+     */
+    public OpenInferenceModel(Mapping mapping, String specialist, Optional<SslBundle> tls) {
         this.mapping = mapping;
-        this.server = new ModelServer(mapping, specialist);
+        this.server = new ModelServer(mapping, specialist, tls);
         this.inputs = new InputTensors(mapping.inputs());
         this.writer = new TensorWriter(mapping.rawContents());
         this.outputs = new OutputArtifacts(mapping);

@@ -78,6 +78,12 @@ public final class MappingFile {
         });
     }
 
+    /** Its path. */
+    @Override
+    public String toString() {
+        return file.toString();
+    }
+
     private void requireReferencesSet() {
         written().forEach((name, value) -> {
             Matcher reference = REFERENCE.matcher(value);

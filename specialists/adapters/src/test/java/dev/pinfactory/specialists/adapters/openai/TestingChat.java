@@ -8,6 +8,7 @@ import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options
 
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
+import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import dev.pinfactory.proto.card.CardReader;
 import dev.pinfactory.proto.v1.Card;
 import dev.pinfactory.specialists.adapters.server.MappingFile;
@@ -16,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.StandardEnvironment;
 import tools.jackson.databind.JsonNode;
@@ -44,10 +46,14 @@ public final class TestingChat implements AutoCloseable {
                 - {port: mood, as: labels, labels: [positive, negative]}
             """;
 
-    private final WireMockServer server =
-            new WireMockServer(options().dynamicPort().http2PlainDisabled(true));
+    private final WireMockServer server;
 
     public TestingChat() {
+        this(options().dynamicPort().http2PlainDisabled(true));
+    }
+
+    public TestingChat(WireMockConfiguration options) {
+        server = new WireMockServer(options);
         server.start();
         server.stubFor(get(urlEqualTo("/v1/models"))
                 .willReturn(Dialect.json(
@@ -77,13 +83,15 @@ public final class TestingChat implements AutoCloseable {
     public Path write(Path directory, String card, String outputs, String more) throws IOException {
         Path folder = Files.createDirectories(directory.resolve("mood-llm"));
         Files.writeString(folder.resolve("card.yaml"), card);
-        Files.writeString(folder.resolve("mapping.yaml"), """
+        Files.writeString(
+                folder.resolve("mapping.yaml"),
+                """
                 open-ai:
-                  base-url: http://127.0.0.1:%d/v1
+                  base-url: %s/v1
                   model: small-7b
                   timeout: 5s
                   system: You tell the mood of reviews.
-                """.formatted(server.port()) + outputs + more);
+                """.formatted(server.baseUrl().replace("localhost", "127.0.0.1")) + outputs + more);
         return folder;
     }
 
@@ -95,7 +103,10 @@ public final class TestingChat implements AutoCloseable {
         StandardEnvironment environment = new StandardEnvironment();
         environment.getPropertySources().addFirst(new MapPropertySource("variables", variables));
         return new ChatModel(
-                ChatMapping.read(MappingFile.load(folder.resolve("mapping.yaml"), environment)), card(folder), folder);
+                ChatMapping.read(MappingFile.load(folder.resolve("mapping.yaml"), environment)),
+                card(folder),
+                folder,
+                Optional.empty());
     }
 
     static Card card(Path folder) throws IOException {

@@ -69,7 +69,7 @@ class OutputArtifactsTest {
     private static Artifact artifact(Output output, List<Double> numbers, List<ByteString> bytes, int item) {
         Mapping mapping = new Mapping(
                 "127.0.0.1:1",
-                false,
+                "false",
                 "m",
                 "",
                 Duration.ofSeconds(1),
