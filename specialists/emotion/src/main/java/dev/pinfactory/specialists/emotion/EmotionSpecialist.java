@@ -1,6 +1,7 @@
 package dev.pinfactory.specialists.emotion;
 
 import dev.pinfactory.encoder.SentenceEncoder;
+import dev.pinfactory.specialists.learning.MailText;
 import dev.pinfactory.specialists.learning.TextClassifier;
 import dev.pinfactory.specialists.sdk.ModelSource;
 import dev.pinfactory.specialists.sdk.Specialist;
@@ -26,7 +27,8 @@ public class EmotionSpecialist implements SpecialistLoader {
     @Override
     public SpecialistModel load(ModelSource model) throws IOException {
         try (InputStream stream = model.open()) {
-            return new MessageModel("emotion", TextClassifier.read(stream, EmotionTrainer.KIND, encoder));
+            return new MessageModel(
+                    "emotion", MailText::body, TextClassifier.read(stream, EmotionTrainer.KIND, encoder));
         }
     }
 }

@@ -8,13 +8,15 @@ import dev.pinfactory.specialists.sdk.Inference;
 import dev.pinfactory.specialists.sdk.InferenceResult;
 import dev.pinfactory.specialists.sdk.SpecialistModel;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
  * Labels messages.
  *
  * @param output port that the label leaves by
+ * @param read what of a message is looked at
  */
-record MessageModel(String output, TextClassifier classifier) implements SpecialistModel {
+record MessageModel(String output, UnaryOperator<String> read, TextClassifier classifier) implements SpecialistModel {
     /** What messages without emotion have as label in training. It takes its share of the probability and is never an answer. */
     static final String NEUTRAL = "neutral";
 
@@ -37,7 +39,7 @@ record MessageModel(String output, TextClassifier classifier) implements Special
         if (inference.cancelled()) {
             return InferenceResult.abstained("cancelled");
         }
-        List<Candidate> ranked = classifier.classify(List.of(text)).getFirst();
+        List<Candidate> ranked = classifier.classify(List.of(read.apply(text))).getFirst();
         List<Candidate> answers = answers(ranked);
         Artifact label = LabelsArtifact.of(output, "text", answers);
         if (ranked.getFirst().label().equals(NEUTRAL)) {

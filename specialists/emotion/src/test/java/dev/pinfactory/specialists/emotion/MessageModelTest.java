@@ -61,6 +61,14 @@ class MessageModelTest {
     }
 
     @Test
+    void theSenderIsNoPartOfAMessageAndTheSubjectOfItsUrgencyAlone() {
+        String head = "From: Joy <joy@love.example>\nTo: fire@help.example\nSubject: Fire in the kitchen\n\n";
+        String letter = "We love the new garden chairs, thank you so much!";
+        assertThat(infer(emotion, head + letter)).isEqualTo(infer(emotion, letter));
+        assertThat(infer(urgency, head + letter)).isEqualTo(infer(urgency, "Fire in the kitchen\n\n" + letter));
+    }
+
+    @Test
     void abstainsWhereNoEmotionShows() {
         Abstained abstained = (Abstained) infer(emotion, "Please send me a copy of the invoice for April.");
         assertThat(abstained.reason()).isEqualTo("no emotion shows in the message");

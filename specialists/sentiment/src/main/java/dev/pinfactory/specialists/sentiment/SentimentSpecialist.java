@@ -4,6 +4,7 @@ import dev.pinfactory.encoder.SentenceEncoder;
 import dev.pinfactory.proto.v1.Artifact;
 import dev.pinfactory.specialists.learning.Candidate;
 import dev.pinfactory.specialists.learning.LabelsArtifact;
+import dev.pinfactory.specialists.learning.MailText;
 import dev.pinfactory.specialists.learning.TextClassifier;
 import dev.pinfactory.specialists.sdk.Inference;
 import dev.pinfactory.specialists.sdk.InferenceResult;
@@ -15,7 +16,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 
-/** Tells whether a text is positive or negative. */
+/** Tells whether a text is positive or negative; of a mail, its letter alone. */
 @Specialist
 public class SentimentSpecialist implements SpecialistLoader {
     private final SentenceEncoder encoder;
@@ -50,7 +51,8 @@ public class SentimentSpecialist implements SpecialistLoader {
             if (inference.cancelled()) {
                 return InferenceResult.abstained("cancelled");
             }
-            List<Candidate> ranked = classifier.classify(List.of(text)).getFirst();
+            List<Candidate> ranked =
+                    classifier.classify(List.of(MailText.body(text))).getFirst();
             Artifact sentiment = LabelsArtifact.of("sentiment", "text", ranked);
             if (ranked.getFirst().confidence() < classifier.floor()) {
                 return InferenceResult.abstained("neither praise nor blame outweighs the other clearly", sentiment);

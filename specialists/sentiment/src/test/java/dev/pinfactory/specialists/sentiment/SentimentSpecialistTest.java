@@ -50,6 +50,19 @@ class SentimentSpecialistTest {
     }
 
     @Test
+    void theHeadOfAMailIsNoPartOfItsTone() {
+        String letter = "It broke after two days, a complete waste of money.";
+        String head = """
+                From: Joy Best <joy.best@wonderful.example>
+                To: love@excellent.example
+                Date: 2026-03-03T09:30:00Z
+                Subject: Thank you for the lovely and excellent phone
+
+                """;
+        assertThat(infer(head + letter)).isEqualTo(infer(letter));
+    }
+
+    @Test
     void abstainsWhenItIsUnsure() {
         Abstained abstained = (Abstained) infer("I have rarely seen such a moving film.");
         assertThat(abstained.bestGuess().getFirst().getConfidence()).isBetween(0.5, 0.65);
