@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -83,6 +84,11 @@ final class FromFile {
     private boolean serve;
 
     int run(@Nullable Path out, @Nullable Long seed, PrintWriter terminal) throws IOException, InterruptedException {
+        Optional<String> taken = new ShippedSpecialists(Home.installed().libraries()).find(name);
+        if (taken.isPresent()) {
+            throw new UsageException("--name is '" + name + "', which a specialist of the pack has (" + taken.get()
+                    + "); give it another name");
+        }
         Path directory = out == null ? Path.of("specialists.d", name) : out;
         List<String> command = Home.installed().role("specialists/workshop", List.of("-Xmx3g"));
         command.add("train");

@@ -43,12 +43,17 @@ final class Home {
         return data().resolve("logs");
     }
 
+    /** What the one-process program is made of, the specialists' jars among it. */
+    Path libraries() {
+        return root.resolve("orchestrator/standalone/target/lib");
+    }
+
     /** The command that starts a main class of the one-process program. */
     List<String> standalone(String mainClass, List<String> options) {
         Path target = root.resolve("orchestrator/standalone/target");
         String classPath = target.resolve("pinfactory-orchestrator-standalone-" + VERSION + ".jar")
                 + File.pathSeparator
-                + target.resolve("lib").resolve("*");
+                + libraries().resolve("*");
         List<String> command = new ArrayList<>(java(options));
         command.addAll(List.of("-cp", classPath, mainClass));
         return command;

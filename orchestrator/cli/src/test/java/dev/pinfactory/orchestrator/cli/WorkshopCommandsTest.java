@@ -2,9 +2,14 @@ package dev.pinfactory.orchestrator.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -60,6 +65,40 @@ class WorkshopCommandsTest {
         assertThat(run("train", "specialist", "intent", "--from", "data.csv", "--type", "score", "--name", "mine"))
                 .isEqualTo(2);
         assertThat(err.toString()).contains("--name names it");
+    }
+
+    @Test
+    void aNameThatTheInstallationHasIsRefusedBeforeTheTraining(@TempDir Path home) throws IOException {
+        Path libraries = Files.createDirectories(home.resolve("orchestrator/standalone/target/lib"));
+        Path jar = libraries.resolve("pinfactory-specialists-mood-0.1.0.jar");
+        try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar))) {
+            out.putNextEntry(new JarEntry("mood/card.yaml"));
+            out.write("""
+                    contract:
+                      id: mood
+                      capability: classify.mood
+                      summary: Tells the mood of a review.
+                      description: Says whether a review is positive or negative.
+                      inputs: [{name: text, type: text}]
+                      outputs: [{name: mood, type: labels}]
+                      kind: MODEL
+                    version: {number: 1.0.0}
+                    """.getBytes(StandardCharsets.UTF_8));
+        }
+        String before = System.getProperty("pinfactory.home");
+        System.setProperty("pinfactory.home", home.toString());
+        try {
+            assertThat(run("train", "specialist", "--from", "data.csv", "--type", "classify", "--name", "mood"))
+                    .isEqualTo(2);
+        } finally {
+            if (before == null) {
+                System.clearProperty("pinfactory.home");
+            } else {
+                System.setProperty("pinfactory.home", before);
+            }
+        }
+        assertThat(err.toString())
+                .contains("--name is 'mood'", "pinfactory-specialists-mood-0.1.0.jar, mood/card.yaml", "another name");
     }
 
     @Test
