@@ -4,10 +4,16 @@ import java.util.Arrays;
 import java.util.Random;
 import java.util.function.ToDoubleFunction;
 
-/** Intervals by drawing the cases anew, with repetition, as often as there are rounds (Efron's percentile bootstrap). */
+/**
+ * Intervals by drawing the cases anew, with repetition, as often as there are rounds (Efron's percentile bootstrap). Draws of a perfect score are all perfect, which
+ * says nothing of the cases that were not seen: a figure that is 1 in every draw gets the exact interval of a proportion (Clopper and Pearson 1934) for
+ * n of n cases, from 0.025^(1/n) to 1, about 3.7 / n below 1. For a figure that counts few of its cases, such as the F1 of a rare label, that is still narrow.
+ */
 public final class Bootstrap {
     private static final int ROUNDS = 1_000;
     private static final long SEED = 20_261_121;
+    private static final double PERFECT = 1;
+    private static final double TAIL = 0.025;
 
     private Bootstrap() {}
 
@@ -44,11 +50,11 @@ public final class Bootstrap {
             draws[round] = statistic.applyAsDouble(draw);
         }
         Arrays.sort(draws);
+        double value = statistic.applyAsDouble(all);
+        if (value == PERFECT && draws[0] == PERFECT && draws[ROUNDS - 1] == PERFECT) {
+            return new Metric(name, value, Math.pow(TAIL, 1.0 / n), PERFECT, n);
+        }
         return new Metric(
-                name,
-                statistic.applyAsDouble(all),
-                draws[(int) (ROUNDS * 0.025)],
-                draws[(int) Math.ceil(ROUNDS * 0.975) - 1],
-                n);
+                name, value, draws[(int) (ROUNDS * TAIL)], draws[(int) Math.ceil(ROUNDS * (1 - TAIL)) - 1], n);
     }
 }

@@ -43,6 +43,23 @@ class MetricsTest {
     }
 
     @Test
+    void aPerfectScoreIsNotCertain() {
+        List<Prediction> cases = new ArrayList<>();
+        for (int i = 0; i < 60; i++) {
+            cases.add(new Prediction(i % 2 == 0 ? "a" : "b", i % 2 == 0 ? "a" : "b", 0.9));
+        }
+        Predictions perfect = new Predictions(cases);
+        // Clopper and Pearson's tables: 60 of 60 are at least 94.04 %.
+        for (Metric metric : List.of(perfect.accuracy(), perfect.macroF1(), perfect.f1("a"))) {
+            assertThat(metric.value()).isEqualTo(1);
+            assertThat(metric.low()).isCloseTo(0.9404, within(1e-4));
+            assertThat(metric.high()).isEqualTo(1);
+        }
+        Metric one = new Predictions(cases.subList(0, 1)).accuracy();
+        assertThat(one.low()).isCloseTo(0.025, within(1e-12));
+    }
+
+    @Test
     void theIntervalIsThatOfTheBinomialDistribution() {
         List<Prediction> cases = new ArrayList<>();
         for (int i = 0; i < 1_000; i++) {
