@@ -1,7 +1,6 @@
 package dev.pinfactory.orchestrator.merge;
 
 import com.google.protobuf.Value;
-import dev.pinfactory.orchestrator.engine.SkipReason;
 import dev.pinfactory.orchestrator.engine.StepOutcome;
 import dev.pinfactory.orchestrator.engine.StepRecord;
 import dev.pinfactory.proto.type.JsonPointer;
@@ -88,7 +87,9 @@ final class Outputs {
         List<Node> children = new ArrayList<>();
         for (int i = 0; i < items.size(); i++) {
             if (holes.contains(i)) {
-                String reason = iterated ? reason(record, i, source.getOutput()) : "item " + i + " is missing";
+                String reason = iterated && i < record.items().size()
+                        ? Reasons.of(record.items().get(i), source.getOutput())
+                        : "item " + i + " is missing";
                 children.add(new Node.Absent(reason, source.getStep()));
                 continue;
             }
@@ -105,22 +106,6 @@ final class Outputs {
                 .setListValue(com.google.protobuf.ListValue.getDefaultInstance())
                 .build();
         return new Node.Leaf(none, empty.getConfidence(), List.of(empty));
-    }
-
-    /** Why an item is not there. Where it lacked its input, that is told by the step that should have made the input of this item. */
-    private String reason(StepRecord record, int item, String output) {
-        if (item >= record.items().size()) {
-            return "item " + item + " is missing";
-        }
-        StepOutcome outcome = record.items().get(item);
-        Optional<StepOutput> source = wiring.iterated(record.step());
-        Optional<StepRecord> before = source.map(StepOutput::getStep).flatMap(wiring::record);
-        boolean lacked =
-                outcome instanceof StepOutcome.Skipped skipped && skipped.reason() == SkipReason.UPSTREAM_FAILED;
-        return lacked && before.isPresent() && !before.get().items().isEmpty()
-                ? "nothing came from '" + before.get().step() + "', item " + item + ": "
-                        + reason(before.get(), item, source.get().getOutput())
-                : Reasons.of(outcome, output);
     }
 
     /** @param base where the artifact stands in the output as the provenance names it: an element of a list output by its index */

@@ -127,14 +127,6 @@ final class Wiring {
         return steps.getOrDefault(id, Step.getDefaultInstance());
     }
 
-    /** The output whose elements the step goes through one by one, where it is one step's. */
-    Optional<StepOutput> iterated(String step) {
-        List<Binding> bindings = bindings(step, stepOrEmpty(step).getForEach());
-        return bindings.size() == 1 && bindings.getFirst().hasStepOutput()
-                ? Optional.of(bindings.getFirst().getStepOutput())
-                : Optional.empty();
-    }
-
     private boolean isIterated(String step, String port) {
         return stepOrEmpty(step).getForEach().equals(port);
     }

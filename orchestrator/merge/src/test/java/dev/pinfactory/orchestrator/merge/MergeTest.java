@@ -282,50 +282,6 @@ class MergeTest {
     }
 
     @Test
-    void anItemThatLackedItsInputSaysWhyThatIsMissing() {
-        StepOutcome.Succeeded read = new StepOutcome.Succeeded(List.of(TestingTask.text("total 1")));
-        StepOutcome.Failed torn = new StepOutcome.Failed(ErrorCode.SPECIALIST_INPUT_INVALID, "the image is broken");
-        StepOutcome.Succeeded found = new StepOutcome.Succeeded(List.of(json("fields", 0.9, "{\"total\": \"1\"}")));
-        StepOutcome.Skipped lacks = new StepOutcome.Skipped(SkipReason.UPSTREAM_FAILED, "item 1 of its input");
-        MergeResult result = new TestingTask()
-                .input(Artifact.newBuilder()
-                        .setName("pile")
-                        .setType("image")
-                        .setItems(ArtifactList.newBuilder()
-                                .addItems(TestingTask.text("one"))
-                                .addItems(TestingTask.text("two")))
-                        .build())
-                .step("read", "ocr", succeeded(withHole(read)), List.of(read, torn), from("pile"))
-                .step(
-                        "find",
-                        "fields",
-                        succeeded(withHole(found)),
-                        List.of(found, lacks),
-                        TestingTask.output("read", "text"))
-                .map("/receipts", of("find", "fields"))
-                .merge();
-
-        assertThat(result.missing())
-                .containsExactly(missing(
-                        "/receipts/1",
-                        "nothing came from 'read', item 1: SPECIALIST_INPUT_INVALID: the image is broken",
-                        "find"));
-    }
-
-    /** A list of what came out, and a hole. */
-    private static Artifact withHole(StepOutcome.Succeeded first) {
-        Artifact artifact = first.outputs().getFirst();
-        return artifact.toBuilder()
-                .clearText()
-                .clearJson()
-                .setItems(ArtifactList.newBuilder()
-                        .addItems(artifact)
-                        .addItems(Artifact.getDefaultInstance())
-                        .addHoles(1))
-                .build();
-    }
-
-    @Test
     void forEachGivesListsWithHoles() {
         StepOutcome.Succeeded first = new StepOutcome.Succeeded(List.of(json("fields", 0.9, "{\"total\": \"1\"}")));
         StepOutcome.Failed second = new StepOutcome.Failed(ErrorCode.SPECIALIST_FAILED, "torn");
