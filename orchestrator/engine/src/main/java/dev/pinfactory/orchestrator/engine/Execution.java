@@ -1,6 +1,7 @@
 package dev.pinfactory.orchestrator.engine;
 
 import dev.pinfactory.proto.error.ErrorCode;
+import dev.pinfactory.proto.v1.Binding;
 import dev.pinfactory.proto.v1.Cost;
 import dev.pinfactory.proto.v1.Plan;
 import dev.pinfactory.proto.v1.Step;
@@ -216,10 +217,35 @@ public final class Execution {
             restore(unit, journaled);
         } else if (prepared.items().isPresent()
                 && prepared.items().get().get(index).isEmpty()) {
-            unit.end(now, new StepOutcome.Skipped(SkipReason.UPSTREAM_FAILED, "item " + index + " of its input"));
+            unit.end(now, new StepOutcome.Skipped(SkipReason.UPSTREAM_FAILED, missing(run, index)));
             unit.settle();
         }
         return unit;
+    }
+
+    /** Which item did not come, and why not where one step for each item brought the list. */
+    private String missing(StepRun run, int index) {
+        List<Binding> sources = run.step.getInputsList().stream()
+                .filter(binding -> binding.getPort().equals(run.step.getForEach()))
+                .flatMap(binding -> binding.getSourcesList().stream())
+                .toList();
+        int from = sources.size() == 1 && sources.getFirst().hasStepOutput()
+                ? graph.find(sources.getFirst().getStepOutput().getStep())
+                : -1;
+        if (from < 0) {
+            return "item " + index + " of its input";
+        }
+        String item = "item " + index + " of " + runs.get(from).id();
+        StepOutcome outcome =
+                runs.get(from).unit(OptionalInt.of(index)).map(Unit::outcome).orElse(null);
+        return switch (outcome) {
+            case StepOutcome.Failed failed -> item + " (" + failed.code() + ": " + failed.detail() + ")";
+            case StepOutcome.Abstained abstained -> item + " (abstained: " + abstained.reason() + ")";
+            case StepOutcome.Skipped skipped -> skipped.cause();
+            case StepOutcome.Cancelled cancelled -> item + " (cancelled before it ended)";
+            case StepOutcome.Succeeded succeeded -> item;
+            case null -> item;
+        };
     }
 
     /** Calls as many of the waiting units as the window allows. */

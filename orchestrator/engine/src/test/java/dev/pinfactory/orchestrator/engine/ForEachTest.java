@@ -116,6 +116,25 @@ class ForEachTest {
     }
 
     @Test
+    void whatIsMissingDownstreamSaysWhyItIs() {
+        Step.Builder next = step("b", output("a")).setForEach("in");
+        Step.Builder last = step("c", output("b")).setForEach("in");
+        Driver run =
+                Driver.of(each("a"), next, last).inputs(list("pile", "x", "y")).start();
+
+        run.answer("a/0", "X").fail("a/1", ErrorCode.SPECIALIST_FAILED);
+        run.answer("b/0", "XX").answer("c/0", "XXX");
+
+        String why = "item 1 of a (" + ErrorCode.SPECIALIST_FAILED + ": ";
+        assertThat(run.record("b").items().get(1))
+                .isInstanceOfSatisfying(
+                        StepOutcome.Skipped.class,
+                        skipped -> assertThat(skipped.cause()).startsWith(why));
+        assertThat(run.record("c").items().get(1))
+                .isEqualTo(run.record("b").items().get(1));
+    }
+
+    @Test
     void joinTakesWhatItsBranchesBrought() {
         Driver run = Driver.of(
                         step("a"),

@@ -18,6 +18,7 @@ import org.apache.pdfbox.pdmodel.common.filespecification.PDEmbeddedFile;
 import org.apache.tika.extractor.EmbeddedDocumentExtractor;
 import org.apache.tika.metadata.Metadata;
 import org.apache.tika.metadata.TikaCoreProperties;
+import org.jspecify.annotations.Nullable;
 import org.xml.sax.ContentHandler;
 
 /** Collects what is attached to a document. Not safe for concurrent use. */
@@ -61,11 +62,11 @@ final class Attached implements EmbeddedDocumentExtractor {
                 TikaCoreProperties.EmbeddedResourceType.INLINE.toString().equals(kind)
                         && type.toLowerCase(Locale.ROOT).startsWith("image/");
         if (!decorates) {
-            add(stream, type);
+            add(stream, type, metadata.get(TikaCoreProperties.RESOURCE_NAME_KEY));
         }
     }
 
-    private void add(InputStream stream, String mediaType) throws IOException {
+    private void add(InputStream stream, String mediaType, @Nullable String name) throws IOException {
         byte[] content = stream.readNBytes(Limits.ATTACHED_BYTES - bytes + 1);
         bytes += content.length;
         if (bytes > Limits.ATTACHED_BYTES) {
@@ -84,6 +85,7 @@ final class Attached implements EmbeddedDocumentExtractor {
                     .setType("document")
                     .setMediaType(type.isEmpty() ? "application/octet-stream" : type)
                     .setData(ByteString.copyFrom(content))
+                    .setFileName(FileName.shown(name))
                     .setConfidence(1)
                     .build());
         }
@@ -107,7 +109,7 @@ final class Attached implements EmbeddedDocumentExtractor {
                 PDEmbeddedFile embedded = specification.getEmbeddedFile();
                 if (embedded != null && failure.isEmpty()) {
                     try (InputStream stream = embedded.createInputStream()) {
-                        add(stream, Optional.ofNullable(embedded.getSubtype()).orElse(""));
+                        add(stream, Optional.ofNullable(embedded.getSubtype()).orElse(""), specification.getFilename());
                     }
                 }
             }

@@ -56,14 +56,16 @@ public final class DocumentTextSpecialist implements SpecialistModel {
     }
 
     private InferenceResult infer(Inference inference) {
+        Artifact document = inference.input(DOCUMENT);
+        String name = FileName.shown(document.getFileName());
         try {
-            Artifact document = inference.input(DOCUMENT);
             ReadText text = read(Files.checked(document), document.getMediaType(), inference::cancelled);
             return text.isBlank()
-                    ? InferenceResult.abstained("there is no text in the document that can be read")
+                    ? InferenceResult.abstained("there is no text in the document that can be read"
+                            + (name.isEmpty() ? "" : " ('" + name + "')"))
                     : InferenceResult.answered(text.artifact(TEXT));
         } catch (UnreadableDocumentException e) {
-            return InferenceResult.inputInvalid(String.valueOf(e.getMessage()));
+            return InferenceResult.inputInvalid(e.of(name));
         }
     }
 

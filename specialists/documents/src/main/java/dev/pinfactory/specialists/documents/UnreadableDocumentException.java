@@ -11,4 +11,10 @@ final class UnreadableDocumentException extends Exception {
     UnreadableDocumentException(String message, Throwable cause) {
         super("inputs[document]: " + message, cause);
     }
+
+    /** The message, with the name that the file has. */
+    String of(String fileName) {
+        String message = String.valueOf(getMessage());
+        return fileName.isEmpty() ? message : message + " ('" + fileName + "')";
+    }
 }

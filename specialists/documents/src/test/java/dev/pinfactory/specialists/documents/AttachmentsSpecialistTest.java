@@ -57,6 +57,19 @@ class AttachmentsSpecialistTest extends SpecialistBeanContract {
     }
 
     @Test
+    void filesKeepTheirNames() {
+        Map<String, ByteString> attached = new LinkedHashMap<>();
+        attached.put("a.pdf", Made.pdf("One"));
+        attached.put("../letters/b.txt", ByteString.copyFromUtf8("Two"));
+        assertThat(files(Made.eml("Files", "See below.", attached)))
+                .extracting(Artifact::getFileName)
+                .containsExactly("a.pdf", "b.txt");
+        assertThat(files(Made.msg("Files", "See below.", "c.pdf", Made.pdf("One"))))
+                .extracting(Artifact::getFileName)
+                .containsExactly("c.pdf");
+    }
+
+    @Test
     void aMailInAMailIsTakenWhole() {
         ByteString inner = Made.eml("Inner", "The inner letter.", Map.of());
         assertThat(files(Made.eml("Outer", "See below.", Map.of("inner.eml", inner))))

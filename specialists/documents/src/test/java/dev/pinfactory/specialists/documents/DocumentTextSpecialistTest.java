@@ -123,6 +123,21 @@ class DocumentTextSpecialistTest extends SpecialistBeanContract {
     }
 
     @Test
+    void whatCannotBeReadIsNamed() {
+        Artifact bill = Artifact.newBuilder()
+                .setName("document")
+                .setType("document")
+                .setMediaType("application/pdf")
+                .setFileName("bill.pdf")
+                .setData(ByteString.copyFromUtf8("%PDF-1.7 and no more"))
+                .build();
+        InferenceResult result = new DocumentTextSpecialist(NOTHING_TO_SEE)
+                .infer(List.of(Inference.of(bill)))
+                .getFirst();
+        assertThat(((Failed) result).detail()).startsWith("inputs[document]: ").endsWith(" ('bill.pdf')");
+    }
+
+    @Test
     void aMailIsReadWithItsHeadAndWithoutWhatIsAttached() {
         ByteString mail =
                 Made.eml("Dinner", "Please find the bill.", Map.of("bill.txt", ByteString.copyFromUtf8("Soup 7.00")));
