@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pinfactory.proto.v1.Artifact;
 import dev.pinfactory.proto.v1.Card;
+import dev.pinfactory.proto.v1.Contract;
 import dev.pinfactory.specialists.sdk.Inference;
 import dev.pinfactory.specialists.sdk.InferenceResult;
 import dev.pinfactory.specialists.sdk.ModelSource;
@@ -196,6 +197,36 @@ class TrainFromFileTest {
         assertThat(ArtifactFolder.read(out()).type()).isEqualTo(ArtifactType.NUMBER);
         assertThat(trained.figures().at("/metrics/r2").asDouble()).isGreaterThan(0.8);
         assertThat(trained.figures().at("/metrics/coverage").asDouble()).isBetween(0.75, 1.0);
+    }
+
+    @Test
+    void theCardNamesTheColumnsThatItsTableNeeds() throws IOException {
+        Path file = TestingFiles.write(directory, "c.csv", TestingFiles.customers());
+        trained(file, "score", "left", "--drop", "spend");
+        Contract score = ArtifactFolder.read(out()).card().getContract();
+        assertThat(score.getSummary()).contains("age, plan, calls");
+        assertThat(score.getDescription()).contains("the columns age, plan, calls.");
+        assertThat(score.getInputs(0).getDescription()).contains("age, plan, calls");
+    }
+
+    @Test
+    void ofManyColumnsTheCardNamesSome() throws IOException {
+        Random random = new Random(7);
+        List<String> lines = new ArrayList<>();
+        for (String row : TestingFiles.customers()) {
+            StringBuilder line = new StringBuilder(row);
+            for (int i = 0; i < 40; i++) {
+                line.append(',')
+                        .append(lines.isEmpty() ? "measured_value_" + i : "%.3f".formatted(random.nextDouble()));
+            }
+            lines.add(line.toString());
+        }
+        trained(TestingFiles.write(directory, "c.csv", lines), "classify", "plan");
+        Contract labeller = ArtifactFolder.read(out()).card().getContract();
+        assertThat(labeller.getDescription())
+                .contains("measured_value_20")
+                .contains(" and 14 others")
+                .doesNotContain("measured_value_39");
     }
 
     @Test

@@ -9,6 +9,7 @@ import dev.pinfactory.specialists.workshop.serving.ArtifactType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * A first card, out of the names of the specialist, its column and its labels. It routes plain requests; whoever knows what people ask edits it.
@@ -20,6 +21,7 @@ public record CardDraft(Job job, Outcome outcome, Optional<String> summary, List
     private static final int LONGEST_SUMMARY = 190;
     private static final int SHOWN_WORDS = 60;
     private static final int LONGEST_WORD = 60;
+    private static final int SHOWN_COLUMNS = 30;
 
     public CardDraft {
         examples = List.copyOf(examples);
@@ -70,22 +72,30 @@ public record CardDraft(Job job, Outcome outcome, Optional<String> summary, List
         return switch (outcome.type()) {
             case TEXT_CLASSES -> listed("Tells the " + label() + " of a " + thing() + ": ");
             case ROW_CLASSES -> listed("Tells the " + label() + " of each row of a table: ");
-            case PROBABILITY -> "Scores how likely " + event() + " is for each row of a table.";
-            case NUMBER -> "Estimates the " + label() + " of each row of a table, with bounds.";
+            case PROBABILITY ->
+                listed("Scores how likely " + event() + " is for each row of a table with the columns ", columnWords());
+            case NUMBER ->
+                listed(
+                        "Estimates, with bounds, the " + label() + " of each row of a table with the columns ",
+                        columnWords());
             case SPANS -> listed("Finds and extracts from a text: ");
             case FORECAST -> listed("Forecasts how these series go on: ");
         };
     }
 
-    /** As many words as fit on a line. */
     private String listed(String beginning) {
+        return listed(beginning, outcome.words().stream().map(CardDraft::plain).toList());
+    }
+
+    /** As many words as fit on a line. */
+    private static String listed(String beginning, List<String> words) {
         StringBuilder line = new StringBuilder(beginning);
-        for (int i = 0; i < outcome.words().size(); i++) {
-            String word = word(i);
+        for (int i = 0; i < words.size(); i++) {
+            String word = words.get(i);
             if (line.length() + word.length() > LONGEST_SUMMARY - 10) {
                 return line.append("and others.").toString();
             }
-            boolean last = i == outcome.words().size() - 1;
+            boolean last = i == words.size() - 1;
             line.append(word).append(last ? "." : ", ");
         }
         return line.toString();
@@ -112,6 +122,7 @@ public record CardDraft(Job job, Outcome outcome, Optional<String> summary, List
                         + " and gives those that come next, with bounds that are meant to hold 90 % of them.";
         };
         return what
+                + (columns().isEmpty() ? "" : " It wants " + someColumns() + ".")
                 + " Learnt from %,d examples of the file %s."
                         .formatted(outcome.learnt(), job.file().getFileName());
     }
@@ -187,6 +198,18 @@ public record CardDraft(Job job, Outcome outcome, Optional<String> summary, List
         return plain(outcome.words().get(index));
     }
 
+    /** The columns as words. */
+    private List<String> columnWords() {
+        return columns().stream().map(CardDraft::inOneLine).toList();
+    }
+
+    private String someColumns() {
+        List<String> all = columnWords();
+        String some = all.stream().limit(SHOWN_COLUMNS).collect(Collectors.joining(", "));
+        int others = all.size() - SHOWN_COLUMNS;
+        return "the columns " + some + (others > 0 ? " and " + others + (others == 1 ? " other" : " others") : "");
+    }
+
     private String label() {
         return job.label().isEmpty() ? name() : plain(job.label().getFirst());
     }
@@ -210,8 +233,7 @@ public record CardDraft(Job job, Outcome outcome, Optional<String> summary, List
     private String inputDescription() {
         return switch (outcome.type()) {
             case TEXT_CLASSES, SPANS -> "A text like those of the column '" + thing() + "'.";
-            case ROW_CLASSES, PROBABILITY, NUMBER ->
-                "Rows with the columns that were learnt from; some may be missing.";
+            case ROW_CLASSES, PROBABILITY, NUMBER -> "Rows with " + someColumns() + "; some may be missing.";
             case FORECAST -> "The newest values of each series, at even steps, with its name.";
         };
     }
@@ -231,9 +253,12 @@ public record CardDraft(Job job, Outcome outcome, Optional<String> summary, List
 
     /** Words of a name: no marks, nothing that could not stand in a line. */
     private static String plain(String name) {
-        String words = name.replaceAll("[_\\-./]+", " ")
-                .replaceAll("[\\p{Cntrl}\\s]+", " ")
-                .strip();
+        return inOneLine(name.replaceAll("[_\\-./]+", " "));
+    }
+
+    /** As it stands in the file, where it fits. */
+    private static String inOneLine(String name) {
+        String words = name.replaceAll("[\\p{Cntrl}\\s]+", " ").strip();
         return words.codePointCount(0, words.length()) <= LONGEST_WORD
                 ? words
                 : words.substring(0, words.offsetByCodePoints(0, LONGEST_WORD - 1)) + "…";
