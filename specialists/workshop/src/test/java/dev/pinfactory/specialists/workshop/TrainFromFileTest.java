@@ -204,7 +204,6 @@ class TrainFromFileTest {
         Path file = TestingFiles.write(directory, "c.csv", TestingFiles.customers());
         trained(file, "score", "left", "--drop", "spend");
         Contract score = ArtifactFolder.read(out()).card().getContract();
-        assertThat(score.getSummary()).contains("age, plan, calls");
         assertThat(score.getDescription()).contains("the columns age, plan, calls.");
         assertThat(score.getInputs(0).getDescription()).contains("age, plan, calls");
     }

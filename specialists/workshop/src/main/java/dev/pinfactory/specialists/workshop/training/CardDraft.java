@@ -72,23 +72,16 @@ public record CardDraft(Job job, Outcome outcome, Optional<String> summary, List
         return switch (outcome.type()) {
             case TEXT_CLASSES -> listed("Tells the " + label() + " of a " + thing() + ": ");
             case ROW_CLASSES -> listed("Tells the " + label() + " of each row of a table: ");
-            case PROBABILITY ->
-                listed("Scores how likely " + event() + " is for each row of a table with the columns ", columnWords());
-            case NUMBER ->
-                listed(
-                        "Estimates, with bounds, the " + label() + " of each row of a table with the columns ",
-                        columnWords());
+            case PROBABILITY -> "Scores how likely " + event() + " is for each row of a table.";
+            case NUMBER -> "Estimates the " + label() + " of each row of a table, with bounds.";
             case SPANS -> listed("Finds and extracts from a text: ");
             case FORECAST -> listed("Forecasts how these series go on: ");
         };
     }
 
-    private String listed(String beginning) {
-        return listed(beginning, outcome.words().stream().map(CardDraft::plain).toList());
-    }
-
     /** As many words as fit on a line. */
-    private static String listed(String beginning, List<String> words) {
+    private String listed(String beginning) {
+        List<String> words = outcome.words().stream().map(CardDraft::plain).toList();
         StringBuilder line = new StringBuilder(beginning);
         for (int i = 0; i < words.size(); i++) {
             String word = words.get(i);
@@ -198,13 +191,8 @@ public record CardDraft(Job job, Outcome outcome, Optional<String> summary, List
         return plain(outcome.words().get(index));
     }
 
-    /** The columns as words. */
-    private List<String> columnWords() {
-        return columns().stream().map(CardDraft::inOneLine).toList();
-    }
-
     private String someColumns() {
-        List<String> all = columnWords();
+        List<String> all = columns().stream().map(CardDraft::inOneLine).toList();
         String some = all.stream().limit(SHOWN_COLUMNS).collect(Collectors.joining(", "));
         int others = all.size() - SHOWN_COLUMNS;
         return "the columns " + some + (others > 0 ? " and " + others + (others == 1 ? " other" : " others") : "");
