@@ -234,6 +234,49 @@ class PinIT {
     }
 
     @Test
+    void aSwarmThatWantsTokensTakesThoseOfThisMachine() {
+        List<String> ports = FreePorts.some(3);
+        pin(
+                        "up",
+                        "--authenticated",
+                        "--rest-port",
+                        ports.get(0),
+                        "--grpc-port",
+                        ports.get(1),
+                        "--registry-port",
+                        ports.get(2))
+                .run()
+                .succeeded();
+        try {
+            assertThat(pin("specialists").run().err()).contains("UNAUTHENTICATED");
+            String caller = token("caller");
+            assertThat(pin("run", "examples/expense-claim.yaml")
+                            .with("PINFACTORY_TOKEN", caller)
+                            .run()
+                            .succeeded()
+                            .out())
+                    .contains("COMPLETE");
+            Command.Answer reviewer = pin("run", "examples/expense-claim.yaml")
+                    .with("PINFACTORY_TOKEN", token("reviewer"))
+                    .run();
+            assertThat(reviewer.exitCode()).isNotZero();
+            assertThat(reviewer.err()).contains("PERMISSION_DENIED");
+            assertThat(pin("token", "--tenant", "acme", "--role", "admin").run().err())
+                    .contains("--role is 'admin'; expected one of caller, reviewer, platform, operator");
+        } finally {
+            assertThat(pin("down").run().succeeded().out()).contains("Stopped the standalone");
+        }
+    }
+
+    private String token(String role) {
+        return pin("token", "--tenant", "acme", "--role", role)
+                .run()
+                .succeeded()
+                .out()
+                .strip();
+    }
+
+    @Test
     void aPinIsNotLostInAPrivateSwarm() {
         Command.Answer answer = pin("plan", "examples/expense-claim.yaml", "--pin", "expense-claim")
                 .run();

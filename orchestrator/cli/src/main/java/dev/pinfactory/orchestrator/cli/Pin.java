@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
             PlanCommand.class,
             SpecialistsCommand.class,
             UpCommand.class,
+            TokenCommand.class,
             StatusCommand.class,
             DownCommand.class,
             NewCommand.class,

@@ -12,6 +12,7 @@ import java.io.PrintWriter;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -37,7 +38,8 @@ final class RoleProcesses {
         this.out = out;
     }
 
-    RunFile start() {
+    /** @param issuer properties of the orchestrator that say whom it trusts; none for everybody on this machine */
+    RunFile start(List<String> issuer) {
         String registry = "127.0.0.1:" + ports.registry();
         String router = "127.0.0.1:" + ports.router();
         String host = "127.0.0.1:" + ports.host();
@@ -64,14 +66,14 @@ final class RoleProcesses {
                 grpcPort(ports.router()),
                 "--server.port=" + ports.routerMetrics(),
                 "--pinfactory.router.registry-address=" + registry);
-        Startup.Started orchestrator = role(
-                "orchestrator",
-                "orchestrator/service",
-                "-Xmx512m",
+        List<String> orchestrating = new ArrayList<>(List.of(
                 grpcPort(ports.grpc()),
                 "--server.port=" + ports.rest(),
                 "--pinfactory.orchestrator.registry-address=" + registry,
-                "--pinfactory.orchestrator.router.address=" + router);
+                "--pinfactory.orchestrator.router.address=" + router));
+        issuer.forEach(property -> orchestrating.add("--" + property));
+        Startup.Started orchestrator =
+                role("orchestrator", "orchestrator/service", "-Xmx512m", orchestrating.toArray(String[]::new));
         Startup.Started gateway = role(
                 "gateway",
                 "orchestrator/gateway",

@@ -42,6 +42,11 @@ final class UpCommand implements Callable<Integer> {
             description = "The gateway's TLS port with --processes, ${DEFAULT-VALUE} by default.")
     private int gatewayPort;
 
+    @Option(
+            names = "--authenticated",
+            description = "Calls need a token, as elsewhere; 'pin token' makes one for this machine.")
+    private boolean authenticated;
+
     @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli
     private CommandSpec spec;
@@ -58,9 +63,10 @@ final class UpCommand implements Callable<Integer> {
                 return alreadyRunning(before.get(), out);
             }
             ports.check(processes);
+            List<String> issuer = authenticated ? LocalIssuer.in(home.data()).properties() : List.of();
             running = processes
-                    ? new RoleProcesses(home, ports, startup, out).start()
-                    : startOne(home, ports, startup, out);
+                    ? new RoleProcesses(home, ports, startup, out).start(issuer)
+                    : startOne(home, ports, issuer, startup, out);
             startup.complete(running);
         }
         StatusCommand.print(running, out);
@@ -79,13 +85,16 @@ final class UpCommand implements Callable<Integer> {
         return StatusCommand.SOME_ARE_GONE;
     }
 
-    private static RunFile startOne(Home home, Ports ports, Startup startup, PrintWriter out) {
+    /** @param properties of the orchestrator, which is one of several contexts there */
+    private static RunFile startOne(Home home, Ports ports, List<String> properties, Startup startup, PrintWriter out) {
         out.println("Starting the swarm in one process.");
         out.flush();
         // Its own, because the command's run file is there from the moment the process is.
         Path ready = home.runFile().resolveSibling("standalone.json");
         ready.toFile().delete();
-        List<String> command = new ArrayList<>(home.standalone(Swarm.STANDALONE, List.of("-Xmx1g")));
+        List<String> options = new ArrayList<>(List.of("-Xmx1g"));
+        properties.forEach(property -> options.add("-D" + property));
+        List<String> command = new ArrayList<>(home.standalone(Swarm.STANDALONE, options));
         command.addAll(List.of(
                 RoleProcesses.JSON_LOGS,
                 "--pinfactory.data-dir=" + home.data(),

@@ -107,7 +107,8 @@ public record OrchestratorProperties(
     public record Grants(@DefaultValue("") String privateKeyFile) {}
 
     /**
-     * @param jwkSetUri where the issuer's keys are; empty for no authentication, which only loopback allows
+     * @param jwkSetUri where the issuer's keys are; with neither this nor a file there is no authentication, which only loopback allows
+     * @param jwkSetFile a file with the issuer's keys, read at the start, where there is no address to ask
      * @param issuer that tokens have to name
      * @param audience that tokens have to name; empty for any
      * @param tenantClaim of a token
@@ -116,18 +117,24 @@ public record OrchestratorProperties(
      */
     public record Authentication(
             @DefaultValue("") String jwkSetUri,
+            @DefaultValue("") String jwkSetFile,
             @DefaultValue("") String issuer,
             @DefaultValue("") String audience,
             @DefaultValue("tenant") String tenantClaim,
             @DefaultValue("roles") String rolesClaim) {
         public Authentication {
-            if (!jwkSetUri.isEmpty() && issuer.isEmpty()) {
-                throw new IllegalArgumentException("authentication.jwk-set-uri needs authentication.issuer");
+            if (!jwkSetUri.isEmpty() && !jwkSetFile.isEmpty()) {
+                throw new IllegalArgumentException(
+                        "authentication.jwk-set-uri and .jwk-set-file are both there; expected one of them");
+            }
+            if (!(jwkSetUri + jwkSetFile).isEmpty() && issuer.isEmpty()) {
+                throw new IllegalArgumentException(
+                        "authentication.jwk-set-uri and .jwk-set-file need authentication.issuer");
             }
         }
 
         public boolean configured() {
-            return !jwkSetUri.isEmpty();
+            return !(jwkSetUri + jwkSetFile).isEmpty();
         }
     }
 }

@@ -23,7 +23,7 @@ final class BindCheck {
             String address = environment.getProperty(property, "");
             if (!isLoopback(address)) {
                 throw new IllegalStateException(property + " is '" + address
-                        + "', which others can reach, and no authentication is configured: set pinfactory.orchestrator.authentication.jwk-set-uri "
+                        + "', which others can reach, and no authentication is configured: set pinfactory.orchestrator.authentication.jwk-set-uri (or .jwk-set-file) "
                         + "and .issuer, or bind to 127.0.0.1");
             }
         }

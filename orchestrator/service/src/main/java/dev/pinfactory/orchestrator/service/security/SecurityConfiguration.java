@@ -1,17 +1,26 @@
 package dev.pinfactory.orchestrator.service.security;
 
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.source.ImmutableJWKSet;
+import com.nimbusds.jose.proc.JWSVerificationKeySelector;
+import com.nimbusds.jose.proc.SecurityContext;
+import com.nimbusds.jwt.proc.DefaultJWTProcessor;
 import dev.pinfactory.orchestrator.service.OrchestratorProperties;
 import dev.pinfactory.orchestrator.service.rest.Problems;
 import dev.pinfactory.orchestrator.service.task.Tenants;
 import dev.pinfactory.proto.error.ErrorCode;
 import dev.pinfactory.proto.error.PinfactoryException;
 import dev.pinfactory.proto.v1.RunTaskRequest;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.text.ParseException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnExpression;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import java.util.Set;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
@@ -40,7 +49,10 @@ import org.springframework.web.client.RestTemplate;
 /** One table of rules for REST and gRPC alike: with authentication configured everything but health and the description of the API needs a token with a role. */
 @Configuration(proxyBeanMethods = false)
 class SecurityConfiguration {
-    private static final String JWK_SET_URI = "pinfactory.orchestrator.authentication.jwk-set-uri";
+    /** Asymmetric ones only: a public key must never serve as a shared secret. */
+    private static final Set<JWSAlgorithm> ALGORITHMS =
+            Set.of(JWSAlgorithm.RS256, JWSAlgorithm.PS256, JWSAlgorithm.ES256);
+
     private static final String[] OPEN = {"/actuator/health/**", "/v1/openapi.json", "/docs", "/docs/**"};
 
     @Bean
@@ -51,15 +63,12 @@ class SecurityConfiguration {
     }
 
     @Bean
-    @ConditionalOnProperty(JWK_SET_URI)
+    @Conditional(OnIssuer.class)
     JwtDecoder jwtDecoder(OrchestratorProperties properties) {
         OrchestratorProperties.Authentication authentication = properties.authentication();
-        NimbusJwtDecoder decoder = NimbusJwtDecoder.withJwkSetUri(authentication.jwkSetUri())
-                .restOperations(issuer())
-                // Asymmetric ones only: a public key must never serve as a shared secret.
-                .jwsAlgorithms(algorithms -> algorithms.addAll(
-                        List.of(SignatureAlgorithm.RS256, SignatureAlgorithm.PS256, SignatureAlgorithm.ES256)))
-                .build();
+        NimbusJwtDecoder decoder = authentication.jwkSetFile().isEmpty()
+                ? remote(authentication.jwkSetUri())
+                : local(authentication.jwkSetFile());
         List<OAuth2TokenValidator<Jwt>> validators = new ArrayList<>();
         validators.add(JwtValidators.createDefaultWithIssuer(authentication.issuer()));
         validators.add(new JwtClaimValidator<Object>("exp", expiry -> expiry != null));
@@ -69,6 +78,31 @@ class SecurityConfiguration {
         }
         decoder.setJwtValidator(new DelegatingOAuth2TokenValidator<>(validators));
         return decoder;
+    }
+
+    private static NimbusJwtDecoder remote(String keys) {
+        return NimbusJwtDecoder.withJwkSetUri(keys)
+                .restOperations(issuer())
+                .jwsAlgorithms(algorithms ->
+                        ALGORITHMS.forEach(algorithm -> algorithms.add(SignatureAlgorithm.from(algorithm.getName()))))
+                .build();
+    }
+
+    private static NimbusJwtDecoder local(String file) {
+        JWKSet keys;
+        try {
+            keys = JWKSet.load(Path.of(file).toFile());
+        } catch (IOException | ParseException e) {
+            throw new IllegalStateException(
+                    "pinfactory.orchestrator.authentication.jwk-set-file is '" + file
+                            + "', which is no file with a JSON Web Key Set",
+                    e);
+        }
+        DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
+        processor.setJWSKeySelector(new JWSVerificationKeySelector<>(ALGORITHMS, new ImmutableJWKSet<>(keys)));
+        // The claims are looked at below, as those of any other token.
+        processor.setJWTClaimsSetVerifier((claims, context) -> {});
+        return new NimbusJwtDecoder(processor);
     }
 
     /** Half a second, the library's own patience, is over before a busy issuer answers; then a good token would be refused. */
@@ -94,7 +128,7 @@ class SecurityConfiguration {
     }
 
     @Bean
-    @ConditionalOnProperty(JWK_SET_URI)
+    @Conditional(OnIssuer.class)
     SecurityFilterChain authenticated(HttpSecurity http, AccessRules rules, JwtAuthenticationConverter roles)
             throws Exception {
         return stateless(http)
@@ -124,7 +158,7 @@ class SecurityConfiguration {
     }
 
     @Bean
-    @ConditionalOnExpression("'${" + JWK_SET_URI + ":}' == ''")
+    @Conditional(OnNoIssuer.class)
     SecurityFilterChain loopback(HttpSecurity http) throws Exception {
         return stateless(http)
                 .authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
@@ -144,7 +178,7 @@ class SecurityConfiguration {
     @Bean
     @GlobalServerInterceptor
     @Order(Ordered.HIGHEST_PRECEDENCE)
-    @ConditionalOnProperty(JWK_SET_URI)
+    @Conditional(OnIssuer.class)
     OneToken grpcToken() {
         return new OneToken();
     }
@@ -152,7 +186,7 @@ class SecurityConfiguration {
     /** A method without a rule is refused. */
     @Bean
     @GlobalServerInterceptor
-    @ConditionalOnProperty(JWK_SET_URI)
+    @Conditional(OnIssuer.class)
     AuthenticationProcessInterceptor grpcAuthentication(
             GrpcSecurity grpc, AccessRules rules, JwtAuthenticationConverter roles) throws Exception {
         return grpc.authorizeRequests(requests -> {
