@@ -79,9 +79,8 @@ public final class Overload implements Bar {
             strict = setting.form() == Form.LONG;
             Semaphore slots = new Semaphore(SLOTS);
             specialist = new EchoSpecialist(request -> busy(slots, request));
-            List<String> properties = new ArrayList<>(List.of(
-                    "pinfactory.orchestrator.registry-address=" + specialist.address(),
-                    "pinfactory.orchestrator.store.url=jdbc:h2:mem:overload"));
+            List<String> properties =
+                    new ArrayList<>(List.of("pinfactory.orchestrator.registry-address=" + specialist.address()));
             if (setting.sabotage()) {
                 properties.add("pinfactory.orchestrator.admission.min-concurrency=100000");
                 properties.add("pinfactory.orchestrator.admission.concurrency=100000");
