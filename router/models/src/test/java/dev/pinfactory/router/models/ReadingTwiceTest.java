@@ -13,16 +13,31 @@ import dev.pinfactory.router.planner.interpret.Interpreter;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 
 /** What is remembered, within a plan and from plan to plan, changes no plan. Over a catalogue that is looked at as a whole, and over a short list. */
 class ReadingTwiceTest {
     private static final int PLANS = 6;
 
-    @ParameterizedTest
-    @ValueSource(ints = {40, 230})
-    void anotherReadingIsGroundedAsItWouldBeByItself(int cards) {
+    /** Cards that are looked at as a whole. */
+    private static final int FEW = 40;
+
+    /** Of so many, the planner looks at a short list. */
+    private static final int MANY = 230;
+
+    @Test
+    void anotherReadingIsGroundedAsItWouldBeByItself() {
+        groundsTheSameAgain(FEW);
+    }
+
+    @Test
+    @Tag("long")
+    void anotherReadingOverManyCardsIsGroundedAsItWouldBeByItself() {
+        groundsTheSameAgain(MANY);
+    }
+
+    private static void groundsTheSameAgain(int cards) {
         Contracts contracts = MadeUpRequests.contracts(cards);
         RouterModels models = RouterModels.shipped(SentenceEncoder.shared());
         Interpretation whole = new Interpreter(models.plannerModels().verbs())
@@ -40,10 +55,19 @@ class ReadingTwiceTest {
         }
     }
 
+    @Test
+    void aPlanDoesNotDependOnThoseBeforeIt() {
+        plansTheSameInAnotherOrder(FEW);
+    }
+
+    @Test
+    @Tag("long")
+    void aPlanOverManyCardsDoesNotDependOnThoseBeforeIt() {
+        plansTheSameInAnotherOrder(MANY);
+    }
+
     /** The requests have clauses in common, which are encoded beside other ones each time. */
-    @ParameterizedTest
-    @ValueSource(ints = {40, 230})
-    void aPlanDoesNotDependOnThoseBeforeIt(int cards) {
+    private static void plansTheSameInAnotherOrder(int cards) {
         Contracts contracts = MadeUpRequests.contracts(cards);
         MadeUpRequests requests = new MadeUpRequests(contracts, 400, 17);
         List<PlanningRequest> asked = new ArrayList<>();

@@ -17,7 +17,6 @@ import dev.pinfactory.specialists.sdk.InferenceResult.Answered;
 import dev.pinfactory.specialists.sdk.InferenceResult.Failed;
 import dev.pinfactory.specialists.sdk.ModelSource;
 import dev.pinfactory.specialists.sdk.SpecialistModel;
-import dev.pinfactory.specialists.testkit.SpecialistBeanContract;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
@@ -29,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class ClausesSpecialistTest extends SpecialistBeanContract {
+class ClausesSpecialistTest {
     /** With a letter outside the basic plane, so that code points and string indices differ. */
     private static final String CONTRACT = """
             \ud835\udcae SERVICE AGREEMENT
@@ -50,11 +49,6 @@ class ClausesSpecialistTest extends SpecialistBeanContract {
         try (InputStream stream = Objects.requireNonNull(ClausesSpecialist.class.getResourceAsStream("model.bin"))) {
             model = new ClausesSpecialist().load(ModelSource.of(stream));
         }
-    }
-
-    @Override
-    protected Object specialist() {
-        return new ClausesSpecialist();
     }
 
     @ParameterizedTest
