@@ -153,7 +153,9 @@ public final class EncoderPlanner implements Planner {
                 .addAllUnmet(unmet);
         plan.addAllOutput(output.isEmpty() ? DefaultMapping.of(plan.build(), all) : output);
         checkDeadline(planning);
-        return validated(plan.build(), planning, all, unmet);
+        Set<String> forbidden = forbidden(understood.grounding(), understood.selection());
+        Plan cleared = Clearance.of(plan.build(), TaskShape.of(request), all, forbidden);
+        return validated(cleared, planning, all, unmet);
     }
 
     private static PlanOutcome validated(

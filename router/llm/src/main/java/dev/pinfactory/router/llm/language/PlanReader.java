@@ -10,9 +10,11 @@ import dev.pinfactory.proto.v1.Refusal;
 import dev.pinfactory.router.llm.language.PlanAnswer.Invalid;
 import dev.pinfactory.router.llm.language.PlanAnswer.Nothing;
 import dev.pinfactory.router.llm.language.PlanAnswer.Valid;
+import dev.pinfactory.router.planner.Clearance;
 import dev.pinfactory.router.planner.PlanningRequest;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
@@ -55,7 +57,7 @@ public final class PlanReader {
         if (sketch.steps().isEmpty()) {
             return new Nothing(refusal(sketch, translator));
         }
-        Plan plan = translator.translate(sketch);
+        Plan plan = Clearance.of(translator.translate(sketch), shape, request.contracts(), Set.of());
         List<Violation> violations = validator.validate(plan, shape);
         if (!translator.problems().isEmpty() || !violations.isEmpty()) {
             return invalid(Stream.concat(

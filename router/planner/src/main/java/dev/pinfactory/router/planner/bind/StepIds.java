@@ -5,12 +5,12 @@ import java.util.Locale;
 import java.util.Map;
 
 /** Names steps after their specialists: the first as it is, the next with a number. */
-final class StepIds {
+public final class StepIds {
     private static final int LONGEST = 48;
 
     private final Map<String, Integer> used = new HashMap<>();
 
-    String next(String specialist) {
+    public String next(String specialist) {
         String name = specialist
                 .toLowerCase(Locale.ROOT)
                 .replaceAll("[^a-z0-9]+", "-")
