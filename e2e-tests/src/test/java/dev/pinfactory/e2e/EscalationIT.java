@@ -3,6 +3,7 @@ package dev.pinfactory.e2e;
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.containing;
 import static com.github.tomakehurst.wiremock.client.WireMock.get;
+import static com.github.tomakehurst.wiremock.client.WireMock.notContaining;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
@@ -23,6 +24,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -101,10 +103,16 @@ class EscalationIT {
 
     /** The example with other words in it. */
     private String changed(String words, String others) throws IOException {
+        return changed(Map.of(words, others));
+    }
+
+    private String changed(Map<String, String> others) throws IOException {
         String task = Files.readString(Root.resolve(TASK));
-        assertThat(task).contains(words);
-        return Files.writeString(folder.resolve("task.yaml"), task.replace(words, others))
-                .toString();
+        for (Map.Entry<String, String> change : others.entrySet()) {
+            assertThat(task).contains(change.getKey());
+            task = task.replace(change.getKey(), change.getValue());
+        }
+        return Files.writeString(folder.resolve("task.yaml"), task).toString();
     }
 
     /** The example about another letter, with one more constraint. */
@@ -222,6 +230,36 @@ class EscalationIT {
         assertThat(tone(result).getDetail()).contains(STAND_IN + " was not called: the task may spend 0.001 EUR");
         assertThat(result.getCost().getLlmTokens()).isZero();
         asked(0);
+    }
+
+    /** Its card says nothing of data that it may see. */
+    @Test
+    void aModelWithoutClearanceReadsWhatIsLeftOfThePersonalData(UpSwarm swarm) throws Exception {
+        String personal = "dataClasses: [personal]\n    text: |";
+        String alone = "mayEscalate: true\n  allowedSpecialists: [" + STAND_IN + "%s]";
+
+        TaskResult result = run(
+                swarm,
+                changed(Map.of("text: |", personal, "mayEscalate: true", alone.formatted(", pii-redact"))),
+                PARTIAL);
+
+        assertThat(result.getPlan().getStepsList())
+                .extracting(Step::getSpecialist, Step::getInserted)
+                .containsExactly(tuple("pii-redact", true), tuple(STAND_IN, false));
+        assertThat(label(result)).isEqualTo("positive");
+        MODEL.verify(
+                1,
+                postRequestedFor(urlEqualTo(PATH))
+                        .withRequestBody(containing("excellent work so far"))
+                        .withRequestBody(containing("[PERSON]"))
+                        .withRequestBody(notContaining("claire.dubois"))
+                        .withRequestBody(notContaining("Laurent")));
+
+        String nobodyRedacts = changed(Map.of("text: |", personal, "mayEscalate: true", alone.formatted("")));
+        Command.Answer refused = swarm.pin("run", nobodyRedacts).run();
+        assertThat(refused.exitCode()).isNotZero();
+        assertThat(refused.err()).contains(STAND_IN + "' may not see data of class [personal]");
+        asked(1);
     }
 
     @Test

@@ -8,6 +8,7 @@ import dev.pinfactory.faults.swarm.EchoSpecialist;
 import dev.pinfactory.faults.swarm.ShiftedClock;
 import dev.pinfactory.faults.swarm.Tasks;
 import dev.pinfactory.faults.swarm.TestedOrchestrator;
+import dev.pinfactory.orchestrator.service.store.Retention;
 import dev.pinfactory.orchestrator.service.store.TaskStore;
 import dev.pinfactory.orchestrator.service.task.Caller;
 import dev.pinfactory.orchestrator.service.task.TaskService;
@@ -25,9 +26,9 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -37,6 +38,7 @@ import java.util.concurrent.TimeUnit;
 final class KeyRules {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final Duration KEPT = Duration.ofHours(24);
+    private static final Duration YEARS = Duration.ofDays(1000);
     private static final Duration MOMENT = Duration.ofMinutes(1);
 
     private final TestedOrchestrator orchestrator;
@@ -207,6 +209,6 @@ final class KeyRules {
 
     /** As the orchestrator does it every ten minutes; tasks stay. */
     private void expire() {
-        orchestrator.bean(TaskStore.class).expire(Instant.EPOCH, clock.instant(), 1);
+        orchestrator.bean(TaskStore.class).expire(new Retention(YEARS, Map.of()), clock.instant(), 1);
     }
 }

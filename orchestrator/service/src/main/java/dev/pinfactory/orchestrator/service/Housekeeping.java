@@ -4,6 +4,7 @@ import dev.pinfactory.orchestrator.service.content.ContentStore;
 import dev.pinfactory.orchestrator.service.run.Leases;
 import dev.pinfactory.orchestrator.service.run.TaskRuns;
 import dev.pinfactory.orchestrator.service.store.OutboxReader;
+import dev.pinfactory.orchestrator.service.store.Retention;
 import dev.pinfactory.orchestrator.service.store.TaskStore;
 import java.time.Clock;
 import java.time.Duration;
@@ -65,8 +66,8 @@ final class Housekeeping implements SmartLifecycle {
     private void expire() {
         try {
             Instant now = clock.instant();
-            Instant old = now.minus(settings.retention());
-            int tasks = untilLess(limit -> store.expire(old, now, limit));
+            Retention retention = new Retention(settings.retention(), settings.tenantRetention());
+            int tasks = untilLess(limit -> store.expire(retention, now, limit));
             int files = untilLess(limit -> content.expire(now, limit));
             int events = outbox.expire(now.minus(settings.eventRetention()));
             LOG.info("erased what is over: {} tasks, {} files, {} events", tasks, files, events);

@@ -2,6 +2,7 @@ package dev.pinfactory.orchestrator.service;
 
 import dev.pinfactory.orchestrator.service.run.LlmPrice;
 import java.time.Duration;
+import java.util.Map;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
@@ -50,6 +51,7 @@ public record OrchestratorProperties(
      * @param lease after which a silent process's tasks go on elsewhere
      * @param recordQueue records of unwritten tasks that may wait to be written
      * @param retention how long ended tasks are kept
+     * @param tenantRetention how long those of single tenants are kept, where it is another time
      * @param eventRetention how long events in the outbox are kept, read or not
      */
     public record Store(
@@ -60,7 +62,12 @@ public record OrchestratorProperties(
             @DefaultValue("4s") Duration lease,
             @DefaultValue("1000") int recordQueue,
             @DefaultValue("30d") Duration retention,
-            @DefaultValue("30d") Duration eventRetention) {}
+            @DefaultValue Map<String, Duration> tenantRetention,
+            @DefaultValue("30d") Duration eventRetention) {
+        public Store {
+            tenantRetention = Map.copyOf(tenantRetention);
+        }
+    }
 
     /** See AdmissionLimits. */
     public record Admission(

@@ -189,8 +189,8 @@ public final class JdbcTaskStore implements TaskStore {
     }
 
     @Override
-    public int expire(Instant endedBefore, Instant now, int limit) {
-        List<Claim> old = queries.endedBefore(endedBefore, limit);
+    public int expire(Retention retention, Instant now, int limit) {
+        List<Claim> old = queries.keptLongEnough(retention, now, limit);
         old.forEach(task -> delete(task.tenant(), task.taskId()));
         jdbc.sql("delete from idempotency_key where expires_at <= :now")
                 .param("now", time(now))

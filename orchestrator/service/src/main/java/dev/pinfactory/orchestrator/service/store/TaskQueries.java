@@ -15,6 +15,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -61,13 +62,30 @@ final class TaskQueries {
                 .list();
     }
 
-    List<Claim> endedBefore(Instant before, int limit) {
-        return jdbc.sql(
-                        "select tenant, id, epoch from task where state = 'ENDED' and ended_at < :before order by ended_at limit :limit")
+    List<Claim> keptLongEnough(Retention retention, Instant now, int limit) {
+        Map<String, Instant> own = retention.ownEnds(now);
+        List<Claim> old = new ArrayList<>();
+        own.forEach((tenant, before) -> old.addAll(jdbc.sql("""
+                        select tenant, id, epoch from task
+                        where tenant = :tenant and state = 'ENDED' and ended_at < :before order by ended_at limit :limit
+                        """)
+                .param("tenant", tenant)
                 .param("before", time(before))
-                .param("limit", limit)
+                .param("limit", limit - old.size())
                 .query(TaskQueries::claim)
-                .list();
+                .list()));
+        // No tenant has the empty name: a list of nothing would be no SQL.
+        Set<String> others = own.isEmpty() ? Set.of("") : own.keySet();
+        old.addAll(jdbc.sql("""
+                        select tenant, id, epoch from task
+                        where tenant not in (:own) and state = 'ENDED' and ended_at < :before order by ended_at limit :limit
+                        """)
+                .param("own", others)
+                .param("before", time(retention.usualEnd(now)))
+                .param("limit", limit - old.size())
+                .query(TaskQueries::claim)
+                .list());
+        return old;
     }
 
     private static Claim claim(ResultSet row, int number) throws SQLException {

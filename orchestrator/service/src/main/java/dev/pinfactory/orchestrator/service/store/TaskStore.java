@@ -65,8 +65,8 @@ public interface TaskStore {
     /** Erases a task with its events, journal, outbox and the content that no other task refers to. Answers the digests of that content. */
     Optional<Set<String>> delete(String tenant, String taskId);
 
-    /** Erases tasks that ended before, and idempotency keys that are over. Answers how many tasks. */
-    int expire(Instant endedBefore, Instant now, int limit);
+    /** Erases tasks that were kept long enough, and idempotency keys that are over. Answers how many tasks, at most the limit. */
+    int expire(Retention retention, Instant now, int limit);
 
     /**
      * Who runs tasks, and until when it counts as alive without another word.

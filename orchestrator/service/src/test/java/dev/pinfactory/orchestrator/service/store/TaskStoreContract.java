@@ -41,6 +41,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /** What holds for every store of tasks. */
 abstract class TaskStoreContract {
+    private static final Retention MONTH = new Retention(Duration.ofDays(30), Map.of());
     private static final Duration LEASE = Duration.ofSeconds(4);
     private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
     private static final AtomicLong CLOCK = new AtomicLong();
@@ -370,7 +371,7 @@ abstract class TaskStoreContract {
         int erased = 0;
         int portion = 1;
         while (portion > 0) {
-            portion = store.expire(before, now, 1);
+            portion = store.expire(MONTH, before.plus(MONTH.usual()), 1);
             erased += portion;
         }
         assertThat(erased).as("what other tests left counts too").isGreaterThanOrEqualTo(2);
@@ -381,13 +382,30 @@ abstract class TaskStoreContract {
     }
 
     @Test
+    void aTenantMayHaveItsTasksKeptForAnotherTime() {
+        Claim claim = accept(task("ended"), "me");
+        TaskResult ended = result(claim, TaskResult.State.ENDED).toBuilder()
+                .setEndedAt(timestamp(now))
+                .build();
+        store.commit(claim, Progress.result(ended, List.of(event(claim, 2)), List.of(outboxEvent("end"))));
+        Retention shorter = new Retention(MONTH.usual(), Map.of(tenant, Duration.ofDays(1)));
+        Retention longer = new Retention(Duration.ofHours(1), Map.of(tenant, Duration.ofDays(2)));
+        store.expire(shorter, now.plus(Duration.ofDays(1)), 1_000);
+        store.expire(longer, now.plus(Duration.ofDays(2)), 1_000);
+        assertThat(store.find(tenant, claim.taskId())).isPresent();
+        assertThat(store.expire(shorter, now.plus(Duration.ofDays(1)).plusSeconds(1), 1_000))
+                .isOne();
+        assertThat(store.find(tenant, claim.taskId())).isEmpty();
+    }
+
+    @Test
     void aKeyIsForgottenAfterItsTime() {
         NewTask first = keyed(task("a"), "k", "digest");
         store.accept(first, lease("me"));
-        store.expire(now, now.plus(Duration.ofHours(23)), 10);
+        store.expire(MONTH, now.plus(Duration.ofHours(23)), 10);
         assertThat(store.accept(keyed(task("a"), "k", "digest"), lease("me")))
                 .isEqualTo(new Acceptance.Repeated(first.id()));
-        store.expire(now, now.plus(Duration.ofHours(24)), 10);
+        store.expire(MONTH, now.plus(Duration.ofHours(24)), 10);
         assertThat(store.accept(keyed(task("b"), "k", "other"), lease("me"))).isInstanceOf(Acceptance.Accepted.class);
     }
 
