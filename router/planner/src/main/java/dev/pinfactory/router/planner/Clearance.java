@@ -168,7 +168,7 @@ public final class Clearance {
     private Optional<String> type(Binding source) {
         return switch (source.getSourceCase()) {
             case TASK_INPUT ->
-                Optional.ofNullable(inputs.get(source.getTaskInput().getName()))
+                input(source)
                         .filter(input -> source.getTaskInput().getPointer().isEmpty())
                         .map(InputDescription::getType);
             case STEP_OUTPUT ->
@@ -181,7 +181,7 @@ public final class Clearance {
 
     private boolean isMany(Binding source) {
         return switch (source.getSourceCase()) {
-            case TASK_INPUT -> inputs.get(source.getTaskInput().getName()).getMany();
+            case TASK_INPUT -> input(source).filter(InputDescription::getMany).isPresent();
             case STEP_OUTPUT ->
                 producer(source.getStepOutput())
                                 .filter(step -> !step.getForEach().isEmpty())
@@ -191,6 +191,10 @@ public final class Clearance {
                                 .isPresent();
             case INSTRUCTION, PARAMETER_DEFAULT, SOURCE_NOT_SET -> false;
         };
+    }
+
+    private Optional<InputDescription> input(Binding source) {
+        return Optional.ofNullable(inputs.get(source.getTaskInput().getName()));
     }
 
     private Optional<Port> output(StepOutput source) {
