@@ -9,10 +9,14 @@ import dev.pinfactory.specialists.adapters.server.AdaptedModel;
 import dev.pinfactory.specialists.adapters.wire.ModelInferResponse;
 import dev.pinfactory.specialists.sdk.Inference;
 import dev.pinfactory.specialists.sdk.InferenceResult;
+import io.grpc.Deadline;
 import io.grpc.Status;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
@@ -145,6 +149,28 @@ class OpenInferenceModelTest {
         Inference cancelled = new Inference(LONG.inputs(), Map.of(), () -> !server.requests.isEmpty());
         ask("  max-message: 1MB\n", cancelled);
         assertThat(server.cancelled.await(5, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
+    void theServerHasNoMoreTimeThanTheCaller() throws Exception {
+        Deadline until = Deadline.after(10, TimeUnit.SECONDS);
+        TestingFolder.write(directory, server.address());
+        Path mapping = directory.resolve("length").resolve("mapping.yaml");
+        Files.writeString(mapping, Files.readString(mapping).replace("timeout: 1s", "timeout: 60s"));
+        try (AdaptedModel model = Adapters.read(directory, new StandardEnvironment(), new DefaultSslBundleRegistry())
+                .models()
+                .get("length")) {
+            model.infer(List.of(new Inference(LONG.inputs(), Map.of(), () -> false, Optional.of(until))));
+        }
+        assertThat(Objects.requireNonNull(server.deadline).isBefore(Deadline.after(30, TimeUnit.SECONDS)))
+                .isTrue();
+    }
+
+    @Test
+    void isNotAskedWithoutTimeLeft() throws Exception {
+        Deadline passed = Deadline.after(-1, TimeUnit.MILLISECONDS);
+        ask(new Inference(LONG.inputs(), Map.of(), () -> false, Optional.of(passed)));
+        assertThat(server.requests).isEmpty();
     }
 
     @Test

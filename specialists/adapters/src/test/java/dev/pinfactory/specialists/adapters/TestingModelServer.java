@@ -8,6 +8,8 @@ import dev.pinfactory.specialists.adapters.wire.ModelReadyRequest;
 import dev.pinfactory.specialists.adapters.wire.ModelReadyResponse;
 import dev.pinfactory.specialists.adapters.wire.ServerReadyRequest;
 import dev.pinfactory.specialists.adapters.wire.ServerReadyResponse;
+import io.grpc.Context;
+import io.grpc.Deadline;
 import io.grpc.InsecureServerCredentials;
 import io.grpc.Server;
 import io.grpc.ServerCredentials;
@@ -23,6 +25,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** A server of the protocol with one model, "length": two logits for each text, the second of them larger for texts above 10 bytes. */
 final class TestingModelServer extends GRPCInferenceServiceGrpc.GRPCInferenceServiceImplBase implements AutoCloseable {
@@ -30,6 +33,7 @@ final class TestingModelServer extends GRPCInferenceServiceGrpc.GRPCInferenceSer
     final CountDownLatch cancelled = new CountDownLatch(1);
     volatile UnaryOperator<ModelInferResponse> answer = response -> response;
     volatile Status failure = Status.OK;
+    volatile @Nullable Deadline deadline;
     volatile boolean silent;
     volatile boolean dying;
     volatile boolean ready = true;
@@ -68,6 +72,7 @@ final class TestingModelServer extends GRPCInferenceServiceGrpc.GRPCInferenceSer
 
     @Override
     public void modelInfer(ModelInferRequest request, StreamObserver<ModelInferResponse> observer) {
+        deadline = Context.current().getDeadline();
         requests.add(request);
         if (dying) {
             server.shutdownNow();

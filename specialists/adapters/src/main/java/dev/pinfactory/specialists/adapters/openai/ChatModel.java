@@ -131,7 +131,8 @@ public final class ChatModel implements AdaptedModel {
         permits.acquire();
         try {
             String body = ChatRequest.body(mapping.generation(), question, "answer", schema);
-            return result(client.ask(body, mapping.timeout()), question, item);
+            Duration left = item.timeLeft(mapping.timeout());
+            return left.isPositive() ? result(client.ask(body, left), question, item) : Waiting.NOBODY_WAITS;
         } finally {
             permits.release();
         }

@@ -15,6 +15,7 @@ import io.grpc.ManagedChannel;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.TlsChannelCredentials;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -80,11 +81,15 @@ final class ModelServer implements AutoCloseable {
 
     /**
      * @param cancelled whether nobody waits any longer; the server is told within a moment
+     * @param within how long the server has; without any time it is not asked
      * @throws PinfactoryException of the catalogue, without anything that the server wrote
      */
-    ModelInferResponse infer(ModelInferRequest request, BooleanSupplier cancelled) {
+    ModelInferResponse infer(ModelInferRequest request, BooleanSupplier cancelled, Duration within) {
+        if (!within.isPositive()) {
+            throw nobodyWaits();
+        }
         var answer = GRPCInferenceServiceGrpc.newFutureStub(channel)
-                .withDeadlineAfter(mapping.timeout().toMillis(), TimeUnit.MILLISECONDS)
+                .withDeadlineAfter(within)
                 .modelInfer(request);
         try {
             while (!cancelled.getAsBoolean()) {
@@ -96,7 +101,7 @@ final class ModelServer implements AutoCloseable {
                     continue;
                 }
             }
-            throw new PinfactoryException(ErrorCode.SPECIALIST_TIMEOUT, "nobody waits for the answer any longer");
+            throw nobodyWaits();
         } catch (ExecutionException e) {
             PinfactoryException failure = translated(Status.fromThrowable(e).getCode());
             calls.failed(String.valueOf(failure.getMessage()));
@@ -112,6 +117,10 @@ final class ModelServer implements AutoCloseable {
     @Override
     public void close() {
         channel.shutdownNow();
+    }
+
+    private static PinfactoryException nobodyWaits() {
+        return new PinfactoryException(ErrorCode.SPECIALIST_TIMEOUT, "nobody waits for the answer any longer");
     }
 
     private static PinfactoryException translated(Status.Code code) {

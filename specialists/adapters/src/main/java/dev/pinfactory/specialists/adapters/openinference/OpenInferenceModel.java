@@ -6,8 +6,10 @@ import dev.pinfactory.specialists.adapters.wire.ModelInferRequest;
 import dev.pinfactory.specialists.adapters.wire.ModelInferResponse;
 import dev.pinfactory.specialists.sdk.Inference;
 import dev.pinfactory.specialists.sdk.InferenceResult;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -88,7 +90,7 @@ public final class OpenInferenceModel implements AdaptedModel {
         List<Tensor> answer;
         try {
             ModelInferResponse response =
-                    server.infer(request, () -> items.stream().allMatch(Inference::cancelled));
+                    server.infer(request, () -> items.stream().allMatch(Inference::cancelled), within(items));
             int stacked = mapping.batch() == 0 ? 0 : items.size();
             answer = mapping.outputs().stream()
                     .map(output -> TensorReader.read(response, output, stacked))
@@ -99,6 +101,14 @@ public final class OpenInferenceModel implements AdaptedModel {
         return IntStream.range(0, items.size())
                 .mapToObj(item -> result(answer, item))
                 .toList();
+    }
+
+    /** As long as the most patient one of them waits. */
+    private Duration within(List<Inference> items) {
+        return items.stream()
+                .map(item -> item.timeLeft(mapping.timeout()))
+                .max(Comparator.naturalOrder())
+                .orElseThrow();
     }
 
     private List<InferenceResult> halves(List<Inference> items, List<List<Tensor>> tensors) {

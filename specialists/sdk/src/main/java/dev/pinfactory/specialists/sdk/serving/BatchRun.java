@@ -63,11 +63,19 @@ final class BatchRun {
 
     private void failOrIsolate(List<Call> batch, Throwable failure) {
         if (batch.size() > 1 && !(failure instanceof VirtualMachineError)) {
-            batch.forEach(call -> run(List.of(call)));
+            batch.forEach(this::runAlone);
             return;
         }
         PinfactoryException error = asSpecialistError(failure);
         batch.forEach(call -> call.answer().completeExceptionally(error));
+    }
+
+    private void runAlone(Call call) {
+        if (call.inference().cancelled()) {
+            call.answer().cancel(false);
+        } else {
+            run(List.of(call));
+        }
     }
 
     /** What the model threw may quote a document, so neither the caller nor the log gets its message. */

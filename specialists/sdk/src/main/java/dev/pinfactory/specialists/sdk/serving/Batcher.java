@@ -130,7 +130,10 @@ final class Batcher {
             List<Call> batch = new ArrayList<>();
             while (batch.size() < settings.maxBatchSize() && !waiting.isEmpty()) {
                 Call call = waiting.remove();
-                if (!call.answer().isDone()) {
+                if (call.inference().cancelled()) {
+                    // Its deadline may pass a moment before gRPC says so.
+                    call.answer().cancel(false);
+                } else if (!call.answer().isDone()) {
                     batch.add(call);
                 }
             }

@@ -10,9 +10,11 @@ import dev.pinfactory.proto.v1.Artifact;
 import dev.pinfactory.proto.v1.Contract;
 import dev.pinfactory.proto.v1.InferRequest;
 import dev.pinfactory.specialists.sdk.Inference;
+import io.grpc.Deadline;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 
@@ -36,12 +38,12 @@ final class InputCheck {
     }
 
     /** @throws PinfactoryException SPECIALIST_INPUT_INVALID */
-    Inference check(InferRequest request, BooleanSupplier cancellation) {
+    Inference check(InferRequest request, BooleanSupplier cancellation, Optional<Deadline> deadline) {
         List<FieldViolation> violations = new ArrayList<>();
         Map<String, Artifact> inputs = ports.check(request.getInputsList(), violations);
         Map<String, Value> values = parameters.check(request.getParametersMap(), violations);
         if (violations.isEmpty()) {
-            return new Inference(inputs, values, cancellation);
+            return new Inference(inputs, values, cancellation, deadline);
         }
         String message = violations.stream()
                 .limit(3)

@@ -11,6 +11,7 @@ import dev.pinfactory.specialists.sdk.SpecialistModel;
 import dev.pinfactory.specialists.sdk.sample.GeneratedSamples;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -79,7 +80,7 @@ final class ServedVersion {
             warmUpWithMadeUpInput();
         }
         for (InferRequest sample : samples) {
-            Inference inference = inputs.check(sample, () -> false);
+            Inference inference = inputs.check(sample, () -> false, Optional.empty());
             List<InferenceResult> results = model.infer(List.of(inference));
             if (results.size() != 1) {
                 throw new PinfactoryException(
@@ -103,7 +104,7 @@ final class ServedVersion {
         GeneratedSamples.request(card.getContract(), GeneratedSamples.PLAIN_TEXT)
                 .ifPresent(request -> {
                     try {
-                        model.infer(List.of(inputs.check(request, () -> false)));
+                        model.infer(List.of(inputs.check(request, () -> false, Optional.empty())));
                     } catch (RuntimeException e) {
                         log.debug(
                                 "no warm-up for '{}': {}",

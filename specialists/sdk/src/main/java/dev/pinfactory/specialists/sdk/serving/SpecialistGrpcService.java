@@ -17,6 +17,7 @@ import dev.pinfactory.proto.v1.SpecialistServiceGrpc;
 import dev.pinfactory.specialists.sdk.Inference;
 import dev.pinfactory.specialists.sdk.InferenceResult;
 import io.grpc.Context;
+import io.grpc.Deadline;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.time.Duration;
@@ -143,7 +144,11 @@ public final class SpecialistGrpcService extends SpecialistServiceGrpc.Specialis
             grants.check(GrantInterceptor.grant(), request, version.number());
             Context context = Context.current();
             InferRequest resolved = resolve.apply(version);
-            Inference inference = version.inputs().check(resolved, context::isCancelled);
+            Inference inference =
+                    version.inputs().check(resolved, context::isCancelled, Optional.ofNullable(context.getDeadline()));
+            if (inference.cancelled()) {
+                throw nobodyWaits(context);
+            }
             Answer answer = await(version.batcher().submit(inference), context);
             cpuSeconds = answer.cpuSeconds();
             InferResponse response = respond(answer, version, inference.inputs(), resolved);
@@ -200,16 +205,18 @@ public final class SpecialistGrpcService extends SpecialistServiceGrpc.Specialis
         try {
             return answer.join();
         } catch (CancellationException e) {
-            boolean late = Optional.ofNullable(context.getDeadline())
-                    .filter(deadline -> deadline.isExpired())
-                    .isPresent();
-            throw late
-                    ? new PinfactoryException(ErrorCode.DEADLINE_EXCEEDED, "the call's deadline has passed", e)
-                    : new PinfactoryException(ErrorCode.CANCELLED, "the caller has cancelled", e);
+            throw nobodyWaits(context);
         } catch (CompletionException e) {
             throw Errors.fromThrowable(e);
         } finally {
             context.removeListener(giveUp);
         }
+    }
+
+    private static PinfactoryException nobodyWaits(Context context) {
+        Deadline deadline = context.getDeadline();
+        return deadline != null && deadline.isExpired()
+                ? new PinfactoryException(ErrorCode.DEADLINE_EXCEEDED, "the call's deadline has passed")
+                : new PinfactoryException(ErrorCode.CANCELLED, "the caller has cancelled");
     }
 }

@@ -8,11 +8,15 @@ import dev.pinfactory.proto.error.PinfactoryException;
 import dev.pinfactory.specialists.sdk.Inference;
 import dev.pinfactory.specialists.sdk.InferenceResult;
 import dev.pinfactory.specialists.sdk.SpecialistModel;
+import io.grpc.Deadline;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** On one thread: workers run when the test says so. */
@@ -87,6 +91,29 @@ class BatcherTest {
         submit(batcher, "c");
         runWorkers();
         assertThat(batches).containsExactly(List.of("a", "c"));
+    }
+
+    @Test
+    void aCallWhoseDeadlineHasPassedNeverRuns() {
+        Batcher batcher = batcher(8, 1, 4);
+        Deadline passed = Deadline.after(-1, TimeUnit.MILLISECONDS);
+        CompletableFuture<Answer> late = batcher.submit(
+                new Inference(Inference.ofText("text", "late").inputs(), Map.of(), () -> false, Optional.of(passed)));
+        submit(batcher, "a");
+        runWorkers();
+        assertThat(batches).containsExactly(List.of("a"));
+        assertThat(late).isCancelled();
+    }
+
+    @Test
+    void whoeverHasGoneIsNotRunAgainBesideABadItem() {
+        Batcher batcher = batcher(8, 1, 4);
+        CompletableFuture<Answer> gone = batcher.submit(
+                new Inference(Inference.ofText("text", "gone").inputs(), Map.of(), () -> !batches.isEmpty()));
+        submit(batcher, "bad");
+        runWorkers();
+        assertThat(batches).containsExactly(List.of("gone", "bad"), List.of("bad"));
+        assertThat(gone).isCancelled();
     }
 
     @Test
