@@ -1,6 +1,8 @@
 package dev.pinfactory.specialists.ocr;
 
 import java.nio.FloatBuffer;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /**
  * Where on a page there is text: PP-OCRv4's detector (Du et al., <i>PP-OCR: A Practical Ultra Lightweight OCR System</i>, 2020; version 4 of 2023), a
@@ -27,7 +29,8 @@ final class Detector {
         this.network = network;
     }
 
-    ProbabilityMap detect(PageImage page) {
+    /** @return empty when nobody waits for it any longer */
+    Optional<ProbabilityMap> detect(PageImage page, BooleanSupplier cancelled) {
         double scale = Math.min(MOST_ENLARGED, LONGEST_SIDE / Math.max(page.width(), page.height()));
         int width = multiple(page.width() * scale);
         int height = multiple(page.height() * scale);
@@ -38,10 +41,12 @@ final class Detector {
                 image.put((value / 255 - MEAN[channel]) / DEVIATION[channel]);
             }
         }
-        float[] values = new float[width * height];
-        network.run(image.flip(), 1, height, width).values().get(values);
-        return new ProbabilityMap(
-                width, height, values, (double) page.width() / width, (double) page.height() / height);
+        return network.run(image.flip(), 1, height, width, cancelled).map(output -> {
+            float[] values = new float[width * height];
+            output.values().get(values);
+            return new ProbabilityMap(
+                    width, height, values, (double) page.width() / width, (double) page.height() / height);
+        });
     }
 
     private static int multiple(double size) {

@@ -7,6 +7,8 @@ import ai.onnxruntime.OrtSession;
 import dev.pinfactory.encoder.OnnxRuntime;
 import java.nio.FloatBuffer;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /** One of the two networks in ONNX Runtime: images in, one tensor out. Safe for concurrent use. */
 final class Network implements AutoCloseable {
@@ -43,14 +45,32 @@ final class Network implements AutoCloseable {
      */
     record Output(FloatBuffer values, long[] shape) {}
 
-    /** @param images [count × 3 × height × width] */
-    Output run(FloatBuffer images, long count, long height, long width) {
+    /**
+     * @param images [count × 3 × height × width]
+     * @param cancelled whether nobody waits any longer; the run ends within a moment
+     * @return empty when it was ended
+     */
+    Optional<Output> run(FloatBuffer images, long count, long height, long width, BooleanSupplier cancelled) {
         try (OnnxTensor tensor = OnnxTensor.createTensor(environment, images, new long[] {count, 3, height, width});
-                OrtSession.Result result = session.run(Map.of(input, tensor))) {
-            OnnxTensor output = (OnnxTensor) result.get(0);
-            return new Output(output.getFloatBuffer(), output.getInfo().getShape());
+                OrtSession.RunOptions options = new OrtSession.RunOptions();
+                Terminator terminator = Terminator.watch(options, cancelled)) {
+            return run(tensor, options, terminator);
         } catch (OrtException e) {
             throw new IllegalStateException("a network failed: " + e.getMessage(), e);
+        }
+    }
+
+    private Optional<Output> run(OnnxTensor tensor, OrtSession.RunOptions options, Terminator terminator)
+            throws OrtException {
+        try (OrtSession.Result result = session.run(Map.of(input, tensor), options)) {
+            OnnxTensor output = (OnnxTensor) result.get(0);
+            return Optional.of(
+                    new Output(output.getFloatBuffer(), output.getInfo().getShape()));
+        } catch (OrtException e) {
+            if (terminator.terminated()) {
+                return Optional.empty();
+            }
+            throw e;
         }
     }
 

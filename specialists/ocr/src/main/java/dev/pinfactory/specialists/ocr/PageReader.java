@@ -44,7 +44,13 @@ final class PageReader implements AutoCloseable {
      * @return empty when nobody waits for them any longer
      */
     Optional<List<List<PlacedLine>>> read(PageImage page, int number, BooleanSupplier cancelled) {
-        List<TextBox> boxes = TextRegions.find(detector.detect(page));
+        return detector.detect(page, cancelled)
+                .map(TextRegions::find)
+                .flatMap(boxes -> rows(page, number, boxes, cancelled));
+    }
+
+    private Optional<List<List<PlacedLine>>> rows(
+            PageImage page, int number, List<TextBox> boxes, BooleanSupplier cancelled) {
         return recognizer.read(page, boxes, cancelled).map(texts -> {
             List<PlacedLine> lines = new ArrayList<>();
             for (int i = 0; i < boxes.size(); i++) {

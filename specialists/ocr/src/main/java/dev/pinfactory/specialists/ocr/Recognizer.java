@@ -51,10 +51,13 @@ final class Recognizer {
                 end++;
             }
             List<Integer> batch = byWidth.subList(begin, end);
-            List<LineText> read = read(
-                    batch.stream().map(i -> LineImage.cut(page, boxes.get(i))).toList());
+            Optional<List<LineText>> read = read(
+                    batch.stream().map(i -> LineImage.cut(page, boxes.get(i))).toList(), cancelled);
+            if (read.isEmpty()) {
+                return Optional.empty();
+            }
             for (int i = 0; i < batch.size(); i++) {
-                texts[batch.get(i)] = read.get(i);
+                texts[batch.get(i)] = read.get().get(i);
             }
             begin = end;
         }
@@ -62,13 +65,17 @@ final class Recognizer {
     }
 
     /** @param lines from the narrowest to the widest */
-    private List<LineText> read(List<LineImage> lines) {
+    private Optional<List<LineText>> read(List<LineImage> lines, BooleanSupplier cancelled) {
         int width = padded(lines.getLast().width());
         FloatBuffer images = FloatBuffer.allocate(lines.size() * 3 * LineImage.HEIGHT * width);
         for (int i = 0; i < lines.size(); i++) {
             put(lines.get(i), images, i * 3 * LineImage.HEIGHT * width, width);
         }
-        Output output = network.run(images, lines.size(), LineImage.HEIGHT, width);
+        return network.run(images, lines.size(), LineImage.HEIGHT, width, cancelled)
+                .map(output -> texts(output, lines, width));
+    }
+
+    private List<LineText> texts(Output output, List<LineImage> lines, int width) {
         int steps = (int) output.shape()[1];
         if (output.shape()[2] != alphabet.size()) {
             throw new IllegalStateException(

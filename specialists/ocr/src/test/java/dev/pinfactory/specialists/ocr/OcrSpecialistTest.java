@@ -146,13 +146,12 @@ class OcrSpecialistTest {
     }
 
     @Test
-    void stopsBetweenLinesWhenNobodyWaits() {
+    void stopsWhenNobodyWaits() {
         AtomicInteger asked = new AtomicInteger();
         Inference leaving = new Inference(
                 Map.of("image", TestImages.png(TestImages.invoice())), Map.of(), () -> asked.incrementAndGet() > 1);
 
         assertThat(specialist.infer(List.of(leaving)).getFirst()).isEqualTo(InferenceResult.abstained("cancelled"));
-        assertThat(asked).hasValue(2);
     }
 
     private static byte[] tiff(int pages) throws IOException {
