@@ -92,13 +92,8 @@ class OrchestratorConfiguration {
     }
 
     @Bean
-    DispatchSettings dispatchSettings() {
-        return DispatchSettings.defaults();
-    }
-
-    @Bean
-    EndpointGuards endpointGuards(DispatchSettings settings, RegistryClient registry) {
-        EndpointGuards guards = new EndpointGuards(settings);
+    EndpointGuards endpointGuards(OrchestratorProperties properties, RegistryClient registry) {
+        EndpointGuards guards = new EndpointGuards(properties.dispatch());
         registry.listen(snapshot -> guards.retain(Endpoints.of(snapshot)));
         return guards;
     }
@@ -116,9 +111,10 @@ class OrchestratorConfiguration {
             Channels channels,
             StepGrants grants,
             Tracing tracing,
-            DispatchSettings settings,
+            OrchestratorProperties properties,
             Clock clock) {
-        GuardedCall guarded = new GuardedCall(channels, grants, tracing, clock);
+        DispatchSettings settings = properties.dispatch();
+        GuardedCall guarded = new GuardedCall(channels, grants, tracing, settings, clock);
         return new SpecialistCaller(catalog, guards, guarded, settings, clock);
     }
 

@@ -1,5 +1,6 @@
 package dev.pinfactory.orchestrator.service;
 
+import dev.pinfactory.orchestrator.service.dispatch.DispatchSettings;
 import dev.pinfactory.orchestrator.service.run.LlmPrice;
 import java.time.Duration;
 import java.util.Map;
@@ -12,6 +13,7 @@ import org.springframework.util.unit.DataSize;
  *
  * @param registryAddress of the registry, {@code host:port} or {@code inprocess:name}
  * @param router how plans are asked for
+ * @param dispatch how specialists are called
  * @param store where tasks are kept
  * @param admission how much is taken on
  * @param tasks time limits
@@ -26,6 +28,7 @@ import org.springframework.util.unit.DataSize;
 public record OrchestratorProperties(
         @DefaultValue("localhost:9101") String registryAddress,
         @DefaultValue Router router,
+        @DefaultValue DispatchSettings dispatch,
         @DefaultValue Store store,
         @DefaultValue Admission admission,
         @DefaultValue Tasks tasks,

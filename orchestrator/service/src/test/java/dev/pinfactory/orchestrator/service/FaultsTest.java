@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import com.google.protobuf.util.Durations;
 import dev.pinfactory.orchestrator.service.dispatch.EndpointGuards;
+import dev.pinfactory.orchestrator.service.testing.Plans;
 import dev.pinfactory.orchestrator.service.testing.TestingSwarm;
 import dev.pinfactory.proto.error.ErrorCode;
 import dev.pinfactory.proto.error.Errors;
@@ -13,7 +15,11 @@ import dev.pinfactory.proto.v1.*;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -31,7 +37,11 @@ class FaultsTest {
     @BeforeEach
     void start() throws Exception {
         swarm = new TestingSwarm(
-                folder, "pinfactory.orchestrator.admission.concurrency=1", "pinfactory.orchestrator.admission.queue=1");
+                folder,
+                "pinfactory.orchestrator.admission.concurrency=1",
+                "pinfactory.orchestrator.admission.queue=1",
+                "pinfactory.orchestrator.dispatch.probe-after=200ms",
+                "pinfactory.orchestrator.dispatch.probe-timeout=1s");
     }
 
     @AfterEach
@@ -81,6 +91,63 @@ class FaultsTest {
     }
 
     @Test
+    void whoFailsIsNotBlamedOnOthersOfTheSameHost() {
+        swarm.specialists().does("first", request -> {
+            throw Status.UNAVAILABLE.asRuntimeException();
+        });
+        for (int i = 0; i < 5; i++) {
+            run();
+        }
+        swarm.plans("second", "third");
+        assertThat(run().getStatus()).isEqualTo(TaskResult.Status.COMPLETE);
+    }
+
+    @Test
+    void callsThatRunOutOfTimeOpenTheBreaker() {
+        CountDownLatch never = new CountDownLatch(1);
+        swarm.specialists().does("first", request -> {
+            never.await();
+            return "late";
+        });
+        Task impatient = task("hello").toBuilder()
+                .setConstraints(Constraints.newBuilder().setTimeout(Durations.fromMillis(400)))
+                .build();
+        for (int i = 0; i < 5; i++) {
+            assertThat(run(impatient).getSteps(0).getCode()).isEqualTo(ErrorCode.SPECIALIST_TIMEOUT.name());
+        }
+        assertThat(swarm.bean(EndpointGuards.class).breakers().getAllCircuitBreakers())
+                .extracting(CircuitBreaker::getState)
+                .containsExactly(CircuitBreaker.State.OPEN);
+        assertThat(run(impatient).getSteps(0).getCode()).isEqualTo(ErrorCode.SPECIALIST_UNAVAILABLE.name());
+    }
+
+    @Test
+    void anEndpointThatAcceptsAndAnswersNothingIsGivenUp() throws Exception {
+        try (ServerSocket hole = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
+            swarm.register(Plans.contract("hole"), "127.0.0.1:" + hole.getLocalPort());
+            swarm.plans("hole");
+            assertThat(run().getSteps(0).getCode()).isEqualTo(ErrorCode.SPECIALIST_UNAVAILABLE.name());
+        }
+    }
+
+    @Test
+    void whoWaitsForASilentSpecialistHoldsNobodyUp() {
+        CountDownLatch cancelled = swarm.specialists().hangs("first");
+        String waiting = swarm.client()
+                .submitTask(
+                        SubmitTaskRequest.newBuilder().setTask(task("hello")).build())
+                .getTaskId();
+        await().until(() -> swarm.specialists().calls("first") == 1);
+        swarm.plans("second", "third");
+        assertThat(run().getStatus()).isEqualTo(TaskResult.Status.COMPLETE);
+        assertThat(ended(waiting)).isFalse();
+        assertThat(cancelled.getCount()).isOne();
+        swarm.client()
+                .cancelTask(CancelTaskRequest.newBuilder().setTaskId(waiting).build());
+        await().until(() -> ended(waiting));
+    }
+
+    @Test
     void whatIsTooMuchIsRefusedAtOnceAndNothingElseIsDisturbed() {
         CountDownLatch go = new CountDownLatch(1);
         swarm.specialists().does("first", request -> {
@@ -89,16 +156,20 @@ class FaultsTest {
         });
         SubmitTaskRequest submit =
                 SubmitTaskRequest.newBuilder().setTask(task("hello")).build();
-        String first = swarm.client().submitTask(submit).getTaskId();
-        String second = swarm.client().submitTask(submit).getTaskId();
-        assertThatThrownBy(() -> swarm.client().submitTask(submit))
+        // One runs, one more does as soon as the first one's specialist is known to be silent, and one waits.
+        List<String> accepted = new ArrayList<>();
+        assertThatThrownBy(() -> {
+                    while (accepted.size() < 4) {
+                        accepted.add(swarm.client().submitTask(submit).getTaskId());
+                    }
+                })
                 .isInstanceOfSatisfying(StatusRuntimeException.class, refusal -> {
                     assertThat(refusal.getStatus().getCode()).isEqualTo(Status.Code.RESOURCE_EXHAUSTED);
                     assertThat(refusal.getTrailers().get(Errors.PUSHBACK)).isNotNull();
                     assertThat(Errors.fromGrpc(refusal).retryAfter()).isPresent();
                 });
         go.countDown();
-        await().until(() -> ended(first) && ended(second));
+        await().until(() -> accepted.stream().allMatch(this::ended));
     }
 
     private boolean ended(String id) {
@@ -110,8 +181,12 @@ class FaultsTest {
     }
 
     private TaskResult run() {
+        return run(task("hello"));
+    }
+
+    private TaskResult run(Task task) {
         return swarm.client()
-                .runTask(RunTaskRequest.newBuilder().setTask(task("hello")).build())
+                .runTask(RunTaskRequest.newBuilder().setTask(task).build())
                 .getResult();
     }
 }

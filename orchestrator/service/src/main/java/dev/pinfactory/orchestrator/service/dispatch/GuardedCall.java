@@ -9,7 +9,6 @@ import dev.pinfactory.proto.v1.InferRequest;
 import dev.pinfactory.proto.v1.InferResponse;
 import dev.pinfactory.proto.v1.SpecialistServiceGrpc;
 import dev.pinfactory.registry.client.Channels;
-import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.grpc.ClientInterceptor;
 import io.grpc.Metadata;
 import io.grpc.Status;
@@ -20,8 +19,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
-/** One call to one endpoint, through its breaker and bulkhead, with the time that is left as its gRPC deadline, its grant and its trace. */
+/**
+ * One call to one endpoint, through its breaker and bulkhead, with the time that is left as its gRPC deadline, its grant and its trace. It is not made when there is no
+ * time left, and given up when the endpoint is not there any more.
+ */
 public final class GuardedCall {
     private static final Metadata.Key<byte[]> GRANT =
             Metadata.Key.of("pinfactory-grant-bin", Metadata.BINARY_BYTE_MARSHALLER);
@@ -29,102 +32,143 @@ public final class GuardedCall {
     private final Channels channels;
     private final StepGrants grants;
     private final Tracing tracing;
+    private final Presence presence;
+    private final Duration probeAfter;
     private final Clock clock;
 
-    public GuardedCall(Channels channels, StepGrants grants, Tracing tracing, Clock clock) {
+    public GuardedCall(Channels channels, StepGrants grants, Tracing tracing, DispatchSettings settings, Clock clock) {
         this.channels = channels;
+        this.presence = new Presence(channels, settings.probeTimeout());
+        this.probeAfter = settings.probeAfter();
         this.grants = grants;
         this.tracing = tracing;
         this.clock = clock;
     }
 
-    InferResponse call(EndpointGuard guard, PreparedCall call, Instant deadline) throws InterruptedException {
+    InferResponse call(EndpointGuard guard, PreparedCall call, Instant deadline, Silence silence)
+            throws InterruptedException {
         String specialist = call.request().getSpecialist();
-        if (!guard.bulkhead().tryAcquirePermission()) {
+        enter(guard, specialist);
+        try (Patience patience = new Patience(guard, presence, probeAfter, silence)) {
+            requireTime(deadline);
+            if (!guard.breaker().tryAcquirePermission()) {
+                throw new PinfactoryException(
+                        ErrorCode.SPECIALIST_UNAVAILABLE,
+                        "the circuit breaker of every endpoint of '" + specialist + "' is open");
+            }
+            return measured(guard, call, deadline, patience);
+        } finally {
+            guard.bulkhead().onComplete();
+        }
+    }
+
+    /** Waits for a place, if places become free there. */
+    private static void enter(EndpointGuard guard, String specialist) throws InterruptedException {
+        boolean stuck = guard.full()
+                && guard.silentSince(System.nanoTime() - guard.longWait().toNanos());
+        if (stuck || !guard.bulkhead().tryAcquirePermission()) {
             if (Thread.interrupted()) {
                 throw new InterruptedException();
             }
             throw new PinfactoryException(
                     ErrorCode.SPECIALIST_OVERLOADED, "specialist '" + specialist + "' has as many calls as it takes");
         }
-        try {
-            if (!guard.breaker().tryAcquirePermission()) {
-                throw new PinfactoryException(
-                        ErrorCode.SPECIALIST_UNAVAILABLE,
-                        "the circuit breaker of every endpoint of '" + specialist + "' is open");
-            }
-            return measured(guard.breaker(), guard.address(), call, deadline);
-        } finally {
-            guard.bulkhead().onComplete();
-        }
     }
 
-    private InferResponse measured(CircuitBreaker breaker, String address, PreparedCall call, Instant deadline)
+    private InferResponse measured(EndpointGuard guard, PreparedCall call, Instant deadline, Patience patience)
             throws InterruptedException {
         long start = System.nanoTime();
         try (Tracing.Span span = tracing.startCall("pinfactory.v1.SpecialistService/Infer")) {
             span.tag("specialist", call.request().getSpecialist());
-            InferResponse response = send(address, call, deadline, span);
-            breaker.onSuccess(System.nanoTime() - start, TimeUnit.NANOSECONDS);
+            InferResponse response = send(guard.address(), call, deadline, span, patience);
+            guard.succeeded(System.nanoTime() - start);
             return response;
         } catch (StatusRuntimeException failure) {
             PinfactoryException error = SpecialistErrors.of(call.request().getSpecialist(), failure);
-            if (SpecialistErrors.blamesEndpoint(error.code())) {
-                breaker.onError(System.nanoTime() - start, TimeUnit.NANOSECONDS, error);
-            } else {
-                breaker.releasePermission();
-            }
+            note(guard, System.nanoTime() - start, error);
             throw error;
-        } catch (InterruptedException | RuntimeException e) {
-            breaker.releasePermission();
+        } catch (InterruptedException e) {
+            // Whoever cancels at the deadline may be faster than gRPC, and the endpoint has not answered all the same.
+            if (clock.instant().isBefore(deadline)) {
+                guard.breaker().releasePermission();
+            } else {
+                guard.givenUp(System.nanoTime() - start, e);
+            }
+            throw e;
+        } catch (RuntimeException e) {
+            guard.breaker().releasePermission();
             throw e;
         }
     }
 
-    private InferResponse send(String address, PreparedCall call, Instant deadline, Tracing.Span span)
+    private static void note(EndpointGuard guard, long took, PinfactoryException error) {
+        if (error.code() == ErrorCode.SPECIALIST_TIMEOUT) {
+            guard.givenUp(took, error);
+            return;
+        }
+        if (error.code() != ErrorCode.SPECIALIST_UNAVAILABLE) {
+            guard.answered();
+        }
+        if (SpecialistErrors.blamesEndpoint(error.code())) {
+            guard.failed(took, error);
+        } else {
+            guard.breaker().releasePermission();
+        }
+    }
+
+    private InferResponse send(
+            String address, PreparedCall call, Instant deadline, Tracing.Span span, Patience patience)
             throws InterruptedException {
         if (call.content().isEmpty()) {
-            return sendInline(address, call.request(), deadline, span);
+            return sendInline(address, call.request(), deadline, span, patience);
         }
         try {
             return ReferencingCall.send(
                     SpecialistServiceGrpc.newBlockingV2Stub(channels.channel(address))
                             .withInterceptors(headers(call.request(), deadline, span))
-                            .withDeadlineAfter(left(deadline))
+                            .withDeadlineAfter(requireTime(deadline))
                             .withMaxInboundMessageSize(Channels.MAX_MESSAGE_BYTES),
-                    call);
+                    call,
+                    patience);
         } catch (StatusRuntimeException e) {
             if (e.getStatus().getCode() != Status.Code.UNIMPLEMENTED) {
                 throw e;
             }
             // Not one of the SDK's: it gets everything at once, as far as a message carries it.
-            return sendInline(address, call.inline(), deadline, span);
+            return sendInline(address, call.inline(), deadline, span, patience);
         }
     }
 
-    private InferResponse sendInline(String address, InferRequest request, Instant deadline, Tracing.Span span)
+    private InferResponse sendInline(
+            String address, InferRequest request, Instant deadline, Tracing.Span span, Patience patience)
             throws InterruptedException {
         ListenableFuture<InferResponse> answer = SpecialistServiceGrpc.newFutureStub(channels.channel(address))
                 .withInterceptors(headers(request, deadline, span))
-                .withDeadlineAfter(left(deadline))
+                .withDeadlineAfter(requireTime(deadline))
                 .withMaxInboundMessageSize(Channels.MAX_MESSAGE_BYTES)
                 .infer(request);
         try {
-            return answer.get();
-        } catch (InterruptedException e) {
-            answer.cancel(true);
-            throw e;
+            while (true) {
+                try {
+                    return answer.get(patience.nanos(), TimeUnit.NANOSECONDS);
+                } catch (TimeoutException e) {
+                    patience.look();
+                }
+            }
         } catch (ExecutionException e) {
             throw e.getCause() instanceof StatusRuntimeException failure
                     ? failure
                     : Status.UNKNOWN.withCause(e.getCause()).asRuntimeException();
+        } finally {
+            // After the end it does nothing.
+            answer.cancel(true);
         }
     }
 
-    private Duration left(Instant deadline) {
+    private Duration requireTime(Instant deadline) {
         Duration left = Duration.between(clock.instant(), deadline);
         if (!left.isPositive()) {
-            throw Status.DEADLINE_EXCEEDED.asRuntimeException();
+            throw new PinfactoryException(ErrorCode.SPECIALIST_TIMEOUT, "no time is left to call the specialist");
         }
         return left;
     }

@@ -16,6 +16,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** One call by reference: sends the request, then each content that the specialist asks for, a piece at a time as the connection takes it. */
@@ -24,11 +26,14 @@ final class ReferencingCall {
 
     private final BlockingClientCall<InferByReferenceRequest, InferByReferenceResponse> call;
     private final PreparedCall prepared;
+    private final Patience patience;
     private final Map<String, Content> unasked;
 
-    private ReferencingCall(SpecialistServiceGrpc.SpecialistServiceBlockingV2Stub stub, PreparedCall prepared) {
+    private ReferencingCall(
+            SpecialistServiceGrpc.SpecialistServiceBlockingV2Stub stub, PreparedCall prepared, Patience patience) {
         this.call = stub.inferByReference();
         this.prepared = prepared;
+        this.patience = patience;
         this.unasked = new HashMap<>(prepared.content());
     }
 
@@ -38,9 +43,10 @@ final class ReferencingCall {
      * @param stub with the call's deadline
      * @throws StatusRuntimeException when there is none
      */
-    static InferResponse send(SpecialistServiceGrpc.SpecialistServiceBlockingV2Stub stub, PreparedCall prepared)
+    static InferResponse send(
+            SpecialistServiceGrpc.SpecialistServiceBlockingV2Stub stub, PreparedCall prepared, Patience patience)
             throws InterruptedException {
-        ReferencingCall sent = new ReferencingCall(stub, prepared);
+        ReferencingCall sent = new ReferencingCall(stub, prepared, patience);
         try {
             return sent.converse();
         } catch (StatusException e) {
@@ -60,10 +66,9 @@ final class ReferencingCall {
     }
 
     private InferResponse converse() throws InterruptedException, StatusException, IOException {
-        call.write(
-                InferByReferenceRequest.newBuilder().setCall(prepared.request()).build());
+        write(InferByReferenceRequest.newBuilder().setCall(prepared.request()).build());
         InferResponse answer = null;
-        for (InferByReferenceResponse part = call.read(); part != null; part = call.read()) {
+        for (InferByReferenceResponse part = read(); part != null; part = read()) {
             switch (part.getPartCase()) {
                 case WANTED -> give(part.getWanted().getDigest());
                 case ANSWER -> {
@@ -89,12 +94,32 @@ final class ReferencingCall {
                 last = next.isEmpty();
                 ContentChunk chunk =
                         ContentChunk.newBuilder().setData(piece).setLast(last).build();
-                if (!call.write(
-                        InferByReferenceRequest.newBuilder().setChunk(chunk).build())) {
+                if (!write(InferByReferenceRequest.newBuilder().setChunk(chunk).build())) {
                     // The specialist has ended the call; reading says how.
                     return;
                 }
                 piece = next;
+            }
+        }
+    }
+
+    private @Nullable InferByReferenceResponse read() throws InterruptedException, StatusException {
+        while (true) {
+            try {
+                return call.read(patience.nanos(), TimeUnit.NANOSECONDS);
+            } catch (TimeoutException e) {
+                patience.look();
+            }
+        }
+    }
+
+    /** Whether the specialist takes more. */
+    private boolean write(InferByReferenceRequest part) throws InterruptedException, StatusException {
+        while (true) {
+            try {
+                return call.write(part, patience.nanos(), TimeUnit.NANOSECONDS);
+            } catch (TimeoutException e) {
+                patience.look();
             }
         }
     }

@@ -50,20 +50,22 @@ public final class SpecialistCaller {
     /**
      * One answer, or the last failure.
      *
+     * @param silence told while the call waits for an endpoint that answers nobody
      * @throws PinfactoryException with a code of the specialist
      * @throws InterruptedException when nobody waits any more; the call in flight was cancelled
      */
-    public InferResponse call(PreparedCall call, Instant deadline) throws InterruptedException {
+    public InferResponse call(PreparedCall call, Instant deadline, Silence silence) throws InterruptedException {
         InferRequest request = call.request();
         RetryBudget budget = budgets.computeIfAbsent(
                 request.getSpecialist(), id -> new RetryBudget(settings.retryShare(), settings.retryBurst()));
-        budget.called();
         Set<String> tried = new HashSet<>();
         for (int attempt = 1; ; attempt++) {
             try {
-                return attempt(call, deadline, tried);
+                InferResponse response = attempt(call, deadline, tried, silence);
+                budget.succeeded();
+                return response;
             } catch (PinfactoryException failure) {
-                Optional<Duration> wait = waitBeforeRetry(request, failure, attempt, deadline);
+                Optional<Duration> wait = waitBeforeRetry(request, failure, attempt, tried, deadline);
                 if (wait.isEmpty() || !budget.spend()) {
                     throw failure;
                 }
@@ -72,36 +74,49 @@ public final class SpecialistCaller {
         }
     }
 
-    private InferResponse attempt(PreparedCall call, Instant deadline, Set<String> tried) throws InterruptedException {
-        if (!clock.instant().isBefore(deadline)) {
-            throw new PinfactoryException(ErrorCode.SPECIALIST_TIMEOUT, "no time is left to call the specialist");
-        }
+    private InferResponse attempt(PreparedCall call, Instant deadline, Set<String> tried, Silence silence)
+            throws InterruptedException {
         InferRequest request = call.request();
         String specialist = request.getSpecialist();
-        List<Endpoint> endpoints = catalog.get().endpoints(specialist, request.getVersion());
+        List<Endpoint> endpoints = endpoints(request);
         if (endpoints.isEmpty()) {
             throw new PinfactoryException(
                     ErrorCode.SPECIALIST_UNAVAILABLE,
                     "no live endpoint serves '" + specialist + "' version '" + request.getVersion() + "'");
         }
-        EndpointGuard guard = guards.ordered(endpoints, tried).get(0);
+        EndpointGuard guard = guards.ordered(specialist, endpoints, tried).get(0);
         tried.add(guard.address());
-        return guarded.call(guard, call, deadline);
+        return guarded.call(guard, call, deadline, silence);
+    }
+
+    private List<Endpoint> endpoints(InferRequest request) {
+        return catalog.get().endpoints(request.getSpecialist(), request.getVersion());
     }
 
     /** Empty when another try would not help, would do harm, or would come too late. */
     private Optional<Duration> waitBeforeRetry(
-            InferRequest request, PinfactoryException failure, int attempt, Instant deadline) {
+            InferRequest request, PinfactoryException failure, int attempt, Set<String> tried, Instant deadline) {
         boolean helps = failure.code().retryable() && failure.code() != ErrorCode.SPECIALIST_TIMEOUT;
         if (!helps || attempt >= settings.maxAttempts() || !mayRepeat(request, failure)) {
             return Optional.empty();
         }
-        long most = Math.min(
-                settings.longestBackoff().toNanos(), settings.firstBackoff().toNanos() << Math.min(attempt - 1, 20));
-        Duration jittered = Duration.ofNanos(ThreadLocalRandom.current().nextLong(most + 1));
-        Duration wait = failure.retryAfter().map(asked -> asked.plus(jittered)).orElse(jittered);
-        boolean inTime = clock.instant().plus(wait).isBefore(deadline);
-        return inTime ? Optional.of(wait) : Optional.empty();
+        Duration left = Duration.between(clock.instant(), deadline);
+        boolean elsewhere = endpoints(request).stream().anyMatch(endpoint -> !tried.contains(endpoint.getAddress()));
+        // What an endpoint asked for is for those who come to it again.
+        Duration asked = elsewhere ? Duration.ZERO : failure.retryAfter().orElse(Duration.ZERO);
+        Duration wait = asked.plus(jittered(elsewhere ? settings.failoverBackoff() : backoff(attempt), left));
+        return wait.compareTo(left) < 0 ? Optional.of(wait) : Optional.empty();
+    }
+
+    private Duration backoff(int attempt) {
+        return Duration.ofNanos(Math.min(
+                settings.longestBackoff().toNanos(), settings.firstBackoff().toNanos() << Math.min(attempt - 1, 20)));
+    }
+
+    /** Leaves at least half of the time for the call. */
+    private static Duration jittered(Duration most, Duration left) {
+        long bound = Math.min(most.toNanos(), left.toNanos() / 2);
+        return Duration.ofNanos(ThreadLocalRandom.current().nextLong(Math.max(0, bound) + 1));
     }
 
     /** Ends early only by an interrupt, which is how a call is cancelled. */

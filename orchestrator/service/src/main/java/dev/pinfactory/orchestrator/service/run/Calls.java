@@ -4,6 +4,7 @@ import dev.pinfactory.orchestrator.engine.Action;
 import dev.pinfactory.orchestrator.engine.CallId;
 import dev.pinfactory.orchestrator.engine.Event;
 import dev.pinfactory.orchestrator.service.content.PreparedCall;
+import dev.pinfactory.orchestrator.service.dispatch.Silence;
 import dev.pinfactory.orchestrator.service.dispatch.SpecialistCaller;
 import dev.pinfactory.orchestrator.service.trace.Tracing;
 import dev.pinfactory.proto.error.ErrorCode;
@@ -30,6 +31,7 @@ final class Calls {
     private final Tracing tracing;
     private final Clock clock;
     private final Consumer<Event> answers;
+    private final Silence silence;
     private final Map<CallId, NetworkCall> inFlight = new ConcurrentHashMap<>();
 
     /** @param prepare makes of a request what is sent: with references for what is large, and without for what is small */
@@ -38,12 +40,14 @@ final class Calls {
             Function<InferRequest, PreparedCall> prepare,
             Tracing tracing,
             Clock clock,
-            Consumer<Event> answers) {
+            Consumer<Event> answers,
+            Silence silence) {
         this.caller = caller;
         this.prepare = prepare;
         this.tracing = tracing;
         this.clock = clock;
         this.answers = answers;
+        this.silence = silence;
     }
 
     void start(Action.Call call) {
@@ -68,7 +72,7 @@ final class Calls {
     private Event ask(Action.Call call, NetworkCall thread) throws InterruptedException {
         try {
             PreparedCall prepared = prepare.apply(call.request());
-            InferResponse response = thread.await(() -> caller.call(prepared, call.deadline()));
+            InferResponse response = thread.await(() -> caller.call(prepared, call.deadline(), silence));
             return new Event.Answered(clock.instant(), call.id(), response);
         } catch (PinfactoryException e) {
             return new Event.CallFailed(clock.instant(), call.id(), e.code(), String.valueOf(e.getMessage()));

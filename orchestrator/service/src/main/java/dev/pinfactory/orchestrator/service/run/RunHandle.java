@@ -66,7 +66,7 @@ public final class RunHandle {
         this.tools = tools;
         this.place = place;
         this.log = new EventLog(open.lastSequence());
-        this.run = new TaskRun(open, journal, log, tools);
+        this.run = new TaskRun(open, journal, log, tools, place::silent);
         if (open.cancelRequested()) {
             stop.complete(new Stop.Cancelled("cancelled by the caller"));
         }

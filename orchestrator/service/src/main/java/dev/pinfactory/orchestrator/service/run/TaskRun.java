@@ -5,6 +5,7 @@ import dev.pinfactory.orchestrator.engine.Ending;
 import dev.pinfactory.orchestrator.engine.Event;
 import dev.pinfactory.orchestrator.engine.Execution;
 import dev.pinfactory.orchestrator.engine.ExecutionRequest;
+import dev.pinfactory.orchestrator.service.dispatch.Silence;
 import dev.pinfactory.orchestrator.service.event.EventLog;
 import dev.pinfactory.orchestrator.service.pin.ResolvedTask;
 import dev.pinfactory.orchestrator.service.plan.Planned;
@@ -51,7 +52,8 @@ final class TaskRun {
     private volatile SemanticTypes types = SemanticTypes.builtIn();
     private List<Artifact> inputs = List.of();
 
-    TaskRun(OpenTask open, RunJournal journal, EventLog log, RunTools tools) {
+    /** @param silence told while a call waits for an endpoint that answers nobody */
+    TaskRun(OpenTask open, RunJournal journal, EventLog log, RunTools tools, Silence silence) {
         this.open = open;
         this.journal = journal;
         this.log = log;
@@ -66,7 +68,8 @@ final class TaskRun {
                 request -> tools.content().prepare(tenant, request, types),
                 tools.tracing(),
                 tools.clock(),
-                events::add);
+                events::add,
+                silence);
         this.timer = new TaskTimer(tools.timers(), tools.clock(), () -> events.add(new Event.Tick(now())));
     }
 

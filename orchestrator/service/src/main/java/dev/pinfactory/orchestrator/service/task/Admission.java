@@ -34,6 +34,9 @@ public final class Admission {
 
     private final Map<String, Integer> byTenant = new HashMap<>();
     private int running;
+    /** Of those that run. */
+    private int silent;
+
     private int turns;
     private long bytes;
     private long refused;
@@ -53,7 +56,7 @@ public final class Admission {
      */
     public synchronized Place enter(String tenant, Task.Priority priority, long size, boolean waitedFor) {
         Lane lane = Lane.of(priority, waitedFor);
-        if (running >= concurrency.current() && !mayWait(tenant, lane)) {
+        if (working() >= concurrency.current() && !mayWait(tenant, lane)) {
             throw refuse("the swarm has as many tasks as it takes: " + running + " running, " + waiting() + " waiting");
         }
         if (bytes + size > limits.bytes().toBytes() && bytes > 0) {
@@ -90,6 +93,14 @@ public final class Admission {
         return running;
     }
 
+    /**
+     * Tasks that wait for an endpoint that answers nobody take no part in the work, and leave their places to others: else one such endpoint would stop them all. As
+     * many as may run at the most, so that there is a bound.
+     */
+    private int working() {
+        return running - Math.min(silent, limits.concurrency());
+    }
+
     public synchronized int waiting() {
         return lanes.stream().mapToInt(TurnQueue::size).sum();
     }
@@ -108,7 +119,7 @@ public final class Admission {
         Place place = new Place(tenant, lane, size);
         byTenant.merge(tenant, 1, Integer::sum);
         bytes += size;
-        if (running < concurrency.current()) {
+        if (working() < concurrency.current()) {
             start(place);
         } else {
             line(lane).add(tenant, place);
@@ -140,7 +151,7 @@ public final class Admission {
     }
 
     private void leave(Place place) {
-        List<Place> next = new ArrayList<>();
+        List<Place> next;
         synchronized (this) {
             if (place.left) {
                 return;
@@ -154,17 +165,44 @@ public final class Admission {
             }
             averageNanos += RECENT * (System.nanoTime() - place.startedAt - averageNanos);
             if (!place.kind.isEmpty()) {
-                concurrency.ended(place.kind, place.nanos, running);
+                concurrency.ended(place.kind, place.nanos, working());
             }
             running--;
-            while (running < concurrency.current() && waiting() > 0) {
-                Place turn = take();
-                start(turn);
-                next.add(turn);
-            }
+            silent -= place.silentCalls > 0 ? 1 : 0;
+            next = fill();
         }
-        // Outside the lock: what waits for the turn may do anything.
+        go(next);
+    }
+
+    /** Gives free places to those who wait. Called under the lock. */
+    private List<Place> fill() {
+        List<Place> next = new ArrayList<>();
+        while (working() < concurrency.current() && waiting() > 0) {
+            Place turn = take();
+            start(turn);
+            next.add(turn);
+        }
+        return next;
+    }
+
+    /** Called outside the lock: what waits for the turn may do anything. */
+    private static void go(List<Place> next) {
         next.forEach(turn -> turn.turn.complete(null));
+    }
+
+    private void silent(Place place, boolean now) {
+        List<Place> next;
+        synchronized (this) {
+            if (place.left) {
+                return;
+            }
+            boolean before = place.silentCalls > 0;
+            place.silentCalls += now ? 1 : -1;
+            boolean after = place.silentCalls > 0;
+            silent += (after ? 1 : 0) - (before ? 1 : 0);
+            next = fill();
+        }
+        go(next);
     }
 
     private Place take() {
@@ -195,6 +233,7 @@ public final class Admission {
         private boolean started;
         private boolean left;
         private long startedAt;
+        private int silentCalls;
 
         private Place(String tenant, Lane lane, long size) {
             this.tenant = tenant;
@@ -223,6 +262,13 @@ public final class Admission {
                 kind = sort;
                 nanos = took;
             }
+        }
+
+        /**
+         * One of the task's calls waits for an endpoint that answers nobody, or does so no longer: meanwhile the place is somebody else's. Whoever begins ends.
+         */
+        public void silent(boolean now) {
+            Admission.this.silent(this, now);
         }
 
         /** Gives the place up, whether it had its turn or not. */

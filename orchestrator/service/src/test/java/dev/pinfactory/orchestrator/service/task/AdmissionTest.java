@@ -35,6 +35,41 @@ class AdmissionTest {
     }
 
     @Test
+    void whoWaitsForASilentEndpointLeavesThePlaceToAnother() {
+        Admission.Place stuck = enter(Task.Priority.INTERACTIVE);
+        Admission.Place next = enter(Task.Priority.INTERACTIVE);
+        stuck.silent(true);
+        assertThat(next.turn()).isDone();
+        stuck.silent(false);
+        assertThat(enter(Task.Priority.INTERACTIVE).turn()).isNotDone();
+        next.close();
+        assertThat(admission.running()).isEqualTo(1);
+        assertThat(admission.waiting()).isEqualTo(1);
+    }
+
+    @Test
+    void noMorePlacesAreLeftThanThereAre() {
+        Admission.Place stuck = enter(Task.Priority.INTERACTIVE);
+        Admission.Place second = enter(Task.Priority.INTERACTIVE);
+        Admission.Place third = enter(Task.Priority.INTERACTIVE);
+        stuck.silent(true);
+        second.silent(true);
+        assertThat(third.turn()).isNotDone();
+    }
+
+    @Test
+    void aSilentPlaceThatIsGivenUpIsLeftOnce() {
+        Admission.Place stuck = enter(Task.Priority.INTERACTIVE);
+        stuck.silent(true);
+        stuck.silent(true);
+        Admission.Place next = enter(Task.Priority.INTERACTIVE);
+        stuck.close();
+        stuck.silent(false);
+        assertThat(next.turn()).isDone();
+        assertThat(enter(Task.Priority.INTERACTIVE).turn()).isNotDone();
+    }
+
+    @Test
     void oneTenantTakesNoMoreThanItsShare() {
         Admission shared = admission(20, 2);
         shared.enter("a", Task.Priority.INTERACTIVE, 1, false);
