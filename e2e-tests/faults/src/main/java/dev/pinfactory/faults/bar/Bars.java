@@ -1,10 +1,12 @@
 package dev.pinfactory.faults.bar;
 
 import dev.pinfactory.faults.reliability.AcknowledgedIsOnDisk;
+import dev.pinfactory.faults.reliability.Deadlines;
 import dev.pinfactory.faults.reliability.FailingStore;
 import dev.pinfactory.faults.reliability.IdempotencyKeys;
 import dev.pinfactory.faults.reliability.KillOrchestrator;
 import dev.pinfactory.faults.reliability.Overload;
+import dev.pinfactory.faults.reliability.RetryBudgets;
 import dev.pinfactory.faults.reliability.Zombies;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +22,9 @@ public final class Bars {
                     new AcknowledgedIsOnDisk(),
                     new IdempotencyKeys(),
                     new Zombies(),
-                    new Overload()),
+                    new Overload(),
+                    new Deadlines(),
+                    new RetryBudgets()),
             "security",
             List.of());
 

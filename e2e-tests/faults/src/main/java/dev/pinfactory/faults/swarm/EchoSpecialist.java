@@ -1,27 +1,20 @@
 package dev.pinfactory.faults.swarm;
 
-import dev.pinfactory.proto.digest.Digests;
 import dev.pinfactory.proto.v1.Artifact;
 import dev.pinfactory.proto.v1.Contract;
-import dev.pinfactory.proto.v1.Endpoint;
-import dev.pinfactory.proto.v1.Entry;
 import dev.pinfactory.proto.v1.InferRequest;
 import dev.pinfactory.proto.v1.InferResponse;
-import dev.pinfactory.proto.v1.LiveEndpoint;
 import dev.pinfactory.proto.v1.Outputs;
 import dev.pinfactory.proto.v1.Port;
-import dev.pinfactory.proto.v1.RegistryServiceGrpc;
-import dev.pinfactory.proto.v1.Snapshot;
 import dev.pinfactory.proto.v1.SpecialistServiceGrpc;
-import dev.pinfactory.proto.v1.Version;
-import dev.pinfactory.proto.v1.VersionEntry;
-import dev.pinfactory.proto.v1.WatchRequest;
-import dev.pinfactory.proto.v1.WatchResponse;
 import io.grpc.Grpc;
 import io.grpc.InsecureServerCredentials;
 import io.grpc.Server;
+import io.grpc.StatusRuntimeException;
 import io.grpc.stub.StreamObserver;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
 
@@ -38,16 +31,30 @@ public final class EchoSpecialist implements AutoCloseable {
             .addOutputs(Port.newBuilder().setName("text").setType("text"))
             .build();
 
-    private final Server server;
+    private final List<Server> servers = new ArrayList<>();
     private volatile Function<InferRequest, String> behaviour;
 
-    /** @param behaviour what it answers to a request; it may wait */
+    /** @param behaviour what it answers to a request; it may wait, and throw a status */
     public EchoSpecialist(Function<InferRequest, String> behaviour) throws IOException {
+        this(behaviour, 1);
+    }
+
+    /**
+     * @param behaviour of each replica
+     * @param replicas how many endpoints it has
+     */
+    public EchoSpecialist(Function<InferRequest, String> behaviour, int replicas) throws IOException {
         this.behaviour = behaviour;
-        this.server = Grpc.newServerBuilderForPort(0, InsecureServerCredentials.create())
+        for (int i = 0; i < replicas; i++) {
+            servers.add(serve());
+        }
+    }
+
+    private Server serve() throws IOException {
+        return Grpc.newServerBuilderForPort(0, InsecureServerCredentials.create())
                 .executor(Executors.newVirtualThreadPerTaskExecutor())
                 .addService(new Specialist())
-                .addService(new Registry())
+                .addService(new FixedRegistry(() -> List.of(new FixedRegistry.Listed(CONTRACT, addresses()))))
                 .build()
                 .start();
     }
@@ -63,18 +70,28 @@ public final class EchoSpecialist implements AutoCloseable {
 
     /** Also the registry's. */
     public String address() {
-        return "127.0.0.1:" + server.getPort();
+        return addresses().getFirst();
+    }
+
+    private List<String> addresses() {
+        return servers.stream().map(server -> "127.0.0.1:" + server.getPort()).toList();
     }
 
     @Override
     public void close() {
-        server.shutdownNow();
+        servers.forEach(Server::shutdownNow);
     }
 
     private final class Specialist extends SpecialistServiceGrpc.SpecialistServiceImplBase {
         @Override
         public void infer(InferRequest request, StreamObserver<InferResponse> observer) {
-            String text = behaviour.apply(request);
+            String text;
+            try {
+                text = behaviour.apply(request);
+            } catch (StatusRuntimeException failure) {
+                observer.onError(failure);
+                return;
+            }
             observer.onNext(InferResponse.newBuilder()
                     .setSpecialist(request.getSpecialist())
                     .setVersion(request.getVersion())
@@ -86,27 +103,6 @@ public final class EchoSpecialist implements AutoCloseable {
                                     .setConfidence(1)))
                     .build());
             observer.onCompleted();
-        }
-    }
-
-    private final class Registry extends RegistryServiceGrpc.RegistryServiceImplBase {
-        @Override
-        public void watch(WatchRequest request, StreamObserver<WatchResponse> observer) {
-            VersionEntry version = VersionEntry.newBuilder()
-                    .setVersion(Version.newBuilder().setNumber("1.0.0"))
-                    .setState(Version.State.CHAMPION)
-                    .addEndpoints(LiveEndpoint.newBuilder()
-                            .setEndpoint(
-                                    Endpoint.newBuilder().setAddress(address()).setInstance("echo-1")))
-                    .build();
-            observer.onNext(WatchResponse.newBuilder()
-                    .setSnapshot(Snapshot.newBuilder()
-                            .setRevision(1)
-                            .addEntries(Entry.newBuilder()
-                                    .setContract(CONTRACT)
-                                    .setContractDigest(Digests.of(CONTRACT))
-                                    .addVersions(version)))
-                    .build());
         }
     }
 }

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -30,7 +31,12 @@ public final class TestedOrchestrator implements AutoCloseable {
     /** For a process with a seeded bug. */
     public static void main(String[] arguments) {
         Sabotage sabotage = Sabotage.valueOf(System.getProperty(SABOTAGE, Sabotage.NONE.name()));
-        run(sabotage::of, clock -> clock, arguments);
+        run(sabotage::of, clock -> clock, Optional.empty(), arguments);
+    }
+
+    /** In this process, on free ports, as it is; it logs to a file in its folder. */
+    public static TestedOrchestrator start(Path data, List<String> properties) {
+        return start(data, (store, source) -> store, clock -> clock, Optional.empty(), properties);
     }
 
     /**
@@ -44,6 +50,20 @@ public final class TestedOrchestrator implements AutoCloseable {
             BiFunction<TaskStore, DataSource, TaskStore> store,
             UnaryOperator<Clock> clock,
             List<String> properties) {
+        return start(data, store, clock, Optional.empty(), properties);
+    }
+
+    /** In this process, on free ports, with somebody who notes how much time calls have that arrive. */
+    public static TestedOrchestrator start(Path data, TimeLeft timeLeft, List<String> properties) {
+        return start(data, (store, source) -> store, clock -> clock, Optional.of(timeLeft), properties);
+    }
+
+    private static TestedOrchestrator start(
+            Path data,
+            BiFunction<TaskStore, DataSource, TaskStore> store,
+            UnaryOperator<Clock> clock,
+            Optional<TimeLeft> timeLeft,
+            List<String> properties) {
         List<String> all = new ArrayList<>(properties);
         all.add("pinfactory.data-dir=" + data);
         all.add("server.port=0");
@@ -51,14 +71,20 @@ public final class TestedOrchestrator implements AutoCloseable {
         all.add("logging.threshold.console=OFF");
         all.add("logging.file.name=" + data.resolve("orchestrator.log"));
         Stream<String> arguments = all.stream().map(property -> "--" + property);
-        return new TestedOrchestrator(run(store, clock, arguments.toArray(String[]::new)));
+        return new TestedOrchestrator(run(store, clock, timeLeft, arguments.toArray(String[]::new)));
     }
 
     private static ConfigurableApplicationContext run(
-            BiFunction<TaskStore, DataSource, TaskStore> store, UnaryOperator<Clock> clock, String... arguments) {
+            BiFunction<TaskStore, DataSource, TaskStore> store,
+            UnaryOperator<Clock> clock,
+            Optional<TimeLeft> timeLeft,
+            String... arguments) {
         return OrchestratorApplication.builder()
-                .initializers(context -> context.getBeanFactory()
-                        .addBeanPostProcessor(new Replacing(context.getBeanFactory(), store, clock)))
+                .initializers(context -> {
+                    var beans = context.getBeanFactory();
+                    beans.addBeanPostProcessor(new Replacing(beans, store, clock));
+                    timeLeft.ifPresent(noting -> beans.registerSingleton("timeLeft", noting));
+                })
                 .run(arguments);
     }
 
