@@ -33,6 +33,9 @@ public final class Errors {
     public static final Metadata.Key<String> PUSHBACK =
             Metadata.Key.of("grpc-retry-pushback-ms", Metadata.ASCII_STRING_MARSHALLER);
 
+    /** A stranger's longer or negative wait can't be added to every time. */
+    private static final Duration LONGEST_WAIT = Duration.ofDays(1);
+
     private static final String TYPE_PREFIX = "https://pinfactory.dev/errors/";
     private static final String INTERNAL_MESSAGE = "internal error; the logs have the cause under this trace id";
     private static final Duration DEFAULT_PUSHBACK = Duration.ofSeconds(1);
@@ -133,7 +136,9 @@ public final class Errors {
                         .forEach(violation ->
                                 violations.add(new FieldViolation(violation.getField(), violation.getDescription()))));
         Duration retryAfter = detail(status, RetryInfo.class)
-                .map(info -> Duration.ofMillis(Durations.toMillis(info.getRetryDelay())))
+                .map(RetryInfo::getRetryDelay)
+                .filter(Durations::isValid)
+                .map(delay -> Duration.ofMillis(Math.clamp(Durations.toMillis(delay), 0, LONGEST_WAIT.toMillis())))
                 .orElse(null);
         return new PinfactoryException(ours.get(), status.getMessage(), violations, retryAfter, cause);
     }

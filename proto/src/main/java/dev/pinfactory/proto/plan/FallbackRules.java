@@ -43,9 +43,28 @@ final class FallbackRules {
             Optional<Contract> other = context.contracts.find(fallback.getSpecialist());
             SpecialistRules.check(
                     context, step.getId(), field, fallback.getSpecialist(), fallback.getContractDigest(), other);
+            names(step, fallback, field);
             if (other.isPresent() && other.get().getKind() != Contract.Kind.LLM) {
                 standsIn(step, contract, fallback, other.get(), field);
             }
+        }
+    }
+
+    /** What was bound to two names may not arrive under one: nobody could say which of the two it is, and no grant either. */
+    private void names(Step step, Fallback fallback, String field) {
+        Set<String> ports = new HashSet<>();
+        for (InputBinding input : step.getInputsList()) {
+            once(step, field, ports, fallback.getPortsOrDefault(input.getPort(), input.getPort()));
+        }
+        Set<String> parameters = new HashSet<>();
+        for (ParameterBinding binding : step.getParametersList()) {
+            once(step, field, parameters, fallback.getPortsOrDefault(binding.getParameter(), binding.getParameter()));
+        }
+    }
+
+    private void once(Step step, String field, Set<String> names, String name) {
+        if (!names.add(name)) {
+            add(step, field, "two of the step's bindings would be its " + quoted(name));
         }
     }
 

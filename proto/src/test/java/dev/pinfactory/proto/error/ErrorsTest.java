@@ -2,7 +2,10 @@ package dev.pinfactory.proto.error;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.protobuf.Any;
+import com.google.rpc.Code;
 import com.google.rpc.ErrorInfo;
+import com.google.rpc.RetryInfo;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.StatusProto;
@@ -13,6 +16,7 @@ import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ErrorsTest {
     @ParameterizedTest
@@ -83,7 +87,7 @@ class ErrorsTest {
     void aForeignDomainIsNotOurCatalogue() {
         var status = com.google.rpc.Status.newBuilder()
                 .setCode(Status.Code.NOT_FOUND.value())
-                .addDetails(com.google.protobuf.Any.pack(ErrorInfo.newBuilder()
+                .addDetails(Any.pack(ErrorInfo.newBuilder()
                         .setDomain("example.com")
                         .setReason("INTERNAL")
                         .build()))
@@ -120,5 +124,24 @@ class ErrorsTest {
         assertThat(Errors.fromGrpc(grpc).violations().getLast().description())
                 .startsWith("and ")
                 .endsWith(" more");
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {Long.MIN_VALUE, -1, 999_999_999_999L, Long.MAX_VALUE})
+    void aStrangersWaitIsOneThatCanBeWaited(long seconds) {
+        var status = com.google.rpc.Status.newBuilder()
+                .setCode(Code.RESOURCE_EXHAUSTED_VALUE)
+                .addDetails(Any.pack(ErrorInfo.newBuilder()
+                        .setDomain(Errors.DOMAIN)
+                        .setReason("OVERLOADED")
+                        .build()))
+                .addDetails(Any.pack(RetryInfo.newBuilder()
+                        .setRetryDelay(com.google.protobuf.Duration.newBuilder().setSeconds(seconds))
+                        .build()))
+                .build();
+        assertThat(Errors.fromGrpc(StatusProto.toStatusRuntimeException(status))
+                        .retryAfter()
+                        .orElse(Duration.ZERO))
+                .isBetween(Duration.ZERO, Duration.ofDays(1));
     }
 }

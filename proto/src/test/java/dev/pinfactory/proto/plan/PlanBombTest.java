@@ -7,8 +7,11 @@ import static dev.pinfactory.proto.plan.Plans.step;
 import static dev.pinfactory.proto.plan.Plans.translate;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.protobuf.Value;
 import com.sun.management.ThreadMXBean;
 import dev.pinfactory.proto.v1.Binding;
+import dev.pinfactory.proto.v1.Condition;
+import dev.pinfactory.proto.v1.Fallback;
 import dev.pinfactory.proto.v1.Plan;
 import dev.pinfactory.proto.v1.Step;
 import java.lang.management.ManagementFactory;
@@ -64,7 +67,23 @@ class PlanBombTest {
             outputs.addOutput(mapping("fields", "/total", "/x" + i));
         }
         Plan.Builder pointer = Plans.valid().addOutput(mapping("fields", "", "/a".repeat(500)));
+        Plan.Builder names = Plans.valid();
+        Fallback.Builder renamed = names.getStepsBuilder(0).addFallbacksBuilder();
+        for (int i = 0; i < 100_000; i++) {
+            renamed.putPorts("port " + i, "q");
+        }
+        Plan.Builder values = Plans.valid();
+        values.getStepsBuilder(1)
+                .getWhenBuilder()
+                .setOutput(Plans.output("ocr", ""))
+                .setOperator(Condition.Operator.EQUALS)
+                .setValue(Value.newBuilder().setStringValue("x".repeat(5_000_000)));
         return Stream.of(
+                Arguments.of("5 MB to compare with", values.build()),
+                Arguments.of(
+                        "a digest of 2 MB",
+                        Plans.valid().setCatalogDigest("x".repeat(2_000_000)).build()),
+                Arguments.of("100,000 names of ports", names.build()),
                 Arguments.of("10,000 steps", tenThousand.build()),
                 Arguments.of("depth 1,000", deep.build()),
                 Arguments.of("depth 64", deepWithinTheStepCap.build()),

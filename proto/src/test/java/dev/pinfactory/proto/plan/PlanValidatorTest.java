@@ -256,6 +256,21 @@ class PlanValidatorTest {
     }
 
     @Test
+    void noTwoBindingsBecomeOneOfAFallback() {
+        Plan.Builder plan = withFallback("llm");
+        plan.getStepsBuilder(0)
+                .addInputs(plan.getSteps(0).getInputs(0).toBuilder().setPort("other"))
+                .getFallbacksBuilder(0)
+                .putPorts("other", "in");
+        TaskShape escalating =
+                Plans.task(Constraints.newBuilder().setMayEscalate(true).build());
+        assertThat(validator.validate(plan.build(), escalating))
+                .filteredOn(violation -> violation.rule() == Rule.FALLBACK)
+                .singleElement()
+                .satisfies(violation -> assertThat(violation.message()).contains("two", "'in'"));
+    }
+
+    @Test
     void constraintsDecideWhoMayRun() {
         TaskShape allowed =
                 Plans.task(Constraints.newBuilder().addAllowedSpecialists("ocr").build());
