@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /**
  * Leave to make one call: this step of this task, on this version of this specialist, with exactly these inputs, until then. See
@@ -33,7 +32,11 @@ public record Grant(
         inputDigests = Map.copyOf(inputDigests);
     }
 
-    /** The grant for a request that is about to be sent. Its version has to be set. */
+    /**
+     * The grant for a request that is about to be sent. Its version has to be set.
+     *
+     * @throws IllegalArgumentException for two inputs of one port: it could not say which of them it is for
+     */
     public static Grant of(InferRequest request, Instant expiresAt) {
         CallContext context = request.getContext();
         return new Grant(
@@ -50,13 +53,21 @@ public record Grant(
 
     /** Whether this grant is for the request, whatever the time is. */
     boolean covers(InferRequest request, String servedVersion) {
+        if (request.getInputsList().stream().map(Artifact::getName).distinct().count() < request.getInputsCount()) {
+            return false;
+        }
         InferRequest resolved = request.toBuilder().setVersion(servedVersion).build();
         return of(resolved, expiresAt).equals(this);
     }
 
     private static Map<String, String> digests(List<Artifact> inputs) {
-        return inputs.stream()
-                .collect(Collectors.toMap(Artifact::getName, Digests::of, (first, second) -> "twice", TreeMap::new));
+        Map<String, String> digests = new TreeMap<>();
+        for (Artifact input : inputs) {
+            if (digests.put(input.getName(), Digests.of(input)) != null) {
+                throw new IllegalArgumentException("input '" + input.getName() + "' is there twice");
+            }
+        }
+        return digests;
     }
 
     private static String digestOfParameters(InferRequest request) {

@@ -69,6 +69,14 @@ class GrantTest {
     }
 
     @Test
+    void noGrantIsForAPortThatIsThereTwice() {
+        InferRequest twice = REQUEST.toBuilder().addInputs(REQUEST.getInputs(0)).build();
+        assertThatThrownBy(() -> Grant.of(twice, NOW.plusSeconds(60)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("twice");
+    }
+
+    @Test
     void aGrantIsForOneVersion() {
         byte[] grant = signer.sign(Grant.of(REQUEST, NOW.plusSeconds(60)));
         assertThatThrownBy(() -> verifier.check(grant, REQUEST, "2.0.0")).hasMessageContaining("another call");
