@@ -29,12 +29,17 @@ import java.util.function.Function;
 final class Bindings {
     private final Map<String, Artifact> taskInputs = new HashMap<>();
     private final String instruction;
+    private final int maxItems;
     private final Function<String, StepOutcome> outcomes;
 
-    /** @param outcomes of steps that have ended */
-    Bindings(List<Artifact> taskInputs, String instruction, Function<String, StepOutcome> outcomes) {
+    /**
+     * @param maxItems of one list that is iterated or gathered
+     * @param outcomes of steps that have ended
+     */
+    Bindings(List<Artifact> taskInputs, String instruction, int maxItems, Function<String, StepOutcome> outcomes) {
         taskInputs.forEach(input -> this.taskInputs.put(input.getName(), input));
         this.instruction = instruction;
+        this.maxItems = maxItems;
         this.outcomes = outcomes;
     }
 
@@ -91,6 +96,10 @@ final class Bindings {
                 found = true;
                 Artifact artifact = sourced.elements().getFirst().orElseThrow();
                 elements.addAll(Source.elements(artifact, !pointer(each).isEmpty()));
+                if (elements.size() > maxItems) {
+                    return Sourced.of(new Prepared.Invalid(
+                            ErrorCode.TOO_LARGE, elements.size() + " items, at most " + maxItems + " are allowed"));
+                }
             } else if (sourced.problem().get() instanceof Prepared.Unavailable) {
                 missing = worse(missing, sourced);
             } else {

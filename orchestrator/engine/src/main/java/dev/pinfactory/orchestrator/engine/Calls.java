@@ -52,7 +52,8 @@ final class Calls {
                 continue;
             }
             Version version = request.version(candidate.specialist());
-            Optional<String> refused = spending.reserve(id, candidate.contract(), version);
+            InferRequest written = write(run, unit, candidate, prepared, version.getNumber());
+            Optional<String> refused = spending.reserve(id, candidate.contract(), version, bytes(written));
             if (refused.isPresent()) {
                 unit.pass(
                         now,
@@ -65,8 +66,7 @@ final class Calls {
             Unit.Flight flight = new Unit.Flight(id, candidate.specialist(), version.getNumber(), now, deadline);
             unit.fly(flight);
             flying.put(id, new Flying(run, unit, candidate, flight));
-            return Optional.of(
-                    new Action.Call(id, write(run, unit, candidate, prepared, version.getNumber()), deadline));
+            return Optional.of(new Action.Call(id, written, deadline));
         }
         return Optional.empty();
     }
@@ -105,6 +105,26 @@ final class Calls {
             }
         });
         return call.setContext(context).build();
+    }
+
+    /** The message's own size is kept in it for when it is sent; what it refers to is sent besides. */
+    private static long bytes(InferRequest call) {
+        long referred = 0;
+        for (int i = 0; i < call.getInputsCount(); i++) {
+            referred += referred(call.getInputs(i));
+        }
+        return call.getSerializedSize() + referred;
+    }
+
+    private static long referred(Artifact artifact) {
+        if (!artifact.hasItems()) {
+            return artifact.getRef().getSizeBytes();
+        }
+        long referred = 0;
+        for (Artifact item : artifact.getItems().getItemsList()) {
+            referred += item.getRef().getSizeBytes();
+        }
+        return referred;
     }
 
     private static void add(InferRequest.Builder call, Candidate candidate, String port, Artifact artifact) {

@@ -66,8 +66,9 @@ public final class Execution {
         Bindings bindings = new Bindings(
                 request.inputs(),
                 request.instruction(),
+                settings.maxItems(),
                 step -> runs.get(graph.find(step)).outcome());
-        preparation = new Preparation(bindings, settings.maxItems());
+        preparation = new Preparation(bindings);
         landing = new Landing(new AnswerCheck(request.contracts().types()), settings.minFieldConfidence());
         for (Step step : plan.getStepsList()) {
             List<Candidate> candidates = Candidate.of(step, request.contracts());

@@ -55,6 +55,30 @@ public record ExecutionSettings(
                 constraints.hasCostCeiling() ? budget.with(constraints.getCostCeiling()) : budget);
     }
 
+    public ExecutionSettings withMaxItems(int newMaxItems) {
+        return new ExecutionSettings(
+                durable,
+                allowPartial,
+                minFieldConfidence,
+                itemWindow,
+                newMaxItems,
+                defaultEstimate,
+                minReserve,
+                budget);
+    }
+
+    public ExecutionSettings withBudget(Budget newBudget) {
+        return new ExecutionSettings(
+                durable,
+                allowPartial,
+                minFieldConfidence,
+                itemWindow,
+                maxItems,
+                defaultEstimate,
+                minReserve,
+                newBudget);
+    }
+
     public ExecutionSettings withDurable(boolean newDurable) {
         return new ExecutionSettings(
                 newDurable,

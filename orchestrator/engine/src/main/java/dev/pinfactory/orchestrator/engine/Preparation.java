@@ -8,11 +8,9 @@ import java.util.Optional;
 /** Decides whether a step runs, once everything that it needs has ended: its condition first, then its inputs. */
 final class Preparation {
     private final Bindings bindings;
-    private final int maxItems;
 
-    Preparation(Bindings bindings, int maxItems) {
+    Preparation(Bindings bindings) {
         this.bindings = bindings;
-        this.maxItems = maxItems;
     }
 
     Prepared prepare(StepRun run) {
@@ -30,10 +28,7 @@ final class Preparation {
         if (ready.items().isEmpty()) {
             return invalid(ErrorCode.PLAN_INVALID, "'" + run.step.getForEach() + "' is not bound");
         }
-        int count = ready.items().get().size();
-        return count > maxItems
-                ? invalid(ErrorCode.TOO_LARGE, count + " items, at most " + maxItems + " are allowed")
-                : prepared;
+        return prepared;
     }
 
     /** Why the condition skips the step; empty when it holds. */

@@ -18,19 +18,29 @@ final class Spending {
     private BigDecimal unknown = BigDecimal.ZERO;
 
     private long calls;
+    private long inputBytes;
 
     Spending(Budget budget) {
         this.budget = budget;
     }
 
-    /** Reserves what a call costs by its hint. Empty when it may be made, else why it may not. */
-    Optional<String> reserve(CallId call, Contract contract, Version version) {
+    /**
+     * Reserves what a call costs by its hint. Empty when it may be made, else why it may not.
+     *
+     * @param bytes of its inputs
+     */
+    Optional<String> reserve(CallId call, Contract contract, Version version, long bytes) {
         if (calls >= budget.maxCalls()) {
             return Optional.of("the task may make " + budget.maxCalls() + " calls");
+        }
+        if (inputBytes + bytes > budget.maxInputBytes()) {
+            return Optional.of("the task may send " + budget.maxInputBytes() + " bytes to specialists, " + inputBytes
+                    + " are sent and this call has " + bytes);
         }
         if (budget.cpuSeconds().isEmpty() && budget.llm().isEmpty()) {
             // Nothing is asked of the hints, so nothing has to be kept of them.
             calls++;
+            inputBytes += bytes;
             return Optional.empty();
         }
         Reserved wanted = new Reserved(cpuSeconds(version.getCost()), llm(contract, version.getCost()));
@@ -48,6 +58,7 @@ final class Spending {
             }
         }
         calls++;
+        inputBytes += bytes;
         reserved.put(call, wanted);
         return Optional.empty();
     }

@@ -48,6 +48,20 @@ class BudgetTest {
     }
 
     @Test
+    void callsAreNotMadeWhenTheirInputsWouldBeTooManyBytes() {
+        Driver run = Driver.of(step("a"), step("b", output("a")), step("c", output("b")))
+                .settings(ExecutionSettings.defaults().withBudget(Budget.of(10, 1_000)))
+                .start();
+
+        run.answer("a", "x".repeat(500)).answer("b", "x".repeat(500));
+
+        assertThat(run.outcome("c")).isInstanceOfSatisfying(StepOutcome.Failed.class, failed -> {
+            assertThat(failed.code()).isEqualTo(ErrorCode.BUDGET_EXHAUSTED);
+            assertThat(failed.detail()).contains("may send 1000 bytes");
+        });
+    }
+
+    @Test
     void modelThatIsPaidForIsNotCalledWhenItCostsTooMuch() {
         Driver run = Driver.of(step("a").setSpecialist("genius"), step("b").setSpecialist("genius"))
                 .version("genius", price("0.06", "EUR"))

@@ -20,6 +20,17 @@ import org.junit.jupiter.api.Test;
 /** One call for each item of a list. */
 class ForEachTest {
     @Test
+    void listThatIsGatheredFromTooManySourcesIsRefused() {
+        String[] texts = java.util.Collections.nCopies(600, "x").toArray(String[]::new);
+        Driver run = Driver.of(step("a", input("list"), input("list")).setSpecialist("join"))
+                .inputs(Plans.list("list", texts))
+                .start();
+
+        assertThat(run.outcome("a"))
+                .isEqualTo(new StepOutcome.Failed(ErrorCode.TOO_LARGE, "1200 items, at most 1000 are allowed"));
+    }
+
+    @Test
     void outputsAreInInputOrderWithAHoleForEachFailedItem() {
         Driver run = Driver.of(each("a")).inputs(list("pile", "x", "y", "z")).start();
 

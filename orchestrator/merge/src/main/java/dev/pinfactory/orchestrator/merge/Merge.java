@@ -18,6 +18,9 @@ import java.util.Optional;
 
 /** Executes a plan's output mapping. Pure: the same request gives the same bytes, whatever the order in which the steps ended. */
 public final class Merge {
+    /** How much may be read in vain, as a multiple of what the output may have. */
+    private static final int LOOKED_AT = 4;
+
     private final MergeRequest request;
     private final MergeSettings settings;
     private final Wiring wiring;
@@ -40,8 +43,17 @@ public final class Merge {
     private MergeResult run() {
         Findings findings = new Findings(settings.minFieldConfidence());
         Target target = new Target(request.outputSchema().map(Schema::of).orElseGet(Schema::anything));
+        long left = settings.maxOutputBytes();
+        long work = LOOKED_AT * settings.maxOutputBytes();
         for (OutputMapping mapping : request.plan().getOutputList()) {
-            value(mapping).ifPresent(node -> target.put(JsonPointer.of(mapping.getTarget()), node));
+            Optional<Node> node = work > 0 ? value(mapping) : Optional.of(tooLarge(mapping));
+            if (node.isPresent()) {
+                long size = Nodes.value(node.get()).getSerializedSize();
+                boolean fits = size <= left;
+                left -= fits ? size : 0;
+                work -= size;
+                target.put(JsonPointer.of(mapping.getTarget()), fits ? node.get() : tooLarge(mapping));
+            }
         }
         Node shaped = target.shaped();
         findings.record(shaped, JsonPointer.whole());
@@ -50,6 +62,13 @@ public final class Merge {
                 .forEach(unmet -> findings.missing("", "'" + unmet.getText() + "': " + unmet.getReason(), ""));
         Value output = Nodes.value(shaped);
         return findings.about(output);
+    }
+
+    /** One output may be written to many places, and a plan is not trusted to be modest. */
+    private Node tooLarge(OutputMapping mapping) {
+        return new Node.Absent(
+                "with it the output would have more than " + settings.maxOutputBytes() + " bytes",
+                mapping.getSources(0).getStep());
     }
 
     /** What a mapping gives; empty where the plan foresaw that it might give nothing. */

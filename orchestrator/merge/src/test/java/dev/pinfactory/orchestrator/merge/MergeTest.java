@@ -48,6 +48,25 @@ class MergeTest {
     }
 
     @Test
+    void whatIsWrittenToManyPlacesDoesNotMakeTheOutputTooLarge() {
+        TestingTask task = new TestingTask()
+                .input("mail", "hello")
+                .step("r", "redact", succeeded(TestingTask.text("x".repeat(1 << 20))), from("mail"));
+        for (int i = 0; i < 1_000; i++) {
+            task.map("/copy-" + i, of("r", "text"));
+        }
+
+        MergeResult result = task.merge();
+
+        assertThat(result.output().getSerializedSize())
+                .isLessThanOrEqualTo((int) MergeSettings.defaults().maxOutputBytes() + (1 << 16));
+        assertThat(result.missing())
+                .hasSize(993)
+                .allSatisfy(missing -> assertThat(missing.getReason()).contains("8388608 bytes"));
+        assertThat(result.status(TaskResult.Status.COMPLETE, true)).isEqualTo(TaskResult.Status.PARTIAL);
+    }
+
+    @Test
     void keysThatNeedEscapingAreEscapedInPointers() {
         MergeResult result = new TestingTask()
                 .input("mail", "hello")

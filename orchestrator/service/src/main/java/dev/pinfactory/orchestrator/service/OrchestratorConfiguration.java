@@ -1,5 +1,6 @@
 package dev.pinfactory.orchestrator.service;
 
+import dev.pinfactory.orchestrator.engine.Budget;
 import dev.pinfactory.orchestrator.engine.ExecutionSettings;
 import dev.pinfactory.orchestrator.service.content.ContentStore;
 import dev.pinfactory.orchestrator.service.content.TaskContent;
@@ -125,8 +126,10 @@ class OrchestratorConfiguration {
     }
 
     @Bean
-    Planning planning(RouterClient router, Catalog catalog) {
-        return new Planning(router, catalog, PlanLimits.DEFAULT);
+    Planning planning(RouterClient router, Catalog catalog, OrchestratorProperties properties) {
+        OrchestratorProperties.Plans plans = properties.plans();
+        return new Planning(
+                router, catalog, new PlanLimits(plans.steps(), plans.depth(), plans.edges(), plans.items()));
     }
 
     @Bean
@@ -190,11 +193,18 @@ class OrchestratorConfiguration {
                         caller,
                         content,
                         events,
-                        ExecutionSettings.defaults(),
+                        executionSettings(properties),
                         properties.llmPrice(),
                         tracing,
                         taskTimers,
                         clock));
+    }
+
+    private static ExecutionSettings executionSettings(OrchestratorProperties properties) {
+        OrchestratorProperties.Tasks tasks = properties.tasks();
+        return ExecutionSettings.defaults()
+                .withMaxItems(properties.plans().items())
+                .withBudget(Budget.of(tasks.maxCalls(), tasks.maxInputBytes().toBytes()));
     }
 
     @Bean

@@ -16,7 +16,8 @@ import org.springframework.util.unit.DataSize;
  * @param dispatch how specialists are called
  * @param store where tasks are kept
  * @param admission how much is taken on
- * @param tasks time limits
+ * @param tasks limits of a task
+ * @param plans how large a plan may be
  * @param content bounds of uploads
  * @param pins bounds of pinned plans
  * @param assessments bounds of assessing cards
@@ -32,6 +33,7 @@ public record OrchestratorProperties(
         @DefaultValue Store store,
         @DefaultValue Admission admission,
         @DefaultValue Tasks tasks,
+        @DefaultValue Plans plans,
         @DefaultValue Content content,
         @DefaultValue Pins pins,
         @DefaultValue Assessments assessments,
@@ -84,11 +86,22 @@ public record OrchestratorProperties(
      * @param defaultTimeout of a task that names none
      * @param maxTimeout the longest that a task may have
      * @param keyRetention how long an idempotency key stands for its first request
+     * @param maxCalls of specialists that a task may make
+     * @param maxInputBytes that these calls may bring to specialists together
      */
     public record Tasks(
             @DefaultValue("60s") Duration defaultTimeout,
             @DefaultValue("1h") Duration maxTimeout,
-            @DefaultValue("24h") Duration keyRetention) {}
+            @DefaultValue("24h") Duration keyRetention,
+            @DefaultValue("10000") int maxCalls,
+            @DefaultValue("4GB") DataSize maxInputBytes) {}
+
+    /** See PlanLimits. */
+    public record Plans(
+            @DefaultValue("64") int steps,
+            @DefaultValue("16") int depth,
+            @DefaultValue("32") int edges,
+            @DefaultValue("1000") int items) {}
 
     /**
      * @param directory of the files; empty for {@code content} under the data folder. Replicas share it

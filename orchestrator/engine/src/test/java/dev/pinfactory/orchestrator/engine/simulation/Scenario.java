@@ -18,7 +18,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalDouble;
 import java.util.SplittableRandom;
 
 /** A random plan with random settings, inputs and deadline. The same seed gives the same scenario. */
@@ -66,7 +65,7 @@ record Scenario(ExecutionRequest request, ExecutionSettings settings) {
                 30,
                 Duration.ofMillis(20),
                 Duration.ofMillis(20),
-                new Budget(maxCalls, OptionalDouble.empty(), java.util.Optional.empty(), ""));
+                Budget.of(maxCalls, Long.MAX_VALUE));
     }
 
     private static Plan plan(SplittableRandom random) {

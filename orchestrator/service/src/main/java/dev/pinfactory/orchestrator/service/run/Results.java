@@ -86,7 +86,7 @@ public final class Results {
         Constraints constraints = task.getConstraints();
         MergeSettings defaults = MergeSettings.defaults();
         MergeSettings settings = constraints.hasMinFieldConfidence()
-                ? new MergeSettings(defaults.minMargin(), constraints.getMinFieldConfidence())
+                ? defaults.withMinFieldConfidence(constraints.getMinFieldConfidence())
                 : defaults;
         Optional<Struct> schema = task.hasOutputSchema() ? Optional.of(task.getOutputSchema()) : Optional.empty();
         MergeResult merged =
