@@ -73,18 +73,20 @@ public final class Planning {
         for (int asked = 1; ; asked++) {
             PlanResponse response = router.plan(request(tenant, task, taskId), deadline);
             Duration took = Duration.ofNanos(System.nanoTime() - start);
+            Cost cost = RouterAnswers.cost(response);
             if (response.hasRefusal()) {
-                return new Planned.Refused(response.getRefusal(), took, response.getCost());
+                return new Planned.Refused(RouterAnswers.refusal(response.getRefusal()), took, cost);
             }
             // The catalogue as it is now, which may be newer than the one that was asked with.
             CatalogSnapshot snapshot = catalog.get();
-            List<Violation> violations = violations(snapshot, response.getPlan(), task);
+            Plan plan = RouterAnswers.plan(response.getPlan());
+            List<Violation> violations = violations(snapshot, plan, task);
             if (violations.isEmpty()) {
-                return new Planned.Accepted(commit(snapshot, response.getPlan(), taskId, took, response.getCost()));
+                return new Planned.Accepted(commit(snapshot, plan, taskId, took, cost));
             }
             // The router may know another catalogue for a moment: it is asked once more, and no third time.
             if (asked > 1 || violations.stream().noneMatch(Planning::saysOtherCatalogue)) {
-                return new Planned.Refused(refusal(violations, response.getPlan()), took, response.getCost());
+                return new Planned.Refused(RouterAnswers.refusal(refusal(violations, plan)), took, cost);
             }
         }
     }
