@@ -8,6 +8,8 @@ import dev.pinfactory.faults.reliability.KillOrchestrator;
 import dev.pinfactory.faults.reliability.Overload;
 import dev.pinfactory.faults.reliability.RetryBudgets;
 import dev.pinfactory.faults.reliability.Zombies;
+import dev.pinfactory.faults.security.BoundedPlans;
+import dev.pinfactory.faults.security.CompromisedRouter;
 import java.util.List;
 import java.util.Map;
 
@@ -26,7 +28,7 @@ public final class Bars {
                     new Deadlines(),
                     new RetryBudgets()),
             "security",
-            List.of());
+            List.of(new CompromisedRouter(), new BoundedPlans()));
 
     private Bars() {}
 }
