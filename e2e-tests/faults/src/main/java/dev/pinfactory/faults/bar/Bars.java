@@ -1,6 +1,7 @@
 package dev.pinfactory.faults.bar;
 
 import dev.pinfactory.faults.reliability.AcknowledgedIsOnDisk;
+import dev.pinfactory.faults.reliability.BlackHole;
 import dev.pinfactory.faults.reliability.Deadlines;
 import dev.pinfactory.faults.reliability.FailingStore;
 import dev.pinfactory.faults.reliability.IdempotencyKeys;
@@ -26,7 +27,8 @@ public final class Bars {
                     new Zombies(),
                     new Overload(),
                     new Deadlines(),
-                    new RetryBudgets()),
+                    new RetryBudgets(),
+                    new BlackHole()),
             "security",
             List.of(new CompromisedRouter(), new BoundedPlans()));
 

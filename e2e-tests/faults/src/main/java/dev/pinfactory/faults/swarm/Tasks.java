@@ -6,6 +6,7 @@ import dev.pinfactory.proto.digest.Digests;
 import dev.pinfactory.proto.v1.Artifact;
 import dev.pinfactory.proto.v1.Binding;
 import dev.pinfactory.proto.v1.Constraints;
+import dev.pinfactory.proto.v1.Contract;
 import dev.pinfactory.proto.v1.InputBinding;
 import dev.pinfactory.proto.v1.OutputMapping;
 import dev.pinfactory.proto.v1.Plan;
@@ -16,6 +17,9 @@ import dev.pinfactory.proto.v1.TaskInput;
 
 /** Tasks with their plan, so that no router is asked: steps that hand one text on. */
 public final class Tasks {
+    /** The step of the other specialist. */
+    static final String OTHER = "other";
+
     private static final long TIMEOUT_SECONDS = 600;
 
     private Tasks() {}
@@ -48,6 +52,29 @@ public final class Tasks {
             source = Binding.newBuilder().setStepOutput(output(i)).build();
         }
         return plan.addOutput(OutputMapping.newBuilder().setTarget("/text").addSources(output(steps)))
+                .build();
+    }
+
+    /** A task with two deliverables that do not need each other: one of the echo, one of another specialist, which may take so long. */
+    static Task beside(String key, Contract other, Duration atMost) {
+        return of(key, 1).toBuilder()
+                .setConstraints(Constraints.newBuilder().setTimeout(atMost))
+                .setPlan(plan(1).toBuilder()
+                        .setSteps(0, plan(1).getSteps(0).toBuilder().setRequired(false))
+                        .addSteps(Step.newBuilder()
+                                .setId(OTHER)
+                                .setSpecialist(other.getId())
+                                .setContractDigest(Digests.of(other))
+                                .setDeliverable(true)
+                                .addInputs(InputBinding.newBuilder()
+                                        .setPort("text")
+                                        .addSources(Binding.newBuilder()
+                                                .setTaskInput(
+                                                        TaskInput.newBuilder().setName("note")))))
+                        .addOutput(OutputMapping.newBuilder()
+                                .setTarget("/other")
+                                .addSources(
+                                        StepOutput.newBuilder().setStep(OTHER).setOutput("text"))))
                 .build();
     }
 
