@@ -34,6 +34,8 @@ public enum ErrorCode {
     CANCELLED(Fault.CALLER, Status.Code.CANCELLED, 499, false),
     /** The cost ceiling of the task is reached. */
     BUDGET_EXHAUSTED(Fault.CALLER, Status.Code.RESOURCE_EXHAUSTED, 400, false),
+    /** The tenant has used its quota of today. */
+    QUOTA_EXHAUSTED(Fault.CALLER, Status.Code.RESOURCE_EXHAUSTED, 429, false),
     /** No live endpoint serves the specialist, or its circuit breaker is open. */
     SPECIALIST_UNAVAILABLE(Fault.SPECIALIST, Status.Code.UNAVAILABLE, 503, true),
     /** The specialist took too long. */

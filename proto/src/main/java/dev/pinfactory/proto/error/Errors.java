@@ -36,6 +36,9 @@ public final class Errors {
     /** A stranger's longer or negative wait can't be added to every time. */
     private static final Duration LONGEST_WAIT = Duration.ofDays(1);
 
+    /** As gRPC's retry policy reads it. */
+    private static final String NO_RETRY = "-1";
+
     private static final String TYPE_PREFIX = "https://pinfactory.dev/errors/";
     private static final String INTERNAL_MESSAGE = "internal error; the logs have the cause under this trace id";
     private static final Duration DEFAULT_PUSHBACK = Duration.ofSeconds(1);
@@ -48,7 +51,8 @@ public final class Errors {
         Metadata trailers = new Metadata();
         retryAfter(error)
                 .filter(wait -> error.code().grpcStatus() == io.grpc.Status.Code.RESOURCE_EXHAUSTED)
-                .ifPresent(wait -> trailers.put(PUSHBACK, Long.toString(wait.toMillis())));
+                .ifPresent(wait ->
+                        trailers.put(PUSHBACK, error.code().retryable() ? Long.toString(wait.toMillis()) : NO_RETRY));
         return StatusProto.toStatusRuntimeException(toStatus(error), trailers);
     }
 

@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
             RunCommand.class,
             PlanCommand.class,
             SpecialistsCommand.class,
+            UsageCommand.class,
             UpCommand.class,
             TokenCommand.class,
             StatusCommand.class,

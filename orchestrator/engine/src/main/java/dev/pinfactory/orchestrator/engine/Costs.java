@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Adds up costs. What a specialist reports is untrusted: negative, infinite or unreadable figures count as nothing. */
-final class Costs {
+public final class Costs {
     /** Bounded, because a decimal such as 1e999999999 would fill the memory when it is written out. */
     private static final Pattern AMOUNT = Pattern.compile("\\d{1,12}(\\.\\d{1,9})?");
 
@@ -32,18 +32,20 @@ final class Costs {
         return sum.build();
     }
 
-    static double seconds(Cost cost) {
+    /** Processor seconds, at least 0. */
+    public static double seconds(Cost cost) {
         double seconds = cost.getCpuSeconds();
         return Double.isFinite(seconds) && seconds > 0 ? seconds : 0;
     }
 
     /** What was spent in this currency; amounts in another one can't be added to it and count as nothing. */
-    static BigDecimal llm(Cost cost, String currency) {
+    public static BigDecimal llm(Cost cost, String currency) {
         boolean same = cost.hasLlm() && cost.getLlm().getCurrency().equals(currency);
         return same ? amount(cost.getLlm()).orElse(BigDecimal.ZERO) : BigDecimal.ZERO;
     }
 
-    static Optional<BigDecimal> amount(Amount amount) {
+    /** The value of an amount; empty for what is no decimal of at most 12 and 9 digits. */
+    public static Optional<BigDecimal> amount(Amount amount) {
         String value = amount.getValue();
         return AMOUNT.matcher(value).matches() ? Optional.of(new BigDecimal(value)) : Optional.empty();
     }

@@ -1,6 +1,7 @@
 package dev.pinfactory.orchestrator.service;
 
 import dev.pinfactory.orchestrator.service.content.ContentStore;
+import dev.pinfactory.orchestrator.service.quota.Quotas;
 import dev.pinfactory.orchestrator.service.run.Leases;
 import dev.pinfactory.orchestrator.service.run.TaskRuns;
 import dev.pinfactory.orchestrator.service.store.OutboxReader;
@@ -24,6 +25,7 @@ import org.springframework.context.SmartLifecycle;
 final class Housekeeping implements SmartLifecycle {
     private static final Logger LOG = LoggerFactory.getLogger(Housekeeping.class);
     private static final int ROUNDS_PER_LEASE = 4;
+    private static final Duration COUNTED = Duration.ofSeconds(1);
     private static final Duration EXPIRY = Duration.ofMinutes(10);
     private static final int EXPIRE_AT_ONCE = 500;
 
@@ -32,6 +34,7 @@ final class Housekeeping implements SmartLifecycle {
     private final TaskStore store;
     private final OutboxReader outbox;
     private final ContentStore content;
+    private final Quotas quotas;
     private final OrchestratorProperties.Store settings;
     private final Clock clock;
     private final ScheduledExecutorService scheduler = Executors.newScheduledThreadPool(
@@ -44,6 +47,7 @@ final class Housekeeping implements SmartLifecycle {
             TaskStore store,
             OutboxReader outbox,
             ContentStore content,
+            Quotas quotas,
             OrchestratorProperties.Store settings,
             Clock clock) {
         this.leases = leases;
@@ -51,6 +55,7 @@ final class Housekeeping implements SmartLifecycle {
         this.store = store;
         this.outbox = outbox;
         this.content = content;
+        this.quotas = quotas;
         this.settings = settings;
         this.clock = clock;
     }
@@ -60,6 +65,7 @@ final class Housekeeping implements SmartLifecycle {
         running = true;
         long millis = Math.max(50, settings.lease().toMillis() / ROUNDS_PER_LEASE);
         scheduler.scheduleWithFixedDelay(leases::round, 0, millis, TimeUnit.MILLISECONDS);
+        scheduler.scheduleWithFixedDelay(this::count, COUNTED.toMillis(), COUNTED.toMillis(), TimeUnit.MILLISECONDS);
         scheduler.scheduleWithFixedDelay(this::expire, EXPIRY.toMillis(), EXPIRY.toMillis(), TimeUnit.MILLISECONDS);
     }
 
@@ -70,9 +76,18 @@ final class Housekeeping implements SmartLifecycle {
             int tasks = untilLess(limit -> store.expire(retention, now, limit));
             int files = untilLess(limit -> content.expire(now, limit));
             int events = outbox.expire(now.minus(settings.eventRetention()));
-            LOG.info("erased what is over: {} tasks, {} files, {} events", tasks, files, events);
+            int days = quotas.expire();
+            LOG.info("erased what is over: {} tasks, {} files, {} events, {} days of use", tasks, files, events, days);
         } catch (RuntimeException e) {
             LOG.warn("what is over could not be erased: {}", e.toString());
+        }
+    }
+
+    private void count() {
+        try {
+            quotas.write();
+        } catch (RuntimeException e) {
+            LOG.warn("what tenants used could not be written down: {}", e.toString());
         }
     }
 
@@ -93,6 +108,7 @@ final class Housekeeping implements SmartLifecycle {
         running = false;
         scheduler.shutdown();
         runs.close();
+        count();
         leases.close();
     }
 

@@ -16,6 +16,7 @@ import dev.pinfactory.orchestrator.service.impact.ImpactLimits;
 import dev.pinfactory.orchestrator.service.pin.PinnedTasks;
 import dev.pinfactory.orchestrator.service.plan.Planning;
 import dev.pinfactory.orchestrator.service.plan.RouterClient;
+import dev.pinfactory.orchestrator.service.quota.Quotas;
 import dev.pinfactory.orchestrator.service.run.Leases;
 import dev.pinfactory.orchestrator.service.run.Recorder;
 import dev.pinfactory.orchestrator.service.run.RunTools;
@@ -181,6 +182,7 @@ class OrchestratorConfiguration {
             SpecialistCaller caller,
             TaskContent content,
             TaskEvents events,
+            Quotas quotas,
             Tracing tracing,
             ScheduledExecutorService taskTimers,
             OrchestratorProperties properties,
@@ -195,6 +197,7 @@ class OrchestratorConfiguration {
                         events,
                         executionSettings(properties),
                         properties.llmPrice(),
+                        quotas,
                         tracing,
                         taskTimers,
                         clock));
@@ -220,9 +223,10 @@ class OrchestratorConfiguration {
             TaskStore store,
             dev.pinfactory.orchestrator.service.store.OutboxReader outbox,
             ContentStore content,
+            Quotas quotas,
             OrchestratorProperties properties,
             Clock clock) {
-        return new Housekeeping(leases, runs, store, outbox, content, properties.store(), clock);
+        return new Housekeeping(leases, runs, store, outbox, content, quotas, properties.store(), clock);
     }
 
     @Bean
@@ -257,8 +261,9 @@ class OrchestratorConfiguration {
             TaskEvents events,
             Planning planning,
             Leases leases,
+            Quotas quotas,
             Clock clock) {
-        return new TaskService(requests, admission, store, runs, events, planning, leases, clock);
+        return new TaskService(requests, admission, store, runs, events, planning, leases, quotas, clock);
     }
 
     @Bean

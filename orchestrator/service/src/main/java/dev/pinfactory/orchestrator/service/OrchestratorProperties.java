@@ -1,6 +1,7 @@
 package dev.pinfactory.orchestrator.service;
 
 import dev.pinfactory.orchestrator.service.dispatch.DispatchSettings;
+import dev.pinfactory.orchestrator.service.quota.QuotaSettings;
 import dev.pinfactory.orchestrator.service.run.LlmPrice;
 import java.time.Duration;
 import java.util.Map;
@@ -16,6 +17,7 @@ import org.springframework.util.unit.DataSize;
  * @param dispatch how specialists are called
  * @param store where tasks are kept
  * @param admission how much is taken on
+ * @param quotas what tenants may use in a day
  * @param tasks limits of a task
  * @param plans how large a plan may be
  * @param content bounds of uploads
@@ -32,6 +34,7 @@ public record OrchestratorProperties(
         @DefaultValue DispatchSettings dispatch,
         @DefaultValue Store store,
         @DefaultValue Admission admission,
+        @DefaultValue QuotaSettings quotas,
         @DefaultValue Tasks tasks,
         @DefaultValue Plans plans,
         @DefaultValue Content content,

@@ -6,6 +6,8 @@ import dev.pinfactory.orchestrator.service.content.ContentRows;
 import dev.pinfactory.orchestrator.service.content.ContentStore;
 import dev.pinfactory.orchestrator.service.content.FileContentStore;
 import dev.pinfactory.orchestrator.service.content.TaskContent;
+import dev.pinfactory.orchestrator.service.quota.Quotas;
+import dev.pinfactory.orchestrator.service.quota.UseRows;
 import dev.pinfactory.orchestrator.service.store.Databases;
 import dev.pinfactory.orchestrator.service.store.JdbcOutboxReader;
 import dev.pinfactory.orchestrator.service.store.JdbcPinStore;
@@ -51,6 +53,11 @@ class StoreConfiguration {
     @Bean
     OutboxReader outboxReader(Flyway migrated, JdbcClient jdbc, PlatformTransactionManager transactions) {
         return new JdbcOutboxReader(jdbc, new TransactionTemplate(transactions));
+    }
+
+    @Bean
+    Quotas quotas(Flyway migrated, OrchestratorProperties properties, JdbcClient jdbc, Clock clock) {
+        return new Quotas(properties.quotas(), new UseRows(jdbc), clock);
     }
 
     @Bean

@@ -44,6 +44,7 @@ final class SpecialistErrors {
                     PERMISSION_DENIED,
                     ALREADY_EXISTS,
                     CANCELLED,
+                    QUOTA_EXHAUSTED,
                     INTERNAL -> ErrorCode.SPECIALIST_FAILED;
         };
     }

@@ -4,6 +4,7 @@ import dev.pinfactory.orchestrator.service.content.ContentStore;
 import dev.pinfactory.orchestrator.service.event.TaskEvents;
 import dev.pinfactory.orchestrator.service.impact.CardImpacts;
 import dev.pinfactory.orchestrator.service.plan.Specialists;
+import dev.pinfactory.orchestrator.service.quota.Quotas;
 import dev.pinfactory.orchestrator.service.task.Pins;
 import dev.pinfactory.orchestrator.service.task.TaskRecords;
 import dev.pinfactory.orchestrator.service.task.TaskService;
@@ -40,10 +41,11 @@ class GrpcConfiguration {
             Specialists specialists,
             Pins pins,
             CardImpacts impacts,
+            Quotas quotas,
             Tenants tenants,
             Clock clock) {
         BindableService service = new OrchestratorGrpcService(
-                tasks, records, events, content, specialists, pins, impacts, tenants, clock);
+                tasks, records, events, content, specialists, pins, impacts, quotas, tenants, clock);
         return () -> ReadableMessages.of(service.bindService());
     }
 

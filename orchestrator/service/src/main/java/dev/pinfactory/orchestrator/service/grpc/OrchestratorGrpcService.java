@@ -4,6 +4,7 @@ import dev.pinfactory.orchestrator.service.content.ContentStore;
 import dev.pinfactory.orchestrator.service.event.TaskEvents;
 import dev.pinfactory.orchestrator.service.impact.CardImpacts;
 import dev.pinfactory.orchestrator.service.plan.Specialists;
+import dev.pinfactory.orchestrator.service.quota.Quotas;
 import dev.pinfactory.orchestrator.service.run.RunHandle;
 import dev.pinfactory.orchestrator.service.task.Caller;
 import dev.pinfactory.orchestrator.service.task.Pins;
@@ -25,6 +26,8 @@ import dev.pinfactory.proto.v1.GetPinnedPlanRequest;
 import dev.pinfactory.proto.v1.GetPinnedPlanResponse;
 import dev.pinfactory.proto.v1.GetTaskRequest;
 import dev.pinfactory.proto.v1.GetTaskResponse;
+import dev.pinfactory.proto.v1.GetUsageRequest;
+import dev.pinfactory.proto.v1.GetUsageResponse;
 import dev.pinfactory.proto.v1.ListPinnedPlansRequest;
 import dev.pinfactory.proto.v1.ListPinnedPlansResponse;
 import dev.pinfactory.proto.v1.ListSpecialistsRequest;
@@ -72,6 +75,7 @@ final class OrchestratorGrpcService extends SwarmServiceGrpc.SwarmServiceImplBas
     private final Specialists specialists;
     private final Pins pins;
     private final CardImpacts impacts;
+    private final Quotas quotas;
     private final Tenants tenants;
     private final Clock clock;
 
@@ -83,6 +87,7 @@ final class OrchestratorGrpcService extends SwarmServiceGrpc.SwarmServiceImplBas
             Specialists specialists,
             Pins pins,
             CardImpacts impacts,
+            Quotas quotas,
             Tenants tenants,
             Clock clock) {
         this.tasks = tasks;
@@ -92,6 +97,7 @@ final class OrchestratorGrpcService extends SwarmServiceGrpc.SwarmServiceImplBas
         this.specialists = specialists;
         this.pins = pins;
         this.impacts = impacts;
+        this.quotas = quotas;
         this.tenants = tenants;
         this.clock = clock;
     }
@@ -198,6 +204,11 @@ final class OrchestratorGrpcService extends SwarmServiceGrpc.SwarmServiceImplBas
             records.delete(tenants.current(), request.getTaskId());
             return DeleteTaskResponse.getDefaultInstance();
         });
+    }
+
+    @Override
+    public void getUsage(GetUsageRequest request, StreamObserver<GetUsageResponse> observer) {
+        Calls.answer(observer, () -> quotas.usage(tenants.current()));
     }
 
     @Override

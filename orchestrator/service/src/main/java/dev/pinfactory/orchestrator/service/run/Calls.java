@@ -6,6 +6,7 @@ import dev.pinfactory.orchestrator.engine.Event;
 import dev.pinfactory.orchestrator.service.content.PreparedCall;
 import dev.pinfactory.orchestrator.service.dispatch.Silence;
 import dev.pinfactory.orchestrator.service.dispatch.SpecialistCaller;
+import dev.pinfactory.orchestrator.service.quota.Quotas;
 import dev.pinfactory.orchestrator.service.trace.Tracing;
 import dev.pinfactory.proto.error.ErrorCode;
 import dev.pinfactory.proto.error.PinfactoryException;
@@ -15,6 +16,7 @@ import io.micrometer.tracing.TraceContext;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -26,28 +28,37 @@ import org.slf4j.MDC;
 final class Calls {
     private static final Logger LOG = LoggerFactory.getLogger(Calls.class);
 
+    private static final Set<ErrorCode> NOT_COMPUTED =
+            Set.of(ErrorCode.SPECIALIST_UNAVAILABLE, ErrorCode.SPECIALIST_OVERLOADED);
+
     private final SpecialistCaller caller;
     private final Function<InferRequest, PreparedCall> prepare;
     private final Tracing tracing;
     private final Clock clock;
     private final Consumer<Event> answers;
     private final Silence silence;
+    private final Function<Action.Call, Quotas.Held> hold;
     private final Map<CallId, NetworkCall> inFlight = new ConcurrentHashMap<>();
 
-    /** @param prepare makes of a request what is sent: with references for what is large, and without for what is small */
+    /**
+     * @param prepare makes of a request what is sent: with references for what is large, and without for what is small
+     * @param hold asks the tenant's quota for a call
+     */
     Calls(
             SpecialistCaller caller,
             Function<InferRequest, PreparedCall> prepare,
             Tracing tracing,
             Clock clock,
             Consumer<Event> answers,
-            Silence silence) {
+            Silence silence,
+            Function<Action.Call, Quotas.Held> hold) {
         this.caller = caller;
         this.prepare = prepare;
         this.tracing = tracing;
         this.clock = clock;
         this.answers = answers;
         this.silence = silence;
+        this.hold = hold;
     }
 
     void start(Action.Call call) {
@@ -72,7 +83,7 @@ final class Calls {
     private Event ask(Action.Call call, NetworkCall thread) throws InterruptedException {
         try {
             PreparedCall prepared = prepare.apply(call.request());
-            InferResponse response = thread.await(() -> caller.call(prepared, call.deadline(), silence));
+            InferResponse response = paid(call, prepared, thread);
             return new Event.Answered(clock.instant(), call.id(), response);
         } catch (PinfactoryException e) {
             return new Event.CallFailed(clock.instant(), call.id(), e.code(), String.valueOf(e.getMessage()));
@@ -80,6 +91,21 @@ final class Calls {
             LOG.error("call of step {} ended in a fault", call.id().step(), e);
             return new Event.CallFailed(
                     clock.instant(), call.id(), ErrorCode.INTERNAL, "internal error; the logs have the cause");
+        }
+    }
+
+    private InferResponse paid(Action.Call call, PreparedCall prepared, NetworkCall thread)
+            throws InterruptedException {
+        Quotas.Held held = hold.apply(call);
+        try {
+            InferResponse response = thread.await(() -> caller.call(prepared, call.deadline(), silence));
+            held.cost(response.getCost());
+            return response;
+        } catch (PinfactoryException e) {
+            if (NOT_COMPUTED.contains(e.code())) {
+                held.release();
+            }
+            throw e;
         }
     }
 

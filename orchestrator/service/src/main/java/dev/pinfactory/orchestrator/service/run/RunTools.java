@@ -5,6 +5,7 @@ import dev.pinfactory.orchestrator.service.content.TaskContent;
 import dev.pinfactory.orchestrator.service.dispatch.SpecialistCaller;
 import dev.pinfactory.orchestrator.service.event.TaskEvents;
 import dev.pinfactory.orchestrator.service.plan.Planning;
+import dev.pinfactory.orchestrator.service.quota.Quotas;
 import dev.pinfactory.orchestrator.service.trace.Tracing;
 import java.time.Clock;
 import java.util.concurrent.ScheduledExecutorService;
@@ -17,6 +18,7 @@ public record RunTools(
         TaskEvents events,
         ExecutionSettings settings,
         LlmPrice llmPrice,
+        Quotas quotas,
         Tracing tracing,
         ScheduledExecutorService timers,
         Clock clock) {}

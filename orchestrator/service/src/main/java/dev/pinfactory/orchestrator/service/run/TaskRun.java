@@ -9,6 +9,7 @@ import dev.pinfactory.orchestrator.service.dispatch.Silence;
 import dev.pinfactory.orchestrator.service.event.EventLog;
 import dev.pinfactory.orchestrator.service.pin.ResolvedTask;
 import dev.pinfactory.orchestrator.service.plan.Planned;
+import dev.pinfactory.orchestrator.service.quota.Quotas;
 import dev.pinfactory.orchestrator.service.store.OpenTask;
 import dev.pinfactory.orchestrator.service.store.Progress;
 import dev.pinfactory.orchestrator.service.trace.Tracing;
@@ -18,10 +19,13 @@ import dev.pinfactory.proto.error.PinfactoryException;
 import dev.pinfactory.proto.type.SemanticTypes;
 import dev.pinfactory.proto.v1.Artifact;
 import dev.pinfactory.proto.v1.CallContext;
+import dev.pinfactory.proto.v1.Contract;
 import dev.pinfactory.proto.v1.PlanCommit;
 import dev.pinfactory.proto.v1.StepCommit;
+import dev.pinfactory.proto.v1.Task;
 import dev.pinfactory.proto.v1.TaskEvent;
 import dev.pinfactory.proto.v1.TaskResult;
+import dev.pinfactory.proto.v1.Version;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -50,6 +54,7 @@ final class TaskRun {
     private final TaskTimer timer;
     private volatile TaskResult result;
     private volatile SemanticTypes types = SemanticTypes.builtIn();
+    private volatile PlanCommit planned = PlanCommit.getDefaultInstance();
     private List<Artifact> inputs = List.of();
 
     /** @param silence told while a call waits for an endpoint that answers nobody */
@@ -69,7 +74,8 @@ final class TaskRun {
                 tools.tracing(),
                 tools.clock(),
                 events::add,
-                silence);
+                silence,
+                this::hold);
         this.timer = new TaskTimer(tools.timers(), tools.clock(), () -> events.add(new Event.Tick(now())));
     }
 
@@ -99,12 +105,37 @@ final class TaskRun {
 
     /** A plan or a refusal. Writes nothing, waits for the network alone, and may be interrupted. */
     Planned plan() throws InterruptedException {
-        return tools.planning()
+        String tenant = open.claim().tenant();
+        Planned outcome = tools.planning()
                 .plan(
-                        open.claim().tenant(),
-                        new ResolvedTask(open.task(), open.pinned()),
+                        tenant,
+                        new ResolvedTask(affordable(), open.pinned()),
                         open.claim().taskId(),
                         open.deadline());
+        tools.quotas().spent(tenant, outcome.cost());
+        return outcome;
+    }
+
+    /** Without language models where the tenant can't pay for any. */
+    private Task affordable() {
+        Task task = open.task();
+        if (!task.getConstraints().getMayEscalate()
+                || tools.quotas().mayPay(open.claim().tenant())) {
+            return task;
+        }
+        return task.toBuilder()
+                .setConstraints(task.getConstraints().toBuilder().setMayEscalate(false))
+                .build();
+    }
+
+    private Quotas.Held hold(Action.Call call) {
+        String specialist = call.request().getSpecialist();
+        Contract contract = planned.getContractsList().stream()
+                .filter(one -> one.getId().equals(specialist))
+                .findFirst()
+                .orElse(Contract.getDefaultInstance());
+        Version version = planned.getVersionsOrDefault(specialist, Version.getDefaultInstance());
+        return tools.quotas().call(open.claim().tenant(), contract, version);
     }
 
     /** Writes the plan down, or ends the task without one. */
@@ -127,6 +158,7 @@ final class TaskRun {
     void execute(PlanCommit commit) throws InterruptedException {
         Contracts contracts = Contracts.of(commit.getContractsList());
         types = contracts.types();
+        planned = commit;
         try {
             inputs = tools.content().readable(open.claim().tenant(), open.task().getInputsList(), types);
         } catch (PinfactoryException e) {

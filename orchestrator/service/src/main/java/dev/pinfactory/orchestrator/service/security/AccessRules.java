@@ -31,6 +31,7 @@ final class AccessRules {
             Map.entry("ListTasks", Set.of(CALLER, REVIEWER)),
             Map.entry("CancelTask", Set.of(CALLER)),
             Map.entry("DeleteTask", Set.of(CALLER)),
+            Map.entry("GetUsage", Set.of(CALLER, PLATFORM, OPERATOR)),
             Map.entry("PlanTask", Set.of(CALLER, PLATFORM)),
             Map.entry("PinPlan", Set.of(PLATFORM)),
             Map.entry("GetPinnedPlan", Set.of(CALLER, PLATFORM)),

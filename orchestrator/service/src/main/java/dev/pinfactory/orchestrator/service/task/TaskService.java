@@ -4,6 +4,7 @@ import dev.pinfactory.orchestrator.service.event.TaskEvents;
 import dev.pinfactory.orchestrator.service.pin.ResolvedTask;
 import dev.pinfactory.orchestrator.service.plan.Planned;
 import dev.pinfactory.orchestrator.service.plan.Planning;
+import dev.pinfactory.orchestrator.service.quota.Quotas;
 import dev.pinfactory.orchestrator.service.run.Leases;
 import dev.pinfactory.orchestrator.service.run.RunHandle;
 import dev.pinfactory.orchestrator.service.run.TaskRuns;
@@ -41,6 +42,7 @@ public final class TaskService {
     private final TaskEvents events;
     private final Planning planning;
     private final Leases leases;
+    private final Quotas quotas;
     private final Clock clock;
 
     public TaskService(
@@ -51,6 +53,7 @@ public final class TaskService {
             TaskEvents events,
             Planning planning,
             Leases leases,
+            Quotas quotas,
             Clock clock) {
         this.requests = requests;
         this.admission = admission;
@@ -59,6 +62,7 @@ public final class TaskService {
         this.events = events;
         this.planning = planning;
         this.leases = leases;
+        this.quotas = quotas;
         this.clock = clock;
     }
 
@@ -78,13 +82,17 @@ public final class TaskService {
         Admission.Place place = enter(task, false);
         boolean started = false;
         try {
+            quotas.accept(task.tenant());
             return switch (store.accept(task, leases.next())) {
                 case Acceptance.Accepted accepted -> {
                     runs.startDurable(task, accepted.claim(), place);
                     started = true;
                     yield new Submitted(task.id(), false);
                 }
-                case Acceptance.KeyUsed used -> repeated(used);
+                case Acceptance.KeyUsed used -> {
+                    quotas.takeBack(task.tenant());
+                    yield repeated(used);
+                }
             };
         } finally {
             if (!started) {
@@ -139,6 +147,12 @@ public final class TaskService {
     public RunHandle start(Caller caller, Task given) {
         NewTask task = requests.accept(caller, given, requests.key(caller, given), false);
         Admission.Place place = enter(task, true);
+        try {
+            quotas.accept(task.tenant());
+        } catch (RuntimeException e) {
+            place.close();
+            throw e;
+        }
         return runs.startUnwritten(task, place);
     }
 
@@ -214,7 +228,9 @@ public final class TaskService {
         Instant now = clock.instant();
         Instant deadline = requests.deadline(caller, given, now);
         try {
-            return new PlannedTask(task.task(), planning.plan(caller.tenant(), task, TaskIds.next(now), deadline));
+            Planned planned = planning.plan(caller.tenant(), task, TaskIds.next(now), deadline);
+            quotas.spent(caller.tenant(), planned.cost());
+            return new PlannedTask(task.task(), planned);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new PinfactoryException(ErrorCode.UNAVAILABLE, "the service stops", e);
