@@ -24,6 +24,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -87,7 +88,34 @@ class FaultsTest {
         assertThat(swarm.bean(EndpointGuards.class).breakers().getAllCircuitBreakers())
                 .extracting(CircuitBreaker::getState)
                 .containsExactly(CircuitBreaker.State.OPEN);
+        long refused = breaker("first").getMetrics().getNumberOfNotPermittedCalls();
         assertThat(run().getSteps(0).getCode()).isEqualTo(ErrorCode.SPECIALIST_UNAVAILABLE.name());
+        assertThat(breaker("first").getMetrics().getNumberOfNotPermittedCalls())
+                .as("who was refused by a breaker does not come again")
+                .isEqualTo(refused + 1);
+    }
+
+    @Test
+    void aReplicaThatIsOnTrialKeepsNobodyFromTheOther() throws Exception {
+        swarm.register(Plans.contract("twins"), swarm.listen(swarm.specialists()), swarm.listen(swarm.specialists()));
+        swarm.plans("twins");
+        run();
+        CircuitBreaker onTrial = breaker("twins");
+        onTrial.transitionToOpenState();
+        onTrial.transitionToHalfOpenState();
+        while (onTrial.tryAcquirePermission()) {
+            // Its trial calls are under way.
+        }
+        for (int i = 0; i < 60; i++) {
+            assertThat(run().getStatus()).isEqualTo(TaskResult.Status.COMPLETE);
+        }
+    }
+
+    private CircuitBreaker breaker(String specialist) {
+        return swarm.bean(EndpointGuards.class).breakers().getAllCircuitBreakers().stream()
+                .filter(breaker -> breaker.getName().startsWith(specialist + "@"))
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test
@@ -122,6 +150,7 @@ class FaultsTest {
     }
 
     @Test
+    @Tag("long")
     void anEndpointThatAcceptsAndAnswersNothingIsGivenUp() throws Exception {
         try (ServerSocket hole = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
             swarm.register(Plans.contract("hole"), "127.0.0.1:" + hole.getLocalPort());

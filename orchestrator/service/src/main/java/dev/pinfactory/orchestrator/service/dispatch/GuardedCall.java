@@ -9,6 +9,7 @@ import dev.pinfactory.proto.v1.InferRequest;
 import dev.pinfactory.proto.v1.InferResponse;
 import dev.pinfactory.proto.v1.SpecialistServiceGrpc;
 import dev.pinfactory.registry.client.Channels;
+import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
 import io.grpc.ClientInterceptor;
 import io.grpc.Metadata;
 import io.grpc.Status;
@@ -54,7 +55,8 @@ public final class GuardedCall {
             if (!guard.breaker().tryAcquirePermission()) {
                 throw new PinfactoryException(
                         ErrorCode.SPECIALIST_UNAVAILABLE,
-                        "the circuit breaker of every endpoint of '" + specialist + "' is open");
+                        "the circuit breaker of every endpoint of '" + specialist + "' is open",
+                        CallNotPermittedException.createCallNotPermittedException(guard.breaker()));
             }
             return measured(guard, call, deadline, patience);
         } finally {

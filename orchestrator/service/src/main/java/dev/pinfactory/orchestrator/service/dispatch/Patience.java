@@ -9,14 +9,14 @@ import java.time.Duration;
  * there. Used by one thread.
  */
 final class Patience implements AutoCloseable {
-    private static final int LONGER = 2;
     private static final long LONGEST_NANOS = Duration.ofSeconds(10).toNanos();
 
     private final EndpointGuard guard;
     private final Presence presence;
     private final Silence silence;
     private final long begin = System.nanoTime();
-    private long lastLook = begin;
+    private final long longWait;
+    private final long probeAfter;
     private long nextLook;
     private long nextProbe;
     private boolean silent;
@@ -25,13 +25,15 @@ final class Patience implements AutoCloseable {
         this.guard = guard;
         this.presence = presence;
         this.silence = silence;
-        this.nextProbe = probeAfter.toNanos();
-        this.nextLook = Math.min(guard.longWait().toNanos(), nextProbe);
+        this.longWait = guard.longWait().toNanos();
+        this.probeAfter = probeAfter.toNanos();
+        this.nextProbe = this.probeAfter;
+        this.nextLook = Math.min(longWait, nextProbe);
     }
 
     /** How long to wait until the next look, in nanoseconds. */
     long nanos() {
-        return Math.max(0, nextLook - (System.nanoTime() - begin));
+        return Math.max(0, nextLook - waited());
     }
 
     /**
@@ -40,19 +42,25 @@ final class Patience implements AutoCloseable {
      * @throws StatusRuntimeException UNAVAILABLE when the endpoint is not there
      */
     void look() throws InterruptedException {
-        say(guard.silentSince(lastLook));
-        lastLook = System.nanoTime();
-        if (lastLook - begin < nextProbe) {
-            nextLook = nextProbe;
-            return;
+        long waited = waited();
+        say(waited >= longWait && guard.silentSince(System.nanoTime() - longWait));
+        if (waited >= nextProbe) {
+            nextProbe = waited + Math.min(waited, LONGEST_NANOS);
+            requirePresence();
         }
-        nextProbe = Math.min(nextProbe * LONGER, lastLook - begin + LONGEST_NANOS);
-        nextLook = nextProbe;
-        if (silent && !presence.of(guard.address())) {
+        nextLook = waited < longWait ? Math.min(longWait, nextProbe) : nextProbe;
+    }
+
+    private void requirePresence() throws InterruptedException {
+        if (guard.silentSince(System.nanoTime() - probeAfter) && !presence.of(guard.address())) {
             throw Status.UNAVAILABLE
                     .withDescription("its endpoint answers nothing, not even whether it is there")
                     .asRuntimeException();
         }
+    }
+
+    private long waited() {
+        return System.nanoTime() - begin;
     }
 
     private void say(boolean now) {

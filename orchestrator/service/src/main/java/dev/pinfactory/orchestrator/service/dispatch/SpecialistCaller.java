@@ -8,6 +8,7 @@ import dev.pinfactory.proto.v1.Endpoint;
 import dev.pinfactory.proto.v1.InferRequest;
 import dev.pinfactory.proto.v1.InferResponse;
 import dev.pinfactory.registry.client.CatalogSnapshot;
+import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -84,9 +85,23 @@ public final class SpecialistCaller {
                     ErrorCode.SPECIALIST_UNAVAILABLE,
                     "no live endpoint serves '" + specialist + "' version '" + request.getVersion() + "'");
         }
-        EndpointGuard guard = guards.ordered(specialist, endpoints, tried).get(0);
-        tried.add(guard.address());
-        return guarded.call(guard, call, deadline, silence);
+        Optional<PinfactoryException> refused = Optional.empty();
+        for (EndpointGuard guard : guards.ordered(specialist, endpoints, tried)) {
+            tried.add(guard.address());
+            try {
+                return guarded.call(guard, call, deadline, silence);
+            } catch (PinfactoryException e) {
+                if (!isRefusedByBreaker(e)) {
+                    throw e;
+                }
+                refused = Optional.of(e);
+            }
+        }
+        throw refused.orElseThrow();
+    }
+
+    private static boolean isRefusedByBreaker(PinfactoryException failure) {
+        return failure.getCause() instanceof CallNotPermittedException;
     }
 
     private List<Endpoint> endpoints(InferRequest request) {
@@ -96,7 +111,10 @@ public final class SpecialistCaller {
     /** Empty when another try would not help, would do harm, or would come too late. */
     private Optional<Duration> waitBeforeRetry(
             InferRequest request, PinfactoryException failure, int attempt, Set<String> tried, Instant deadline) {
-        boolean helps = failure.code().retryable() && failure.code() != ErrorCode.SPECIALIST_TIMEOUT;
+        // A breaker will say the same again, and is there to keep calls away.
+        boolean helps = failure.code().retryable()
+                && failure.code() != ErrorCode.SPECIALIST_TIMEOUT
+                && !isRefusedByBreaker(failure);
         if (!helps || attempt >= settings.maxAttempts() || !mayRepeat(request, failure)) {
             return Optional.empty();
         }
@@ -138,7 +156,7 @@ public final class SpecialistCaller {
                 .orElse(false);
     }
 
-    /** Without a cause there was no call: no endpoint, or an open breaker. */
+    /** Without a cause there was no call: there is no endpoint. */
     private static boolean notSent(PinfactoryException failure) {
         return failure.getCause() == null;
     }

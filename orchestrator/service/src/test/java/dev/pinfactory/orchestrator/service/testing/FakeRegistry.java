@@ -14,6 +14,7 @@ import dev.pinfactory.proto.v1.WatchResponse;
 import io.grpc.stub.StreamObserver;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Tells every watcher the catalogue, and again when it has changed. */
 final class FakeRegistry extends RegistryServiceGrpc.RegistryServiceImplBase {
@@ -22,19 +23,21 @@ final class FakeRegistry extends RegistryServiceGrpc.RegistryServiceImplBase {
     private long revision;
 
     /** In the place of one with the same id, if there is one. */
-    synchronized void add(Contract contract, String address) {
+    synchronized void add(Contract contract, String... addresses) {
         Version version = Version.newBuilder().setNumber("1.0.0").build();
         entries.removeIf(entry -> entry.getContract().getId().equals(contract.getId()));
+        List<LiveEndpoint> endpoints = Stream.of(addresses)
+                .map(address -> LiveEndpoint.newBuilder()
+                        .setEndpoint(Endpoint.newBuilder().setAddress(address).setInstance(address))
+                        .build())
+                .toList();
         entries.add(Entry.newBuilder()
                 .setContract(contract)
                 .setContractDigest(Digests.of(contract))
                 .addVersions(VersionEntry.newBuilder()
                         .setVersion(version)
                         .setState(Version.State.CHAMPION)
-                        .addEndpoints(LiveEndpoint.newBuilder()
-                                .setEndpoint(Endpoint.newBuilder()
-                                        .setAddress(address)
-                                        .setInstance(address))))
+                        .addAllEndpoints(endpoints))
                 .build());
         changed();
     }

@@ -81,8 +81,8 @@ public final class TestingSwarm implements AutoCloseable {
     }
 
     /** One more specialist, or another contract for one; the orchestrator knows it when this returns. */
-    public void register(Contract contract, String address) {
-        registry.add(contract, address);
+    public void register(Contract contract, String... addresses) {
+        registry.add(contract, addresses);
         awaitKnown(() -> catalog()
                 .find(contract.getId())
                 .filter(entry -> entry.getContract().equals(contract))
