@@ -119,8 +119,8 @@ final class ContractRules {
 
     private void columns(Port port, String field) {
         List<String> columns = port.getColumnsList();
-        if (!columns.isEmpty() && !types.isAssignable(port.getType(), SemanticTypes.TABLE)) {
-            fields.add(field, "belongs to a port of type table; this one has type " + quoted(port.getType()));
+        if (!columns.isEmpty() && !named(port.getType())) {
+            fields.add(field, "belongs to a port of type table or series; this one has type " + quoted(port.getType()));
         }
         fields.atMost(field, columns.size(), MAX_COLUMNS, "columns");
         for (int i = 0; i < Math.min(MAX_COLUMNS, columns.size()); i++) {
@@ -129,6 +129,10 @@ final class ContractRules {
             }
             fields.text(field + "[" + i + "]", columns.get(i), MAX_COLUMN, false);
         }
+    }
+
+    private boolean named(String type) {
+        return types.isAssignable(type, SemanticTypes.TABLE) || types.isAssignable(type, SemanticTypes.SERIES);
     }
 
     private void parameters(List<Parameter> parameters) {

@@ -70,19 +70,37 @@ public record TaskShape(
                 .build();
     }
 
-    /** A table's columns say what it is about, and nothing of what stands in its rows. */
+    /** A table's columns, and the names of series, say what it is about, and nothing of what stands in its rows. */
     private static List<String> columns(Artifact input) {
-        if (!input.getType().equals(SemanticTypes.TABLE)) {
-            return List.of();
-        }
+        return switch (input.getType()) {
+            case SemanticTypes.TABLE -> columnsOf(input);
+            case SemanticTypes.SERIES -> namesOf(input);
+            default -> List.of();
+        };
+    }
+
+    private static List<String> namesOf(Artifact input) {
+        List<Artifact> series = input.hasItems() ? input.getItems().getItemsList() : List.of(input);
+        return series.stream()
+                .limit(MAX_COLUMNS)
+                .map(one -> name(one.getJson()))
+                .filter(name -> !name.isBlank())
+                .toList();
+    }
+
+    private static List<String> columnsOf(Artifact input) {
         Value columns = input.getJson().getStructValue().getFieldsOrDefault("columns", Value.getDefaultInstance());
         return columns.getListValue().getValuesList().stream()
                 .limit(MAX_COLUMNS)
-                .map(column -> column.getStructValue()
-                        .getFieldsOrDefault("name", Value.getDefaultInstance())
-                        .getStringValue())
+                .map(TaskShape::name)
                 .filter(name -> !name.isBlank())
                 .toList();
+    }
+
+    private static String name(Value named) {
+        return named.getStructValue()
+                .getFieldsOrDefault("name", Value.getDefaultInstance())
+                .getStringValue();
     }
 
     private static Set<String> dataClasses(Artifact input) {

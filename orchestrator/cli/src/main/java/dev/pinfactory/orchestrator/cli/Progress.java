@@ -14,7 +14,10 @@ final class Progress {
 
     void show(TaskEvent event) {
         switch (event.getEventCase()) {
-            case PLANNED -> err.println("planned: " + event.getPlanned().getStepsCount() + " steps");
+            case PLANNED -> {
+                int steps = event.getPlanned().getStepsCount();
+                err.println("planned: " + steps + (steps == 1 ? " step" : " steps"));
+            }
             case STEP_ENDED -> {
                 StepReport step = event.getStepEnded();
                 err.println(step.getStep() + ": " + step.getOutcome().name().toLowerCase(java.util.Locale.ROOT)

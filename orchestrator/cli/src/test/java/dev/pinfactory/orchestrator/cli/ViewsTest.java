@@ -8,6 +8,7 @@ import dev.pinfactory.proto.v1.ConsideredSpecialist;
 import dev.pinfactory.proto.v1.Cost;
 import dev.pinfactory.proto.v1.Plan;
 import dev.pinfactory.proto.v1.Span;
+import dev.pinfactory.proto.v1.TaskEvent;
 import dev.pinfactory.proto.v1.TaskResult;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -54,6 +55,22 @@ class ViewsTest {
                 .contains("└─ read  text ← receipt  0.95\n")
                 .contains("   │  you asked for | @ the total\n")
                 .contains("   └─ sum  text ← read.text  0.90\n");
+    }
+
+    @Test
+    void stepsArePlannedInTheRightNumber() {
+        assertThat(planned(1)).isEqualTo("planned: 1 step\n");
+        assertThat(planned(2)).isEqualTo("planned: 2 steps\n");
+    }
+
+    private static String planned(int steps) {
+        TaskEvent.Builder event = TaskEvent.newBuilder();
+        for (int i = 0; i < steps; i++) {
+            event.getPlannedBuilder().addStepsBuilder();
+        }
+        StringWriter err = new StringWriter();
+        new Progress(new PrintWriter(err)).show(event.build());
+        return err.toString().replace(System.lineSeparator(), "\n");
     }
 
     @Test

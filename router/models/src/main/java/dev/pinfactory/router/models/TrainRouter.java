@@ -170,7 +170,7 @@ public final class TrainRouter {
     private Reranker reranker(Interpreter interpreter, Set<String> without, double withExamples) {
         TrainingRows rows = new TrainingRows(interpreter, encoder, withExamples, seed + 4);
         material.addTo(rows, without);
-        out.println(rows.size() + " rows");
+        out.println("rows: " + rows.size());
         return rows.fit();
     }
 

@@ -92,6 +92,40 @@ class FeedableTest {
     }
 
     @Test
+    void whoLearntFromTheSeriesIsTakenAndNotTheGeneralOne() {
+        assertThat(forecasting(List.of("load", "oil"))).containsExactly("own", "trend");
+        assertThat(forecasting(List.of("sales"))).containsExactly("general", "trend");
+        assertThat(forecasting(List.of())).containsExactly("general", "own", "trend");
+        assertThat(forecasting(List.of("load"), List.of("sales"))).containsExactly("general", "own", "trend");
+    }
+
+    @SafeVarargs
+    private static List<String> forecasting(List<String>... inputs) {
+        Contracts cards = Contracts.of(
+                forecaster("general", "forecast.series"),
+                forecaster("own", "forecast.own", "load", "oil"),
+                forecaster("trend", "describe.trend"));
+        PlanRequest.Builder request = PlanRequest.newBuilder();
+        for (List<String> names : inputs) {
+            request.addInputsBuilder().setType("series").addAllColumns(names);
+        }
+        return Feedable.of(request.build(), cards).all().stream()
+                .map(Contract::getId)
+                .toList();
+    }
+
+    private static Contract forecaster(String id, String capability, String... names) {
+        return TestingCards.card(
+                id,
+                capability,
+                id,
+                List.of(TestingCards.port("series", "series").toBuilder()
+                        .addAllColumns(List.of(names))
+                        .build()),
+                List.of(TestingCards.port("forecast", "series")));
+    }
+
+    @Test
     void wordsOfTheInstructionAreAText() {
         assertThat(feedable()).containsExactly("condense");
     }

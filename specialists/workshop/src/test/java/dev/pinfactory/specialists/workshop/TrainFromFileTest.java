@@ -257,6 +257,7 @@ class TrainFromFileTest {
         assertThat(said.code()).as(said.err()).isZero();
         assertThat(said.err()).contains("column 'flat': is 7.0 in every row: left out");
         assertThat(ArtifactFolder.read(out()).type()).isEqualTo(ArtifactType.FORECAST);
+        assertThat(columns()).containsExactly("load");
         assertThat(figures(json).at("/metrics/mse").asDouble()).isLessThan(0.1);
         assertThat(figures(json).at("/metrics/coverage").asDouble()).isBetween(0.75, 1.0);
         assertThat(report().select("figure h3").eachText()).contains("Error by step", "The last forecast of load");
