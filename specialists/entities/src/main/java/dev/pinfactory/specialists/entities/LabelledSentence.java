@@ -34,7 +34,7 @@ record LabelledSentence(String text, Set<LabelledSpan> names) {
 
     /** Empty where the line has no gold. An "I-" behind something else begins a name, as conlleval counts. */
     static Optional<LabelledSentence> of(JsonNode line) {
-        if (!line.path("tags").isArray()) {
+        if (!line.path("tags").isArray() || line.path("tags").isEmpty()) {
             return Optional.empty();
         }
         List<String> tokens = words(line, "tokens");

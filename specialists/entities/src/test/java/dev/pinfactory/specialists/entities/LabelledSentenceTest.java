@@ -51,6 +51,12 @@ class LabelledSentenceTest {
     }
 
     @Test
+    void wordsWithoutTagsHaveNoGold() {
+        assertThat(LabelledSentence.of(JsonMapper.builder().build().readTree("{\"tokens\": [\"a\"], \"tags\": []}")))
+                .isEmpty();
+    }
+
+    @Test
     void aTagTooFewIsNamed() {
         assertThatThrownBy(() -> read("{\"tokens\": [\"a\", \"b\"], \"tags\": [\"O\"]}"))
                 .hasMessageContaining("member 'tags' has 1 tags, expected one for each of 2 tokens");

@@ -32,7 +32,8 @@ public final class FaqEvaluation implements SpecialistEvaluation<String> {
         return JsonLines.read(
                 data.file(),
                 line -> EvaluationItem.ofText(
-                        "question", JsonLines.text(line, "text"), JsonLines.textIfPresent(line, "label")));
+                        "question", JsonLines.text(line, "text"), JsonLines.textIfPresent(line, "label")
+                                .filter(label -> !label.isBlank())));
     }
 
     @Override

@@ -1,17 +1,14 @@
 package dev.pinfactory.specialists.forecast;
 
 import dev.pinfactory.specialists.learning.DataException;
+import dev.pinfactory.specialists.learning.DataFile;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.zip.GZIPInputStream;
 
 /**
  * A CSV with a date and then a column for each channel, {@code .gz} or plain.
@@ -29,10 +26,7 @@ record SeriesFile(List<String> names, double[][] channels) {
 
     static SeriesFile read(Path file) {
         int number = 1;
-        try (InputStream stream = Files.newInputStream(file);
-                BufferedReader lines = new BufferedReader(new InputStreamReader(
-                        file.toString().endsWith(".gz") ? new GZIPInputStream(stream) : stream,
-                        StandardCharsets.UTF_8))) {
+        try (BufferedReader lines = DataFile.open(file)) {
             String header = lines.readLine();
             List<String> columns =
                     header == null ? List.of() : List.of(header.strip().split(",", -1));
@@ -58,6 +52,8 @@ record SeriesFile(List<String> names, double[][] channels) {
             throw new DataException("there is no file " + file, e);
         } catch (NumberFormatException e) {
             throw new DataException(file + ":" + number + ": cells after the date have to be numbers", e);
+        } catch (CharacterCodingException e) {
+            throw new DataException(file + " is not UTF-8 near line " + (number + 1), e);
         } catch (IOException e) {
             throw new DataException("can't read " + file + ": " + e.getMessage(), e);
         }

@@ -1,18 +1,15 @@
 package dev.pinfactory.specialists.fraud;
 
 import dev.pinfactory.specialists.learning.DataException;
+import dev.pinfactory.specialists.learning.DataFile;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.zip.GZIPInputStream;
 
 /** Reads a CSV with the columns {@code time_s, customer, terminal, amount} and, where it is known, {@code fraud}; {@code .gz} or plain. */
 final class TransactionFile {
@@ -20,10 +17,7 @@ final class TransactionFile {
 
     static List<Transaction> read(Path file) {
         int number = 1;
-        try (InputStream stream = Files.newInputStream(file);
-                BufferedReader lines = new BufferedReader(new InputStreamReader(
-                        file.toString().endsWith(".gz") ? new GZIPInputStream(stream) : stream,
-                        StandardCharsets.UTF_8))) {
+        try (BufferedReader lines = DataFile.open(file)) {
             String header = lines.readLine();
             List<String> columns =
                     header == null ? List.of() : List.of(header.strip().split(",", -1));
@@ -48,18 +42,30 @@ final class TransactionFile {
                         cells[customer],
                         cells[terminal],
                         Double.parseDouble(cells[amount]),
-                        fraud < 0 || cells[fraud].isBlank()
-                                ? Optional.empty()
-                                : Optional.of(cells[fraud].equals("1"))));
+                        fraud < 0 ? Optional.empty() : fraud(file + ":" + number, cells[fraud])));
+            }
+            if (transactions.isEmpty()) {
+                throw new DataException(file + " has no rows");
             }
             return transactions;
         } catch (NoSuchFileException e) {
             throw new DataException("there is no file " + file, e);
         } catch (NumberFormatException e) {
             throw new DataException(file + ":" + number + ": time_s and amount have to be numbers", e);
+        } catch (CharacterCodingException e) {
+            throw new DataException(file + " is not UTF-8 near line " + (number + 1), e);
         } catch (IOException e) {
             throw new DataException("can't read " + file + ": " + e.getMessage(), e);
         }
+    }
+
+    private static Optional<Boolean> fraud(String place, String cell) {
+        return switch (cell.strip()) {
+            case "" -> Optional.empty();
+            case "0", "0.0" -> Optional.of(false);
+            case "1", "1.0" -> Optional.of(true);
+            default -> throw new DataException("%s: fraud is '%s', expected 0 or 1".formatted(place, cell));
+        };
     }
 
     private static int column(Path file, List<String> columns, String name) {

@@ -35,7 +35,9 @@ public final class LanguageIdEvaluation implements SpecialistEvaluation<Language
             return EvaluationItem.ofText(
                     "text",
                     text,
-                    JsonLines.textIfPresent(line, "label").map(language -> new LanguageText(text, language, kind)));
+                    JsonLines.textIfPresent(line, "label")
+                            .filter(label -> !label.isBlank())
+                            .map(language -> new LanguageText(text, language, kind)));
         });
     }
 

@@ -1,27 +1,19 @@
 package dev.pinfactory.specialists.learning;
 
-import java.io.BufferedInputStream;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
-import java.nio.charset.CodingErrorAction;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.zip.GZIPInputStream;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Reads files of one JSON object a line; those that end in {@code .gz} are unpacked. */
+/** Reads files of one JSON object a line, {@code .gz} or plain. */
 public final class JsonLines {
     private static final JsonMapper JSON = new JsonMapper();
 
@@ -36,7 +28,7 @@ public final class JsonLines {
     public static <T> List<T> read(Path file, Function<JsonNode, T> reading) {
         List<T> values = new ArrayList<>();
         int number = 0;
-        try (BufferedReader lines = open(file)) {
+        try (BufferedReader lines = DataFile.open(file)) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 number++;
                 if (!line.isBlank()) {
@@ -85,21 +77,5 @@ public final class JsonLines {
             throw new IllegalArgumentException("expected a JSON object, found " + node.getNodeType());
         }
         return node;
-    }
-
-    private static BufferedReader open(Path file) throws IOException {
-        InputStream stream = new BufferedInputStream(Files.newInputStream(file));
-        try {
-            InputStream plain = file.toString().endsWith(".gz") ? new GZIPInputStream(stream) : stream;
-            return new BufferedReader(new InputStreamReader(
-                    plain,
-                    StandardCharsets.UTF_8
-                            .newDecoder()
-                            .onMalformedInput(CodingErrorAction.REPORT)
-                            .onUnmappableCharacter(CodingErrorAction.REPORT)));
-        } catch (IOException | UncheckedIOException e) {
-            stream.close();
-            throw e;
-        }
     }
 }

@@ -32,6 +32,18 @@ class JsonLinesTest {
                 .isEqualTo(LabelledText.read(packed));
     }
 
+    @Test
+    void aByteOrderMarkOtherLineEndsAndAMissingEndingDoNoHarm() throws IOException {
+        Path marked = folder.resolve("marked.jsonl");
+        Files.writeString(marked, "\uFEFF{\"text\":\"one\",\"label\":\"a\"}\r\n{\"text\":\"two\",\"label\":\"b\"}\r\n");
+        assertThat(LabelledText.read(marked)).containsExactly(new LabelledText("one", "a"), new LabelledText("two", "b"));
+        Path packed = folder.resolve("packed.jsonl");
+        try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(packed))) {
+            out.write(Files.readAllBytes(marked));
+        }
+        assertThat(LabelledText.read(packed)).isEqualTo(LabelledText.read(marked));
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
                     {"text":"x"}              | member 'label' is missing

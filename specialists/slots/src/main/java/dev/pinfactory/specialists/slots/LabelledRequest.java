@@ -36,7 +36,8 @@ record LabelledRequest(String text, String intent, Set<LabelledSpan> slots) {
     static Optional<LabelledRequest> of(JsonNode line) {
         String text = JsonLines.text(line, "text");
         JsonNode list = line.path("slots");
-        if (!list.isArray() || JsonLines.textIfPresent(line, "label").isEmpty()) {
+        if (!list.isArray()
+                || JsonLines.textIfPresent(line, "label").orElse("").isBlank()) {
             return Optional.empty();
         }
         Set<LabelledSpan> slots = new HashSet<>();

@@ -39,7 +39,7 @@ public final class SummaryEvaluation implements SpecialistEvaluation<LabelledAbs
     }
 
     private static Optional<LabelledAbstract> gold(List<String> sentences, JsonNode references) {
-        return references.isMissingNode() || references.isNull()
+        return references.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new LabelledAbstract(sentences, LabelledAbstract.texts(references)));
     }

@@ -52,6 +52,7 @@ public record LabelledRow(Row row, Optional<Boolean> label) {
             return Optional.empty();
         }
         return switch (value.asString()) {
+            case "" -> Optional.empty();
             case "0" -> Optional.of(false);
             case "1" -> Optional.of(true);
             default ->
