@@ -61,7 +61,7 @@ public record CardDraft(Job job, Outcome outcome, Optional<String> summary, List
                 .build();
     }
 
-    /** Of a table, those that were learnt from: the calls to be timed have them all. */
+    /** Of a table, or of series their names: those that were learnt from, for the calls to be timed have them all. */
     private List<String> columns() {
         return outcome.inputs().isEmpty()
                 ? List.of()
@@ -115,7 +115,9 @@ public record CardDraft(Job job, Outcome outcome, Optional<String> summary, List
                         + " and gives those that come next, with bounds that are meant to hold 90 % of them.";
         };
         return what
-                + (columns().isEmpty() ? "" : " It wants " + someColumns() + ".")
+                + (columns().isEmpty() || outcome.type() == ArtifactType.FORECAST
+                        ? ""
+                        : " It wants " + someColumns() + ".")
                 + " Learnt from %,d examples of the file %s."
                         .formatted(outcome.learnt(), job.file().getFileName());
     }
