@@ -30,7 +30,8 @@ class TaskShapeTest {
 
     @Test
     void ofSeriesTheNamesAreToldAndNothingElse() throws Exception {
-        assertThat(described("series", "{\"name\": \"load\", \"values\": [4711]}").getColumnsList())
+        assertThat(described("series", "{\"name\": \"load\", \"values\": [4711]}")
+                        .getColumnsList())
                 .containsExactly("load");
         Artifact.Builder many = Artifact.newBuilder().setName("plant").setType("series");
         for (String name : List.of("load", "oil", "")) {

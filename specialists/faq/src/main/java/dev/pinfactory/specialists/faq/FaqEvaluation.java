@@ -32,8 +32,9 @@ public final class FaqEvaluation implements SpecialistEvaluation<String> {
         return JsonLines.read(
                 data.file(),
                 line -> EvaluationItem.ofText(
-                        "question", JsonLines.text(line, "text"), JsonLines.textIfPresent(line, "label")
-                                .filter(label -> !label.isBlank())));
+                        "question",
+                        JsonLines.text(line, "text"),
+                        JsonLines.textIfPresent(line, "label").filter(label -> !label.isBlank())));
     }
 
     @Override

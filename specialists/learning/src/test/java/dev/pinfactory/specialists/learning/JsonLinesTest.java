@@ -36,7 +36,8 @@ class JsonLinesTest {
     void aByteOrderMarkOtherLineEndsAndAMissingEndingDoNoHarm() throws IOException {
         Path marked = folder.resolve("marked.jsonl");
         Files.writeString(marked, "\uFEFF{\"text\":\"one\",\"label\":\"a\"}\r\n{\"text\":\"two\",\"label\":\"b\"}\r\n");
-        assertThat(LabelledText.read(marked)).containsExactly(new LabelledText("one", "a"), new LabelledText("two", "b"));
+        assertThat(LabelledText.read(marked))
+                .containsExactly(new LabelledText("one", "a"), new LabelledText("two", "b"));
         Path packed = folder.resolve("packed.jsonl");
         try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(packed))) {
             out.write(Files.readAllBytes(marked));

@@ -36,8 +36,7 @@ record LabelledRequest(String text, String intent, Set<LabelledSpan> slots) {
     static Optional<LabelledRequest> of(JsonNode line) {
         String text = JsonLines.text(line, "text");
         JsonNode list = line.path("slots");
-        if (!list.isArray()
-                || JsonLines.textIfPresent(line, "label").orElse("").isBlank()) {
+        if (!list.isArray() || JsonLines.textIfPresent(line, "label").orElse("").isBlank()) {
             return Optional.empty();
         }
         Set<LabelledSpan> slots = new HashSet<>();

@@ -26,7 +26,9 @@ class LabelledRequestTest {
 
     @Test
     void aRequestMayHaveNoParameters() {
-        assertThat(read("{\"text\": \"stop\", \"label\": \"Stop\", \"slots\": []}").orElseThrow().slots())
+        assertThat(read("{\"text\": \"stop\", \"label\": \"Stop\", \"slots\": []}")
+                        .orElseThrow()
+                        .slots())
                 .isEmpty();
     }
 }

@@ -47,8 +47,9 @@ public abstract class ClassifierEvaluation implements SpecialistEvaluation<Strin
         return JsonLines.read(
                 data.file(),
                 line -> EvaluationItem.ofText(
-                        input, JsonLines.text(line, "text"), JsonLines.textIfPresent(line, "label")
-                                .filter(label -> !label.isBlank())));
+                        input,
+                        JsonLines.text(line, "text"),
+                        JsonLines.textIfPresent(line, "label").filter(label -> !label.isBlank())));
     }
 
     @Override
