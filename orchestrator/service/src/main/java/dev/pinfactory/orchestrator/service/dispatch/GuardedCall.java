@@ -35,12 +35,14 @@ public final class GuardedCall {
     private final Tracing tracing;
     private final Presence presence;
     private final Duration probeAfter;
+    private final Duration maxBulkheadWait;
     private final Clock clock;
 
     public GuardedCall(Channels channels, StepGrants grants, Tracing tracing, DispatchSettings settings, Clock clock) {
         this.channels = channels;
         this.presence = new Presence(channels, settings.probeTimeout());
         this.probeAfter = settings.probeAfter();
+        this.maxBulkheadWait = settings.maxBulkheadWait();
         this.grants = grants;
         this.tracing = tracing;
         this.clock = clock;
@@ -64,10 +66,10 @@ public final class GuardedCall {
         }
     }
 
-    /** Waits for a place, if places become free there. */
-    private static void enter(EndpointGuard guard, String specialist) throws InterruptedException {
-        boolean stuck = guard.full()
-                && guard.silentSince(System.nanoTime() - guard.longWait().toNanos());
+    /** Waits for a place, unless nobody who has one was answered for as long as that would take. */
+    private void enter(EndpointGuard guard, String specialist) throws InterruptedException {
+        long longest = Math.max(maxBulkheadWait.toNanos(), guard.longWait().toNanos());
+        boolean stuck = guard.full() && guard.silentSince(System.nanoTime() - longest);
         if (stuck || !guard.bulkhead().tryAcquirePermission()) {
             if (Thread.interrupted()) {
                 throw new InterruptedException();
