@@ -21,6 +21,8 @@ import tools.jackson.databind.json.JsonMapper;
  * member after the other, down to the smallest that it refuses. A large body is not searched, and the number of tries has a limit.
  */
 public final class WrongField {
+    private static final String A_STRING = "a string";
+    private static final String AN_OBJECT = "an object";
     private static final int MAX_BODY = 1 << 20;
     private static final int MAX_TRIES = 10_000;
     private static final int QUOTED = 80;
@@ -94,10 +96,9 @@ public final class WrongField {
             return single(field, value, parent, at);
         }
         boolean isOfThatKind = field.isMapField() ? value.isObject() : value.isArray();
-        String expected = field.isMapField() ? "an object" : "a list";
+        String expected = field.isMapField() ? AN_OBJECT : "a list";
         return new FieldViolation(
-                at,
-                isOfThatKind ? "has an entry that it does not take" : quoted(value) + " came; expected " + expected);
+                at, isOfThatKind ? "has an entry that it does not take" : kind(value) + " came; expected " + expected);
     }
 
     private FieldViolation single(FieldDescriptor field, JsonNode value, Message parent, String at) {
@@ -129,7 +130,21 @@ public final class WrongField {
     }
 
     private static String said(FieldDescriptor field, JsonNode value) {
-        return quoted(value) + " came; expected " + expected(field);
+        String expected = expected(field);
+        boolean ofAnyLength = expected.equals(A_STRING) || expected.equals(AN_OBJECT);
+        return (ofAnyLength ? kind(value) : quoted(value)) + " came; expected " + expected;
+    }
+
+    /** Of what may be somebody's text: errors end up in logs of callers. */
+    private static String kind(JsonNode value) {
+        return switch (value.getNodeType()) {
+            case ARRAY -> "a list";
+            case OBJECT, POJO -> AN_OBJECT;
+            case STRING, BINARY -> A_STRING;
+            case NUMBER -> "a number";
+            case BOOLEAN -> "true or false";
+            case NULL, MISSING -> "nothing";
+        };
     }
 
     private static String quoted(JsonNode value) {
@@ -141,7 +156,7 @@ public final class WrongField {
             case INT, LONG -> "a whole number";
             case FLOAT, DOUBLE -> "a number";
             case BOOLEAN -> "true or false";
-            case STRING -> "a string";
+            case STRING -> A_STRING;
             case BYTE_STRING -> "a string in base64";
             case ENUM ->
                 "one of "
@@ -161,6 +176,6 @@ public final class WrongField {
         }
         return message.equals(Duration.getDescriptor().getFullName())
                 ? "a duration in seconds such as \"1.5s\""
-                : "an object";
+                : AN_OBJECT;
     }
 }

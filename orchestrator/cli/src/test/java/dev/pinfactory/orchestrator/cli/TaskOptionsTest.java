@@ -209,7 +209,7 @@ class TaskOptionsTest {
 
         assertThatThrownBy(() -> task(file.toString()))
                 .isInstanceOf(UsageException.class)
-                .hasMessageContaining("inputs[0].text: [1.0,2.0] came; expected a string");
+                .hasMessageContaining("inputs[0].text: a list came; expected a string");
     }
 
     /** As the description says, and not as picocli does by itself. */

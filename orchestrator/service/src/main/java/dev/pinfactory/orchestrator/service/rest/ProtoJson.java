@@ -12,14 +12,18 @@ import dev.pinfactory.proto.v1.TaskResult;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Protobuf's JSON mapping: default values written out, unknown fields refused by name, depth bounded before anything is built. */
 final class ProtoJson {
     static final int MAX_DEPTH = 100;
 
+    /** What the parser says of syntax; the rest of its messages quotes the body, and links to its own documentation. */
+    private static final Pattern SYNTAX = Pattern.compile("[A-Z][\\w ]{1,80} at line \\d+ column \\d+");
+
     private static final JsonFormat.Printer PRINTER = JsonFormat.printer().alwaysPrintFieldsWithNoPresence();
     private static final JsonFormat.Parser PARSER = JsonFormat.parser();
-    private static final int MAX_MESSAGE = 300;
 
     private ProtoJson() {}
 
@@ -52,13 +56,8 @@ final class ProtoJson {
         try {
             PARSER.merge(text, into);
         } catch (InvalidProtocolBufferException e) {
-            // After the first line stand links into the parser's own documentation.
-            String said = String.valueOf(e.getMessage())
-                    .lines()
-                    .findFirst()
-                    .orElse("")
-                    .replaceFirst("^[\\w.]+Exception: ", "");
-            throw refused(text, into, ": " + shorten(said));
+            Matcher syntax = SYNTAX.matcher(String.valueOf(e.getMessage()));
+            throw refused(text, into, syntax.find() ? ": " + syntax.group() : "");
         } catch (RuntimeException e) {
             // Some malformed numbers and strings come out of the parser as runtime exceptions.
             throw refused(text, into, "");
@@ -84,10 +83,6 @@ final class ProtoJson {
 
     private static PinfactoryException invalid(String field, String description) {
         return PinfactoryException.of(ErrorCode.INVALID_ARGUMENT, field, description);
-    }
-
-    private static String shorten(String text) {
-        return text.length() <= MAX_MESSAGE ? text : text.substring(0, MAX_MESSAGE) + "…";
     }
 
     /** Counts brackets outside strings, which costs nothing, instead of finding out in a parser that recurses. */
