@@ -73,10 +73,10 @@ public final class Deadlines implements Bar {
         private static final Duration LATE_START = Duration.ofMillis(20);
         private static final int BESIDE_OTHERS = 5;
         private static final double FEW = 0.1;
-        private static final int WARM_UP = 160;
         private static final Duration PATIENCE = Duration.ofSeconds(5);
 
         private final int tries;
+        private final int warmUp;
         private final int times;
         private final double few;
         private final WorkingSpecialist specialist;
@@ -86,6 +86,7 @@ public final class Deadlines implements Bar {
 
         private Hurries(Setting setting) throws IOException {
             tries = setting.form() == Form.SHORT ? 600 : 1_000;
+            warmUp = setting.form() == Form.SHORT ? 160 : 1_500;
             times = setting.form() == Form.SHORT ? BESIDE_OTHERS : 1;
             few = setting.form() == Form.SHORT ? FEW : 0;
             specialist = new WorkingSpecialist(setting.sabotage());
@@ -118,7 +119,7 @@ public final class Deadlines implements Bar {
 
         /** Connections and code that is used for the first time take longer than anybody has. */
         private void warmUp() throws Exception {
-            inLanes((lane, i) -> HurriedCall.make(channels.get(lane), i, i), WARM_UP);
+            inLanes((lane, i) -> HurriedCall.make(channels.get(lane), i, i), warmUp);
             awaitNobodyAtWork();
             specialist.forget();
             atOrchestrator.clear();
