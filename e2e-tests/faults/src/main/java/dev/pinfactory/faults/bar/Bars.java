@@ -9,6 +9,7 @@ import dev.pinfactory.faults.reliability.KillOrchestrator;
 import dev.pinfactory.faults.reliability.Overload;
 import dev.pinfactory.faults.reliability.RetryBudgets;
 import dev.pinfactory.faults.reliability.Zombies;
+import dev.pinfactory.faults.security.BombsAndBulk;
 import dev.pinfactory.faults.security.BoundedPlans;
 import dev.pinfactory.faults.security.CompromisedRouter;
 import java.util.List;
@@ -30,7 +31,7 @@ public final class Bars {
                     new RetryBudgets(),
                     new BlackHole()),
             "security",
-            List.of(new CompromisedRouter(), new BoundedPlans()));
+            List.of(new CompromisedRouter(), new BoundedPlans(), new BombsAndBulk()));
 
     private Bars() {}
 }

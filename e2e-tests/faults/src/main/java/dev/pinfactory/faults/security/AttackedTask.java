@@ -42,6 +42,7 @@ final class AttackedTask {
     private double cpuSeconds;
     private double money;
     private long asked;
+    private boolean ended;
 
     /** @param secret stands in every input of the class "personal", and nowhere else */
     AttackedTask(Task task, String secret, Bounds bounds) {
@@ -62,12 +63,21 @@ final class AttackedTask {
         }
     }
 
-    /** What was broken at the door. */
-    synchronized List<String> failures() {
-        return List.copyOf(failures);
+    /** The task has ended. Answers what was broken at the door until then. */
+    synchronized List<String> end() {
+        ended = true;
+        List<String> broken = List.copyOf(failures);
+        failures.clear();
+        return broken;
     }
 
-    synchronized void arrived(InferRequest request) {
+    /** Holds a call against the task. Answers what was broken after the task's end: nobody asks for that any more. */
+    synchronized List<String> arrived(InferRequest request) {
+        check(request);
+        return ended ? end() : List.of();
+    }
+
+    private void check(InferRequest request) {
         count(request);
         Constraints allowed = task.getConstraints();
         Contract contract = DoorContracts.of(request.getSpecialist());

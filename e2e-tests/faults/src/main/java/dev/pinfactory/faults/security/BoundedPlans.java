@@ -280,7 +280,6 @@ public final class BoundedPlans implements Bar {
                     token, attacked, PlanResponse.newBuilder().setPlan(unknown).build());
             TaskResult result = run(attacked.task());
             router.forget(token);
-            door.forget(result.getTaskId());
             if (result.getStatus() != TaskResult.Status.REFUSED || router.asked() - before != 2) {
                 failures.add("a plan for another catalogue: asked " + (router.asked() - before) + " times, "
                         + result.getStatus());

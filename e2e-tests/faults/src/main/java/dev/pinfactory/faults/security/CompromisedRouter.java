@@ -186,9 +186,8 @@ public final class CompromisedRouter implements Bar {
                     broken.add("the call ended as " + e.getStatus());
                 }
             }
-            door.forget(result.getTaskId());
             router.forget(token);
-            broken.addAll(attacked.failures());
+            broken.addAll(attacked.end());
             boolean steps = result.getStepsCount() > 0;
             ran.addAndGet(steps ? 1 : 0);
             if (refused && steps && !sabotage) {

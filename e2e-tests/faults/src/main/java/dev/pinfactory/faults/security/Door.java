@@ -37,10 +37,11 @@ import io.grpc.ServerInterceptor;
 import io.grpc.ServerInterceptors;
 import io.grpc.stub.StreamObserver;
 import java.io.IOException;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
@@ -50,9 +51,18 @@ final class Door implements AutoCloseable {
     /** A text stops growing here, so that what is counted is what the orchestrator lets through. */
     private static final int LONGEST = 1 << 20;
 
+    private static final int REMEMBERED = 10_000;
+
     private final GrantCheck grants;
     private final Server server;
-    private final Map<String, AttackedTask> tasks = new ConcurrentHashMap<>();
+    /** Ended ones, too, for a while: a call may be under way when its task ends. */
+    private final Map<String, AttackedTask> tasks = Collections.synchronizedMap(new LinkedHashMap<>() {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, AttackedTask> eldest) {
+            return size() > REMEMBERED;
+        }
+    });
+
     private final Queue<String> strays = new ConcurrentLinkedQueue<>();
     private final AtomicLong calls = new AtomicLong();
 
@@ -76,12 +86,7 @@ final class Door implements AutoCloseable {
         tasks.put(taskId, task);
     }
 
-    /** The task has ended. */
-    void forget(String taskId) {
-        tasks.remove(taskId);
-    }
-
-    /** Calls that were let in and belong to no running task. */
+    /** What was broken by calls that were let in for no task, or after the end of theirs. */
     Queue<String> strays() {
         return strays;
     }
@@ -126,9 +131,9 @@ final class Door implements AutoCloseable {
             if (task == null) {
                 strays.add("step '" + request.getContext().getStep() + "' of '"
                         + request.getContext().getTaskId() + "' ran '" + request.getSpecialist()
-                        + "' for no running task");
+                        + "' for no task");
             } else {
-                task.arrived(request);
+                strays.addAll(task.arrived(request));
             }
             InferResponse response = answer(request);
             if (task != null) {

@@ -19,6 +19,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** A real orchestrator in a process of its own: to be killed, held and started again, always on the same ports and the same data. */
 public final class OrchestratorProcess implements AutoCloseable {
@@ -27,6 +29,8 @@ public final class OrchestratorProcess implements AutoCloseable {
     private static final int LOWEST_PORT = 12_000;
 
     private static final int HIGHEST_PORT = 32_000;
+
+    private static final Pattern REST_PORT = Pattern.compile("Tomcat started on port (\\d+)");
 
     private final Path log;
     private final List<String> command;
@@ -50,11 +54,20 @@ public final class OrchestratorProcess implements AutoCloseable {
      * @param heap as in {@code 256m}
      */
     public OrchestratorProcess(Path data, String heap, Sabotage sabotage, List<String> properties) throws IOException {
+        this(data, List.of("-Xmx" + heap), sabotage, properties);
+    }
+
+    /**
+     * Starts one with other options of the virtual machine.
+     *
+     * @param options as in {@code -Xmx256m}
+     */
+    public OrchestratorProcess(Path data, List<String> options, Sabotage sabotage, List<String> properties)
+            throws IOException {
         this.port = freePort();
         this.log = data.resolve("orchestrator-" + port + ".log");
         this.command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx" + heap,
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
                 "--enable-native-access=ALL-UNNAMED",
@@ -70,6 +83,7 @@ public final class OrchestratorProcess implements AutoCloseable {
                 "--spring.grpc.server.port=" + port,
                 "--spring.grpc.server.health.schedule.delay=100ms",
                 "--spring.grpc.server.health.schedule.period=500ms"));
+        command.addAll(1, options);
         properties.forEach(property -> command.add("--" + property));
         Files.createDirectories(data);
         this.process = launch();
@@ -127,6 +141,19 @@ public final class OrchestratorProcess implements AutoCloseable {
 
     public String address() {
         return "127.0.0.1:" + port;
+    }
+
+    /** Of REST; known from its log, since the system chose it. */
+    public int restPort() throws IOException {
+        Matcher started = REST_PORT.matcher(log());
+        if (!started.find()) {
+            throw new IllegalStateException("the log does not say on which port REST is");
+        }
+        return Integer.parseInt(started.group(1));
+    }
+
+    public long pid() {
+        return process.pid();
     }
 
     /** Everything that it has logged, over all its lives. */

@@ -24,8 +24,8 @@ final class Bodies {
         if (request.getContentLengthLong() > Channels.MAX_MESSAGE_BYTES) {
             throw tooLarge();
         }
-        try {
-            ProtoJson.read(read(request.getInputStream()), into);
+        try (BodyBytes bytes = new BodyBytes()) {
+            ProtoJson.read(bytes.read(request.getInputStream()), into);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -45,7 +45,7 @@ final class Bodies {
         return bytes;
     }
 
-    private static PinfactoryException tooLarge() {
+    static PinfactoryException tooLarge() {
         return PinfactoryException.of(
                 ErrorCode.TOO_LARGE,
                 "body",

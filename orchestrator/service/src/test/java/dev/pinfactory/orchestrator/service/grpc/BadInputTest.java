@@ -93,6 +93,17 @@ class BadInputTest extends WithSwarm {
     }
 
     @Test
+    void aPackedMessageIsRefusedWhenItIsTooLargeUnpacked() {
+        RunTaskRequest packed = RunTaskRequest.newBuilder()
+                .setTask(with(Artifact.newBuilder().setType("text").setText(" ".repeat(17 << 20))))
+                .build();
+        PinfactoryException refusal = Errors.fromGrpc(Assertions.catchThrowableOfType(
+                StatusRuntimeException.class,
+                () -> swarm.client().withCompression("gzip").runTask(packed)));
+        assertThat(refusal.code()).isEqualTo(ErrorCode.TOO_LARGE);
+    }
+
+    @Test
     void anUploadAboveTheLimitIsRefusedWhileItComes() throws Exception {
         BlockingClientCall<UploadInputRequest, UploadInputResponse> upload = swarm.upload();
         upload.write(UploadInputRequest.newBuilder()
