@@ -6,7 +6,9 @@ import dev.pinfactory.registry.service.store.JdbcCatalogStore;
 import dev.pinfactory.registry.service.store.JdbcModelStore;
 import dev.pinfactory.registry.service.store.JdbcRetention;
 import io.grpc.BindableService;
+import io.grpc.ServerBuilder;
 import io.grpc.TlsServerCredentials;
+import io.grpc.netty.NettyServerBuilder;
 import io.grpc.protobuf.services.ProtoReflectionService;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.MeterBinder;
@@ -23,6 +25,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.core.env.Environment;
+import org.springframework.grpc.server.ServerBuilderCustomizer;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 
@@ -30,6 +33,9 @@ import org.springframework.transaction.PlatformTransactionManager;
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(RegistryProperties.class)
 class RegistryConfiguration {
+    private static final int CALLS_PER_CONNECTION = 100;
+    private static final int RESETS = 200;
+    private static final int RESET_WINDOW_SECONDS = 30;
 
     @Bean
     static InProcessOnly inProcessOnly(Environment environment) {
@@ -123,6 +129,17 @@ class RegistryConfiguration {
         var executor = Executors.newThreadPerTaskExecutor(
                 Thread.ofVirtual().name("registry-grpc-", 0).factory());
         return () -> executor;
+    }
+
+    /** Against rapid reset, and one peer that takes all. Connections have no age: their watches last as long as their processes. */
+    @Bean
+    <T extends ServerBuilder<T>> ServerBuilderCustomizer<T> connectionBounds() {
+        return builder -> {
+            if (builder instanceof NettyServerBuilder netty) {
+                netty.maxConcurrentCallsPerConnection(CALLS_PER_CONNECTION)
+                        .maxRstFramesPerWindow(RESETS, RESET_WINDOW_SECONDS);
+            }
+        };
     }
 
     @Bean

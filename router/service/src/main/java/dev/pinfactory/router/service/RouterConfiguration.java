@@ -10,7 +10,9 @@ import dev.pinfactory.router.planner.EncoderPlanner;
 import dev.pinfactory.router.planner.Planner;
 import dev.pinfactory.router.planner.cache.CachedPlanner;
 import io.grpc.BindableService;
+import io.grpc.ServerBuilder;
 import io.grpc.TlsServerCredentials;
+import io.grpc.netty.NettyServerBuilder;
 import io.grpc.protobuf.services.ProtoReflectionService;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -19,6 +21,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
@@ -28,11 +31,18 @@ import org.springframework.boot.grpc.server.autoconfigure.GrpcServerProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
+import org.springframework.grpc.server.ServerBuilderCustomizer;
 
 /** Wires the router. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties({RouterProperties.class, LlmProperties.class})
 class RouterConfiguration {
+    private static final int CALLS_PER_CONNECTION = 100;
+    private static final int RESETS = 200;
+    private static final int RESET_WINDOW_SECONDS = 30;
+    private static final long MAX_AGE_MINUTES = 30;
+    private static final long MAX_AGE_GRACE_MINUTES = 5;
+
     @Bean
     static InProcessOnly inProcessOnly(Environment environment) {
         return new InProcessOnly(environment.containsProperty(RouterApplication.PORT));
@@ -148,6 +158,19 @@ class RouterConfiguration {
         var executor = Executors.newThreadPerTaskExecutor(
                 Thread.ofVirtual().name("router-grpc-", 0).factory());
         return () -> executor;
+    }
+
+    /** Against rapid reset, and connections that keep one replica busy for ever. */
+    @Bean
+    <T extends ServerBuilder<T>> ServerBuilderCustomizer<T> connectionBounds() {
+        return builder -> {
+            if (builder instanceof NettyServerBuilder netty) {
+                netty.maxConcurrentCallsPerConnection(CALLS_PER_CONNECTION)
+                        .maxRstFramesPerWindow(RESETS, RESET_WINDOW_SECONDS)
+                        .maxConnectionAge(MAX_AGE_MINUTES, TimeUnit.MINUTES)
+                        .maxConnectionAgeGrace(MAX_AGE_GRACE_MINUTES, TimeUnit.MINUTES);
+            }
+        };
     }
 
     /** Instructions tell what people do, so on a network only those with a certificate may ask. */
