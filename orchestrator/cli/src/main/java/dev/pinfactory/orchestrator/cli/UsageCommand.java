@@ -72,7 +72,7 @@ final class UsageCommand implements Callable<Integer> {
     }
 
     private static String seconds(double seconds) {
-        return String.format(Locale.ROOT, "%,.1f", seconds);
+        return String.format(Locale.ROOT, "%,.2f", seconds);
     }
 
     private static String money(Amount amount) {
