@@ -239,9 +239,7 @@ class EscalationIT {
         String alone = "mayEscalate: true\n  allowedSpecialists: [" + STAND_IN + "%s]";
 
         TaskResult result = run(
-                swarm,
-                changed(Map.of("text: |", personal, "mayEscalate: true", alone.formatted(", pii-redact"))),
-                0);
+                swarm, changed(Map.of("text: |", personal, "mayEscalate: true", alone.formatted(", pii-redact"))), 0);
 
         assertThat(result.getPlan().getStepsList())
                 .extracting(Step::getSpecialist, Step::getInserted)

@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -25,6 +26,10 @@ public final class EvaluateSpecialist {
     private static final int DONE = 0;
     private static final int WRONG_USE = 2;
     private static final JsonMapper JSON = JsonMapper.builder().build();
+    /** The same predictions make the same bytes. */
+    private static final JsonMapper LINES = JsonMapper.builder()
+            .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+            .build();
 
     private final List<SpecialistEvaluation<?>> evaluations;
     private final PrintStream out;
@@ -63,7 +68,7 @@ public final class EvaluateSpecialist {
                 .ifPresent(file -> write(
                         file,
                         report.predictions().stream()
-                                .map(JSON::writeValueAsString)
+                                .map(LINES::writeValueAsString)
                                 .collect(Collectors.joining("\n", "", "\n"))));
         options.json()
                 .ifPresent(file ->

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * What an evaluation found.
@@ -47,7 +48,7 @@ public record EvaluationReport(
         json.put("n", predictions.size());
         json.put("abstained", abstained);
         json.put("refused", refused);
-        json.put("latency_ms", Map.of("p50", latency.p50(), "p99", latency.p99()));
+        json.put("latency_ms", new TreeMap<>(Map.of("p50", latency.p50(), "p99", latency.p99())));
         Map<String, Object> values = new LinkedHashMap<>();
         Map<String, Object> intervals = new LinkedHashMap<>();
         metrics.forEach((name, metric) -> {

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -23,7 +24,7 @@ final class FiguresJson {
         json.put("digest", card.getVersion().getModelDigest());
         json.put("n", outcome.tested());
         json.put("learnt", outcome.learnt());
-        json.put("latency_ms", Map.of("p50", latencies.p50(), "p99", latencies.p99()));
+        json.put("latency_ms", new TreeMap<>(Map.of("p50", latencies.p50(), "p99", latencies.p99())));
         json.put("seconds", seconds);
         json.put("metrics", values(outcome.metrics()));
         Map<String, Object> intervals = new LinkedHashMap<>();
