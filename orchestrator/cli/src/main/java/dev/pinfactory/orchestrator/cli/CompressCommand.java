@@ -67,6 +67,13 @@ final class CompressCommand implements Callable<Integer> {
         @Option(names = "--html", paramLabel = "FILE", description = "Writes table and plots as a page.")
         private @Nullable Path html;
 
+        @Option(
+                names = "--folds",
+                paramLabel = "NUMBER",
+                description =
+                        "For slots: holds back each of so many parts of the data in turn, and compares on all of it.")
+        private @Nullable Integer folds;
+
         @Option(names = "--seed", paramLabel = "NUMBER", description = "42 if not given.")
         private @Nullable Long seed;
 
@@ -84,6 +91,7 @@ final class CompressCommand implements Callable<Integer> {
                     .with("--out", out)
                     .with("--json", json)
                     .with("--html", html)
+                    .with("--folds", folds)
                     .with("--seed", seed)
                     .run();
         }

@@ -62,6 +62,12 @@ public final class CompressSpecialist {
 
     private void compress(CompressionOptions options) {
         SpecialistCompressor compressor = find(options.name());
+        if (options.folds() != 0 && (!compressor.foldsItsData() || options.out().isPresent())) {
+            throw new IllegalArgumentException(
+                    compressor.foldsItsData()
+                            ? "--folds only measures, and writes no model; leave out --out"
+                            : "--folds is not for " + options.name() + ", which is measured in one way");
+        }
         long start = System.nanoTime();
         List<String> unlabelled =
                 options.unlabelled().map(CompressSpecialist::lines).orElse(List.of());
@@ -104,6 +110,7 @@ public final class CompressSpecialist {
                 data(compressor, options),
                 teacher,
                 unlabelled,
+                options.folds(),
                 options.seed(),
                 line -> err.println(compressor.name() + ": " + line));
     }

@@ -21,9 +21,10 @@ record CompressionOptions(
         Optional<Path> out,
         Optional<Path> json,
         Optional<Path> html,
+        int folds,
         long seed) {
     private static final Set<String> KNOWN =
-            Set.of("--data", "--teacher", "--unlabelled", "--out", "--json", "--html", "--seed");
+            Set.of("--data", "--teacher", "--unlabelled", "--out", "--json", "--html", "--folds", "--seed");
 
     /** @throws IllegalArgumentException when an argument is missing or unknown */
     static CompressionOptions parse(String... arguments) {
@@ -48,7 +49,16 @@ record CompressionOptions(
                 EvaluationOptions.path(values, "--out"),
                 EvaluationOptions.writable(values, "--json"),
                 EvaluationOptions.writable(values, "--html"),
+                folds(values.get("--folds")),
                 seed(values.get("--seed")));
+    }
+
+    private static int folds(@Nullable String value) {
+        try {
+            return value == null ? 0 : Integer.parseInt(value);
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException("--folds is '" + value + "', expected a whole number", e);
+        }
     }
 
     private static long seed(@Nullable String value) {

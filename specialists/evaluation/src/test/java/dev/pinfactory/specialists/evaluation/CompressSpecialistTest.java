@@ -146,12 +146,14 @@ class CompressSpecialistTest {
         assertThat(run("volume")).isEqualTo(2);
         assertThat(run("loudness", "--teacher", "nobody")).isEqualTo(2);
         assertThat(run("loudness", "--seed", "x")).isEqualTo(2);
+        assertThat(run("loudness", "--folds", "3")).isEqualTo(2);
         assertThat(run("loudness", "--data", path("missing"))).isEqualTo(2);
         assertThat(run("loudness", "--unlabelled", path("missing"))).isEqualTo(2);
         assertThat(err.toString(StandardCharsets.UTF_8))
                 .contains("there is no specialist 'volume' to compress; there are loudness")
                 .contains("--teacher is 'nobody', expected 'shipped'")
                 .contains("--seed is 'x'")
+                .contains("--folds is not for loudness")
                 .contains("there is no file or directory")
                 .contains("as one text a line");
     }

@@ -1,7 +1,6 @@
 package dev.pinfactory.specialists.slots;
 
 import dev.pinfactory.specialists.learning.Lineage;
-import dev.pinfactory.specialists.learning.SpanScores.LabelledSpan;
 import dev.pinfactory.specialists.learning.Split;
 import dev.pinfactory.specialists.learning.compression.Compression;
 import dev.pinfactory.specialists.learning.compression.CompressionRequest;
@@ -13,14 +12,17 @@ import dev.pinfactory.specialists.learning.sequence.SequenceModel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedSet;
 import java.util.Set;
-import java.util.function.ToDoubleFunction;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
 /**
  * Compresses the slots model: students learn from two unpruned random fields, or from a teacher that is called, and lose weights step by step. The figure is
@@ -57,13 +59,38 @@ public final class SlotsCompressor implements SpecialistCompressor {
     }
 
     @Override
+    public boolean foldsItsData() {
+        return true;
+    }
+
+    @Override
     public Compression compress(CompressionRequest request) {
-        return new Run(request).compress();
+        return request.folds() == 0 ? Run.of(request).compress() : crossFitted(request);
+    }
+
+    /** Each part of the data is answered by models that have not seen it; as many parts at a time as there are processors. */
+    private static Compression crossFitted(CompressionRequest request) {
+        List<Run> runs = Run.folds(request);
+        try (ExecutorService threads =
+                Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors())) {
+            List<Future<Fold>> folds =
+                    runs.stream().map(run -> threads.submit(run::fold)).toList();
+            List<Fold> done = new ArrayList<>();
+            for (Future<Fold> fold : folds) {
+                done.add(fold.get());
+            }
+            return Fold.together(done, request);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("a fold failed: " + e.getCause(), e);
+        }
     }
 
     /** The student that ships: what {@code pin compress specialist slots} writes, too. */
     static Student student(CompressionRequest request) {
-        return new Run(request).student();
+        return Run.of(request).student();
     }
 
     /** A student, and how it came to be. */
@@ -78,21 +105,11 @@ public final class SlotsCompressor implements SpecialistCompressor {
         private final SequencedSet<String> labels = new LinkedHashSet<>(List.of("O"));
         private final SlotsStudents lessons;
 
-        /** Of a single file a tenth is held back. */
-        Run(CompressionRequest request) {
+        private Run(
+                CompressionRequest request, List<Path> files, List<LabelledRequest> known, List<LabelledRequest> held) {
             this.request = request;
-            Path file = request.file(SlotsTrainer.TRAIN);
-            Path heldFile = file.resolveSibling(SlotsTrainer.HELD);
-            List<LabelledRequest> known = LabelledRequest.read(file);
-            if (Files.isRegularFile(request.data())) {
-                files = List.of(file);
-                Split<LabelledRequest> split = Split.stratified(known, LabelledRequest::intent, HELD, request.seed());
-                known = split.train();
-                held = split.held();
-            } else {
-                files = List.of(file, heldFile);
-                held = LabelledRequest.read(heldFile);
-            }
+            this.files = files;
+            this.held = held;
             Split<LabelledRequest> parts =
                     Split.stratified(known, LabelledRequest::intent, CALIBRATION, request.seed() + 1);
             train = parts.train();
@@ -104,10 +121,43 @@ public final class SlotsCompressor implements SpecialistCompressor {
             lessons = new SlotsStudents(List.copyOf(labels));
         }
 
+        /** Of a single file a tenth is held back. */
+        static Run of(CompressionRequest request) {
+            Path file = request.file(SlotsTrainer.TRAIN);
+            List<LabelledRequest> known = LabelledRequest.read(file);
+            if (Files.isRegularFile(request.data())) {
+                Split<LabelledRequest> split = Split.stratified(known, LabelledRequest::intent, HELD, request.seed());
+                return new Run(request, List.of(file), split.train(), split.held());
+            }
+            Path heldFile = file.resolveSibling(SlotsTrainer.HELD);
+            return new Run(request, List.of(file, heldFile), known, LabelledRequest.read(heldFile));
+        }
+
+        /** Of the file that is learnt from. */
+        static List<Run> folds(CompressionRequest request) {
+            Path file = request.file(SlotsTrainer.TRAIN);
+            return Split.folds(LabelledRequest.read(file), LabelledRequest::intent, request.folds(), request.seed())
+                    .stream()
+                    .map(fold -> new Run(request, List.of(file), fold.train(), fold.held()))
+                    .toList();
+        }
+
+        /** Teacher, students and those without teacher, down to the size after the chosen one. */
+        Fold fold() {
+            SlotsTeacher teacher = teacher();
+            List<String> more = unlabelled();
+            List<CrfTrainer.Shrinking> sizes = SIZES.subList(0, CHOSEN + 2);
+            List<RequestReader> taught = taught(teacher, more, sizes);
+            List<RequestReader> alone = alone(sizes);
+            Fold fold = new Fold(held, teacher, taught, alone, origin(teacher, more.size()));
+            request.progress().accept(fold.summary());
+            return fold;
+        }
+
         Student student() {
             SlotsTeacher teacher = teacher();
             List<String> more = unlabelled();
-            return new Student(taught(teacher, more).get(CHOSEN), origin(teacher, more.size()));
+            return new Student(taught(teacher, more, SIZES).get(CHOSEN), origin(teacher, more.size()));
         }
 
         private SlotsTeacher teacher() {
@@ -125,33 +175,36 @@ public final class SlotsCompressor implements SpecialistCompressor {
             return List.copyOf(texts);
         }
 
-        private List<RequestReader> taught(SlotsTeacher teacher, List<String> more) {
+        private List<RequestReader> taught(SlotsTeacher teacher, List<String> more, List<CrfTrainer.Shrinking> sizes) {
             request.progress().accept("the teacher labels, and students learn");
             return students(
                     teacher.lesson(lessons, train, more),
-                    RequestIntent.small(train, Optional.of(teacher.intent()), more, calibration, request.seed()));
+                    RequestIntent.small(train, Optional.of(teacher.intent()), more, calibration, request.seed()),
+                    sizes);
+        }
+
+        private List<RequestReader> alone(List<CrfTrainer.Shrinking> sizes) {
+            request.progress().accept("students learn alone");
+            return students(
+                    train.stream().map(lessons::certain).toList(),
+                    RequestIntent.small(train, Optional.empty(), List.of(), calibration, request.seed()),
+                    sizes);
         }
 
         Compression compress() {
             SlotsTeacher teacher = teacher();
             List<String> more = unlabelled();
-            List<CrfTrainer.Example> certain =
-                    train.stream().map(lessons::certain).toList();
             Scoreboard scores = new Scoreboard(
                     "slot_f1", held.stream().map(LabelledRequest::text).toList());
             scores.add(
                     "teacher",
                     Contender.Role.TEACHER,
                     new Scoreboard.Weight(teacher.bytes(), 0),
-                    f1(held.stream()
-                            .map(one -> teacher.label(one.text()).slots())
-                            .toList()),
+                    new SlotF1(held, one -> teacher.label(one).slots()),
                     teacher::label);
             add(scores, "ships now", Contender.Role.SHIPPED, SlotsTrainer.shipped());
-            List<RequestReader> students = taught(teacher, more);
-            request.progress().accept("students learn alone");
-            List<RequestReader> alone = students(
-                    certain, RequestIntent.small(train, Optional.empty(), List.of(), calibration, request.seed()));
+            List<RequestReader> students = taught(teacher, more, SIZES);
+            List<RequestReader> alone = alone(SIZES);
             for (int k = 0; k < SIZES.size(); k++) {
                 add(scores, "student" + size(k), Contender.Role.STUDENT, students.get(k));
                 add(scores, "alone" + size(k), Contender.Role.ALONE, alone.get(k));
@@ -187,9 +240,10 @@ public final class SlotsCompressor implements SpecialistCompressor {
         }
 
         /** One for each size. */
-        private List<RequestReader> students(List<CrfTrainer.Example> examples, RequestIntent intent) {
+        private List<RequestReader> students(
+                List<CrfTrainer.Example> examples, RequestIntent intent, List<CrfTrainer.Shrinking> sizes) {
             List<SequenceModel> all =
-                    new CrfTrainer(labels, settings(DROP_OUTS.getFirst())).train(examples, new int[0], SIZES);
+                    new CrfTrainer(labels, settings(DROP_OUTS.getFirst())).train(examples, new int[0], sizes);
             return all.subList(1, all.size()).stream()
                     .map(model -> new RequestReader(
                             intent, model.with(SlotsTrainer.scaling(new RequestReader(intent, model), calibration))))
@@ -201,33 +255,11 @@ public final class SlotsCompressor implements SpecialistCompressor {
                     name,
                     role,
                     new Scoreboard.Weight(reader.bytes().length, 0),
-                    f1(held.stream()
-                            .map(one -> SlotsTeacher.label(reader, one.text()).slots())
-                            .toList()),
+                    new SlotF1(held, one -> SlotsTeacher.label(reader, one).slots()),
                     reader::read);
         }
 
-        private ToDoubleFunction<int[]> f1(List<Set<LabelledSpan>> said) {
-            int[] found = new int[said.size()];
-            int[] saidOrThere = new int[said.size()];
-            for (int i = 0; i < found.length; i++) {
-                Set<LabelledSpan> right = new HashSet<>(held.get(i).slots());
-                right.retainAll(said.get(i));
-                found[i] = right.size();
-                saidOrThere[i] = said.get(i).size() + held.get(i).slots().size();
-            }
-            return draw -> {
-                int foundSum = 0;
-                int sum = 0;
-                for (int i : draw) {
-                    foundSum += found[i];
-                    sum += saidOrThere[i];
-                }
-                return sum == 0 ? 0 : 2.0 * foundSum / sum;
-            };
-        }
-
-        private static String size(int k) {
+        static String size(int k) {
             return ", %,dk weights".formatted(SIZES.get(k).keep() / 1_000);
         }
 
@@ -251,6 +283,98 @@ public final class SlotsCompressor implements SpecialistCompressor {
                             "unlabelledTexts",
                             unlabelled),
                     Map.of("liblinear", "2.44"));
+        }
+    }
+    /** Models that learnt from all but one part of the data, and the part. */
+    private record Fold(
+            List<LabelledRequest> held,
+            SlotsTeacher teacher,
+            List<RequestReader> taught,
+            List<RequestReader> alone,
+            Lineage.Origin origin,
+            SlotF1 ofTeacher,
+            List<SlotF1> ofTaught,
+            List<SlotF1> ofAlone) {
+        Fold(
+                List<LabelledRequest> held,
+                SlotsTeacher teacher,
+                List<RequestReader> taught,
+                List<RequestReader> alone,
+                Lineage.Origin origin) {
+            this(
+                    held,
+                    teacher,
+                    taught,
+                    alone,
+                    origin,
+                    new SlotF1(held, text -> teacher.label(text).slots()),
+                    all(held, taught),
+                    all(held, alone));
+        }
+
+        private static List<SlotF1> all(List<LabelledRequest> held, List<RequestReader> readers) {
+            return readers.stream()
+                    .map(reader -> new SlotF1(
+                            held, text -> SlotsTeacher.label(reader, text).slots()))
+                    .toList();
+        }
+
+        String summary() {
+            return String.format(
+                    Locale.ROOT,
+                    "a part of %,d requests is answered: teacher %.2f, student %.2f, alone %.2f",
+                    held.size(),
+                    100 * ofTeacher.whole(),
+                    100 * ofTaught.get(CHOSEN).whole(),
+                    100 * ofAlone.get(CHOSEN).whole());
+        }
+
+        static Compression together(List<Fold> folds, CompressionRequest request) {
+            Fold last = folds.getLast();
+            Scoreboard scores = new Scoreboard(
+                    "slot_f1",
+                    folds.stream()
+                            .flatMap(fold -> fold.held.stream())
+                            .map(LabelledRequest::text)
+                            .toList());
+            scores.add(
+                    "teacher",
+                    Contender.Role.TEACHER,
+                    new Scoreboard.Weight(last.teacher.bytes(), 0),
+                    SlotF1.together(folds.stream().map(Fold::ofTeacher).toList()),
+                    last.teacher::label);
+            for (int k = CHOSEN; k < last.taught.size(); k++) {
+                int size = k;
+                add(
+                        scores,
+                        "student" + Run.size(k),
+                        Contender.Role.STUDENT,
+                        last.taught.get(k),
+                        folds.stream().map(fold -> fold.ofTaught.get(size)).toList());
+                add(
+                        scores,
+                        "alone" + Run.size(k),
+                        Contender.Role.ALONE,
+                        last.alone.get(k),
+                        folds.stream().map(fold -> fold.ofAlone.get(size)).toList());
+                scores.compare("student" + Run.size(k), "alone" + Run.size(k));
+                scores.compare("student" + Run.size(k), "teacher");
+            }
+            return new Compression(
+                    scores.figure(),
+                    scores.contenders(),
+                    scores.comparisons(),
+                    "student" + Run.size(CHOSEN),
+                    last.taught.get(CHOSEN).bytes(),
+                    last.origin,
+                    request.notes(
+                            "each request is answered by models that have not seen it, nine tenths of the data with ten folds"));
+        }
+
+        private static void add(
+                Scoreboard scores, String name, Contender.Role role, RequestReader reader, List<SlotF1> parts) {
+            scores.add(
+                    name, role, new Scoreboard.Weight(reader.bytes().length, 0), SlotF1.together(parts), reader::read);
         }
     }
 }

@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -46,6 +47,26 @@ class SlotsCompressorTest {
         assertThat(new SlotsCompressor().compress(request(Optional.empty())).model())
                 .as("the same seed, the same bytes")
                 .isEqualTo(compression.model());
+    }
+
+    @Test
+    void eachPartIsAnsweredByModelsThatHaveNotSeenIt() throws IOException {
+        List<String> told = new CopyOnWriteArrayList<>();
+        CompressionRequest folds = new CompressionRequest(data(), Optional.empty(), List.of(), 3, 42, told::add);
+        Compression compression = new SlotsCompressor().compress(folds);
+        assertThat(told.stream().filter(line -> line.startsWith("a part of 40 requests is answered")))
+                .hasSize(3);
+        assertThat(compression.contenders())
+                .extracting(Contender::name)
+                .containsExactly(
+                        "teacher",
+                        "student, 100k weights",
+                        "alone, 100k weights",
+                        "student, 50k weights",
+                        "alone, 50k weights");
+        assertThat(compression.comparisons()).hasSize(4);
+        assertThatThrownBy(() -> new CompressionRequest(data(), Optional.empty(), List.of(), 1, 42, told::add))
+                .hasMessage("1 folds, expected 2 to 100");
     }
 
     @Test

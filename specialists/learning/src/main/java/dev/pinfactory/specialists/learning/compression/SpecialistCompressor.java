@@ -20,6 +20,11 @@ public interface SpecialistCompressor {
         return "text";
     }
 
+    /** Whether it can hold back each part of the labelled data in turn. */
+    default boolean foldsItsData() {
+        return false;
+    }
+
     /**
      * Teaches students, prunes and quantises them, and measures all on texts that neither teacher nor students have seen. The same data and seed
      * give the same student to the last bit.
