@@ -3,6 +3,7 @@ package dev.pinfactory.orchestrator.service.security;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.source.ImmutableJWKSet;
+import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.proc.JWSVerificationKeySelector;
 import com.nimbusds.jose.proc.SecurityContext;
 import com.nimbusds.jwt.proc.DefaultJWTProcessor;
@@ -15,7 +16,6 @@ import dev.pinfactory.proto.v1.RunTaskRequest;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.text.ParseException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -28,13 +28,11 @@ import org.springframework.core.env.Environment;
 import org.springframework.grpc.server.GlobalServerInterceptor;
 import org.springframework.grpc.server.security.AuthenticationProcessInterceptor;
 import org.springframework.grpc.server.security.GrpcSecurity;
-import org.springframework.http.client.SimpleClientHttpRequestFactory;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.oauth2.core.DelegatingOAuth2TokenValidator;
 import org.springframework.security.oauth2.core.OAuth2TokenValidator;
-import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.JwtClaimValidator;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
@@ -43,8 +41,6 @@ import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
 import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationConverter;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.context.SecurityContextHolderFilter;
-import org.springframework.web.client.RestOperations;
-import org.springframework.web.client.RestTemplate;
 
 /** One table of rules for REST and gRPC alike: with authentication configured everything but health and the description of the API needs a token with a role. */
 @Configuration(proxyBeanMethods = false)
@@ -66,9 +62,10 @@ class SecurityConfiguration {
     @Conditional(OnIssuer.class)
     JwtDecoder jwtDecoder(OrchestratorProperties properties) {
         OrchestratorProperties.Authentication authentication = properties.authentication();
-        NimbusJwtDecoder decoder = authentication.jwkSetFile().isEmpty()
-                ? remote(authentication.jwkSetUri())
-                : local(authentication.jwkSetFile());
+        NimbusJwtDecoder decoder = decoder(
+                authentication.jwkSetFile().isEmpty()
+                        ? IssuerKeys.at(authentication.jwkSetUri())
+                        : local(authentication.jwkSetFile()));
         List<OAuth2TokenValidator<Jwt>> validators = new ArrayList<>();
         validators.add(JwtValidators.createDefaultWithIssuer(authentication.issuer()));
         validators.add(new JwtClaimValidator<Object>("exp", expiry -> expiry != null));
@@ -80,15 +77,15 @@ class SecurityConfiguration {
         return decoder;
     }
 
-    private static NimbusJwtDecoder remote(String keys) {
-        return NimbusJwtDecoder.withJwkSetUri(keys)
-                .restOperations(issuer())
-                .jwsAlgorithms(algorithms ->
-                        ALGORITHMS.forEach(algorithm -> algorithms.add(SignatureAlgorithm.from(algorithm.getName()))))
-                .build();
+    private static NimbusJwtDecoder decoder(JWKSource<SecurityContext> keys) {
+        DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
+        processor.setJWSKeySelector(new JWSVerificationKeySelector<>(ALGORITHMS, keys));
+        // The claims are looked at above, as those of any other token.
+        processor.setJWTClaimsSetVerifier((claims, context) -> {});
+        return new NimbusJwtDecoder(processor);
     }
 
-    private static NimbusJwtDecoder local(String file) {
+    private static JWKSource<SecurityContext> local(String file) {
         JWKSet keys;
         try {
             keys = JWKSet.load(Path.of(file).toFile());
@@ -98,19 +95,7 @@ class SecurityConfiguration {
                             + "', which is no file with a JSON Web Key Set",
                     e);
         }
-        DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
-        processor.setJWSKeySelector(new JWSVerificationKeySelector<>(ALGORITHMS, new ImmutableJWKSet<>(keys)));
-        // The claims are looked at below, as those of any other token.
-        processor.setJWTClaimsSetVerifier((claims, context) -> {});
-        return new NimbusJwtDecoder(processor);
-    }
-
-    /** Half a second, the library's own patience, is over before a busy issuer answers; then a good token would be refused. */
-    private static RestOperations issuer() {
-        SimpleClientHttpRequestFactory patient = new SimpleClientHttpRequestFactory();
-        patient.setConnectTimeout(Duration.ofSeconds(2));
-        patient.setReadTimeout(Duration.ofSeconds(5));
-        return new RestTemplate(patient);
+        return new ImmutableJWKSet<>(keys);
     }
 
     @Bean
