@@ -31,6 +31,7 @@ import picocli.CommandLine.Spec;
             UsageCommand.class,
             UpCommand.class,
             TokenCommand.class,
+            KeyCommand.class,
             StatusCommand.class,
             DownCommand.class,
             NewCommand.class,

@@ -5,6 +5,7 @@ import dev.pinfactory.orchestrator.service.event.TaskEvents;
 import dev.pinfactory.orchestrator.service.impact.CardImpacts;
 import dev.pinfactory.orchestrator.service.plan.Specialists;
 import dev.pinfactory.orchestrator.service.quota.Quotas;
+import dev.pinfactory.orchestrator.service.security.ApiKeyService;
 import dev.pinfactory.orchestrator.service.task.Pins;
 import dev.pinfactory.orchestrator.service.task.TaskRecords;
 import dev.pinfactory.orchestrator.service.task.TaskService;
@@ -42,10 +43,11 @@ class GrpcConfiguration {
             Pins pins,
             CardImpacts impacts,
             Quotas quotas,
+            ApiKeyService keys,
             Tenants tenants,
             Clock clock) {
         BindableService service = new OrchestratorGrpcService(
-                tasks, records, events, content, specialists, pins, impacts, quotas, tenants, clock);
+                tasks, records, events, content, specialists, pins, impacts, quotas, keys, tenants, clock);
         return () -> ReadableMessages.of(service.bindService());
     }
 

@@ -6,6 +6,7 @@ import dev.pinfactory.orchestrator.service.impact.CardImpacts;
 import dev.pinfactory.orchestrator.service.plan.Specialists;
 import dev.pinfactory.orchestrator.service.quota.Quotas;
 import dev.pinfactory.orchestrator.service.run.RunHandle;
+import dev.pinfactory.orchestrator.service.security.ApiKeyService;
 import dev.pinfactory.orchestrator.service.task.Caller;
 import dev.pinfactory.orchestrator.service.task.Pins;
 import dev.pinfactory.orchestrator.service.task.TaskRecords;
@@ -18,6 +19,8 @@ import dev.pinfactory.proto.v1.AssessCardResponse;
 import dev.pinfactory.proto.v1.CancelTaskRequest;
 import dev.pinfactory.proto.v1.CancelTaskResponse;
 import dev.pinfactory.proto.v1.CardImpact;
+import dev.pinfactory.proto.v1.CreateApiKeyRequest;
+import dev.pinfactory.proto.v1.CreateApiKeyResponse;
 import dev.pinfactory.proto.v1.DeletePinnedPlanRequest;
 import dev.pinfactory.proto.v1.DeletePinnedPlanResponse;
 import dev.pinfactory.proto.v1.DeleteTaskRequest;
@@ -28,6 +31,8 @@ import dev.pinfactory.proto.v1.GetTaskRequest;
 import dev.pinfactory.proto.v1.GetTaskResponse;
 import dev.pinfactory.proto.v1.GetUsageRequest;
 import dev.pinfactory.proto.v1.GetUsageResponse;
+import dev.pinfactory.proto.v1.ListApiKeysRequest;
+import dev.pinfactory.proto.v1.ListApiKeysResponse;
 import dev.pinfactory.proto.v1.ListPinnedPlansRequest;
 import dev.pinfactory.proto.v1.ListPinnedPlansResponse;
 import dev.pinfactory.proto.v1.ListSpecialistsRequest;
@@ -38,6 +43,8 @@ import dev.pinfactory.proto.v1.PinPlanRequest;
 import dev.pinfactory.proto.v1.PinPlanResponse;
 import dev.pinfactory.proto.v1.PlanTaskRequest;
 import dev.pinfactory.proto.v1.PlanTaskResponse;
+import dev.pinfactory.proto.v1.RevokeApiKeyRequest;
+import dev.pinfactory.proto.v1.RevokeApiKeyResponse;
 import dev.pinfactory.proto.v1.RunTaskRequest;
 import dev.pinfactory.proto.v1.RunTaskResponse;
 import dev.pinfactory.proto.v1.StreamTaskRequest;
@@ -76,6 +83,7 @@ final class OrchestratorGrpcService extends SwarmServiceGrpc.SwarmServiceImplBas
     private final Pins pins;
     private final CardImpacts impacts;
     private final Quotas quotas;
+    private final ApiKeyService keys;
     private final Tenants tenants;
     private final Clock clock;
 
@@ -88,6 +96,7 @@ final class OrchestratorGrpcService extends SwarmServiceGrpc.SwarmServiceImplBas
             Pins pins,
             CardImpacts impacts,
             Quotas quotas,
+            ApiKeyService keys,
             Tenants tenants,
             Clock clock) {
         this.tasks = tasks;
@@ -98,6 +107,7 @@ final class OrchestratorGrpcService extends SwarmServiceGrpc.SwarmServiceImplBas
         this.pins = pins;
         this.impacts = impacts;
         this.quotas = quotas;
+        this.keys = keys;
         this.tenants = tenants;
         this.clock = clock;
     }
@@ -203,6 +213,24 @@ final class OrchestratorGrpcService extends SwarmServiceGrpc.SwarmServiceImplBas
         Calls.answer(observer, () -> {
             records.delete(tenants.current(), request.getTaskId());
             return DeleteTaskResponse.getDefaultInstance();
+        });
+    }
+
+    @Override
+    public void createApiKey(CreateApiKeyRequest request, StreamObserver<CreateApiKeyResponse> observer) {
+        Calls.answer(observer, () -> keys.create(request.getKey()));
+    }
+
+    @Override
+    public void listApiKeys(ListApiKeysRequest request, StreamObserver<ListApiKeysResponse> observer) {
+        Calls.answer(observer, keys::list);
+    }
+
+    @Override
+    public void revokeApiKey(RevokeApiKeyRequest request, StreamObserver<RevokeApiKeyResponse> observer) {
+        Calls.answer(observer, () -> {
+            keys.revoke(request.getKeyId());
+            return RevokeApiKeyResponse.getDefaultInstance();
         });
     }
 

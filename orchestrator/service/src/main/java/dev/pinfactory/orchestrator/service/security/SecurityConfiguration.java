@@ -16,9 +16,11 @@ import dev.pinfactory.proto.v1.RunTaskRequest;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.text.ParseException;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.flywaydb.core.Flyway;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
@@ -28,6 +30,7 @@ import org.springframework.core.env.Environment;
 import org.springframework.grpc.server.GlobalServerInterceptor;
 import org.springframework.grpc.server.security.AuthenticationProcessInterceptor;
 import org.springframework.grpc.server.security.GrpcSecurity;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
@@ -60,7 +63,7 @@ class SecurityConfiguration {
 
     @Bean
     @Conditional(OnIssuer.class)
-    JwtDecoder jwtDecoder(OrchestratorProperties properties) {
+    JwtDecoder jwtDecoder(OrchestratorProperties properties, ApiKeys apiKeys) {
         OrchestratorProperties.Authentication authentication = properties.authentication();
         NimbusJwtDecoder decoder = decoder(
                 authentication.jwkSetFile().isEmpty()
@@ -74,7 +77,17 @@ class SecurityConfiguration {
                     "aud", audience -> audience != null && audience.contains(authentication.audience())));
         }
         decoder.setJwtValidator(new DelegatingOAuth2TokenValidator<>(validators));
-        return decoder;
+        return new ApiKeyDecoder(apiKeys, decoder, authentication);
+    }
+
+    @Bean
+    ApiKeys apiKeys(Flyway migrated, JdbcClient jdbc, Clock clock) {
+        return new ApiKeys(jdbc, clock);
+    }
+
+    @Bean
+    ApiKeyService apiKeyService(ApiKeys keys, Tenants tenants, Clock clock) {
+        return new ApiKeyService(keys, tenants, clock);
     }
 
     private static NimbusJwtDecoder decoder(JWKSource<SecurityContext> keys) {

@@ -2,6 +2,7 @@ package dev.pinfactory.orchestrator.service.security;
 
 import static dev.pinfactory.orchestrator.service.testing.TestingIssuer.claims;
 import static dev.pinfactory.orchestrator.service.testing.TestingIssuer.sign;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
@@ -23,7 +24,9 @@ import java.time.Instant;
 import java.util.Date;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Tokens that nobody may be let in with, after RFC 8725 and the lists of OWASP. */
@@ -48,6 +51,38 @@ final class BadTokens {
         bad.shapes();
         bad.claimsOfNobody();
         return bad.kinds;
+    }
+
+    /** API keys that are none any more, or never were. */
+    static Map<String, List<String>> keys(ApiKeys keys) {
+        Map<String, List<String>> kinds = new LinkedHashMap<>();
+        Set<Role> all = Set.of(Role.values());
+        String good = keys.create(TENANT, "good", all, Optional.empty()).text();
+        String other = keys.create(TENANT, "other", all, Optional.empty()).text();
+        ApiKeys.Created revoked = keys.create(TENANT, "revoked", all, Optional.empty());
+        assertThat(keys.revoke(TENANT, revoked.key().id())).isTrue();
+        Instant past = Instant.now().minusSeconds(1);
+        String id = good.substring(0, good.length() - 43);
+        Map.ofEntries(
+                        Map.entry("a revoked key", revoked.text()),
+                        Map.entry(
+                                "an expired key",
+                                keys.create(TENANT, "old", all, Optional.of(past))
+                                        .text()),
+                        Map.entry("a key of nobody", "pf_00000000000000000000_" + good.substring(id.length())),
+                        Map.entry("a key with another's secret", id + other.substring(id.length())),
+                        Map.entry("a key without its secret", id),
+                        Map.entry("a cut key", good.substring(0, good.length() - 1)),
+                        Map.entry("a key and more", good + "A"),
+                        Map.entry("a key in capitals", good.toUpperCase(Locale.ROOT)),
+                        Map.entry("a key with dots", good.replace('_', '.')),
+                        Map.entry("a key behind a blank", " " + good),
+                        Map.entry("two keys", good + " " + other))
+                .forEach((what, token) -> kinds.put(what, List.of("Bearer " + token)));
+        kinds.put("a good key without its scheme", List.of(good));
+        kinds.put("a good key under another scheme", List.of("Basic " + good));
+        kinds.put("two headers with good keys", List.of("Bearer " + good, "Bearer " + good));
+        return kinds;
     }
 
     private void add(String what, String token) {

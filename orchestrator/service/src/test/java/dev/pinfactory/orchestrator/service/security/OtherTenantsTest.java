@@ -16,12 +16,14 @@ import dev.pinfactory.orchestrator.service.testing.TestingSwarm;
 import dev.pinfactory.proto.v1.Artifact;
 import dev.pinfactory.proto.v1.AssessCardRequest;
 import dev.pinfactory.proto.v1.ContentRef;
+import dev.pinfactory.proto.v1.CreateApiKeyRequest;
 import dev.pinfactory.proto.v1.DeletePinnedPlanRequest;
 import dev.pinfactory.proto.v1.GetPinnedPlanRequest;
 import dev.pinfactory.proto.v1.GetTaskRequest;
 import dev.pinfactory.proto.v1.GoldenTask;
 import dev.pinfactory.proto.v1.ListPinnedPlansRequest;
 import dev.pinfactory.proto.v1.ListTasksRequest;
+import dev.pinfactory.proto.v1.NewApiKey;
 import dev.pinfactory.proto.v1.PinPlanRequest;
 import dev.pinfactory.proto.v1.RunTaskRequest;
 import dev.pinfactory.proto.v1.SubmitTaskRequest;
@@ -116,6 +118,15 @@ class OtherTenantsTest {
         OWNED.put("task_id", tasks.getFirst());
         OWNED.put("pinned_plan", "kept");
         OWNED.put("name", "kept");
+        OWNED.put(
+                "key_id",
+                stub.createApiKey(CreateApiKeyRequest.newBuilder()
+                                .setKey(NewApiKey.newBuilder()
+                                        .setName("a secret of the owner's")
+                                        .addRoles("caller"))
+                                .build())
+                        .getKey()
+                        .getId());
         OWNED.put("digest", upload());
         OWNED.put(
                 "ListTasksRequest.page_token",
@@ -243,7 +254,8 @@ class OtherTenantsTest {
                         List.of(),
                         found));
         // What erases comes last.
-        found.sort(Comparator.comparing(reference -> reference.method().contains("Delete")));
+        found.sort(Comparator.comparing(reference ->
+                reference.method().contains("Delete") || reference.method().contains("Revoke")));
         return found;
     }
 
@@ -274,7 +286,7 @@ class OtherTenantsTest {
 
     private static boolean isReference(FieldDescriptor field) {
         return switch (field.getName()) {
-            case "task_id", "pinned_plan", "page_token" -> true;
+            case "task_id", "key_id", "pinned_plan", "page_token" -> true;
             case "digest" -> isOfContent(field);
             case "name" -> NAMED_BY_NAME.contains(field.getContainingType());
             default -> false;
@@ -318,8 +330,8 @@ class OtherTenantsTest {
             }
             String task = OWNED.get("task_id");
             String nothing = task.substring(0, task.length() - 2) + "zz";
-            HttpResponse<String> owned = rest(route, task, "kept");
-            HttpResponse<String> nobodys = rest(route, nothing, "kebt");
+            HttpResponse<String> owned = rest(route, task, "kept", OWNED.get("key_id"));
+            HttpResponse<String> nobodys = rest(route, nothing, "kebt", "0".repeat(20));
             assertThat(owned.statusCode()).as(route.toString()).isEqualTo(404);
             assertThat(nobodys.statusCode()).as(route.toString()).isEqualTo(404);
             assertThat(said(owned).replace(task, "it").replace("kept", "it"))
@@ -339,9 +351,12 @@ class OtherTenantsTest {
         return answer.body().replaceAll("\"(traceId|instance)\":\"[^\"]*\"", "");
     }
 
-    private static HttpResponse<String> rest(AccessRules.Route route, String task, String pin) throws Exception {
-        HttpRequest request = HttpRequest.newBuilder(
-                        uri(route.path().replace("{task_id}", task).replace("{name}", pin)))
+    private static HttpResponse<String> rest(AccessRules.Route route, String task, String pin, String key)
+            throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(uri(route.path()
+                        .replace("{task_id}", task)
+                        .replace("{name}", pin)
+                        .replace("{key_id}", key)))
                 .timeout(PATIENCE)
                 .header("Authorization", "Bearer " + other)
                 .method(route.method().name(), HttpRequest.BodyPublishers.noBody())
