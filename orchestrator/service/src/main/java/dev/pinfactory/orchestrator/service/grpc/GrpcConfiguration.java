@@ -28,6 +28,9 @@ import org.springframework.grpc.server.ServerBuilderCustomizer;
 @Configuration(proxyBeanMethods = false)
 class GrpcConfiguration {
     private static final int CALLS_PER_CONNECTION = 100;
+    /** What a peer may send before it is read. gRPC's own megabyte is fifty for fifty uploads at once. */
+    private static final int UNREAD_BYTES = 256 * 1024;
+
     private static final int RESETS = 200;
     private static final int RESET_WINDOW_SECONDS = 30;
     private static final long MAX_AGE_MINUTES = 30;
@@ -71,7 +74,8 @@ class GrpcConfiguration {
     <T extends ServerBuilder<T>> ServerBuilderCustomizer<T> connectionBounds() {
         return builder -> {
             if (builder instanceof NettyServerBuilder netty) {
-                netty.maxConcurrentCallsPerConnection(CALLS_PER_CONNECTION)
+                netty.flowControlWindow(UNREAD_BYTES)
+                        .maxConcurrentCallsPerConnection(CALLS_PER_CONNECTION)
                         .maxRstFramesPerWindow(RESETS, RESET_WINDOW_SECONDS)
                         .maxConnectionAge(MAX_AGE_MINUTES, TimeUnit.MINUTES)
                         .maxConnectionAgeGrace(MAX_AGE_GRACE_MINUTES, TimeUnit.MINUTES);
