@@ -10,7 +10,9 @@ import dev.pinfactory.faults.swarm.OrchestratorProcess;
 import dev.pinfactory.faults.swarm.Resident;
 import dev.pinfactory.faults.swarm.RunCalls;
 import dev.pinfactory.load.Answer;
+import dev.pinfactory.proto.v1.RunTaskRequest;
 import dev.pinfactory.proto.v1.SwarmServiceGrpc;
+import dev.pinfactory.proto.v1.Task;
 import dev.pinfactory.proto.v1.UploadHeader;
 import dev.pinfactory.proto.v1.UploadInputRequest;
 import dev.pinfactory.proto.v1.UploadInputResponse;
@@ -32,6 +34,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 
 /** S12: what is far too large, packed or not, is refused before much of it was read. Documents that were made to break their readers are tried in the tests of their specialists. */
 public final class BombsAndBulk implements Bar {
@@ -42,7 +45,7 @@ public final class BombsAndBulk implements Bar {
 
     @Override
     public String title() {
-        return "1 GiB over REST, packed or not, and uploads over gRPC are refused, 50 at once, from a heap of 256 MiB after little more than their limit was read; so is one packed gRPC message";
+        return "1 GiB over REST, packed or not, and uploads over gRPC are refused, 50 at once, from a heap of 256 MiB after little more than their limit was read; so are gRPC messages, packed or as large as a message may be";
     }
 
     @Override
@@ -91,6 +94,9 @@ public final class BombsAndBulk implements Bar {
         private final OrchestratorProcess orchestrator;
         private final ManagedChannel channel;
         private final GzipBomb gzip = new GzipBomb(GIB);
+        private final RunTaskRequest large = RunTaskRequest.newBuilder()
+                .setTask(Task.newBuilder().setInstruction("a".repeat((int) MESSAGE - 1024)))
+                .build();
 
         private Bulk(Setting setting) throws IOException {
             sabotage = setting.sabotage();
@@ -119,9 +125,7 @@ public final class BombsAndBulk implements Bar {
                 return new Outcome(1, failures, "");
             }
             List<Callable<Refused>> uploads = List.of(this::chunkedUpload, this::declaredUpload, this::grpcUpload);
-            List<Callable<Refused>> messages = List.of(this::json, this::gzipHttp);
-            // One at a time: what is unpacked of many at once is not bounded together.
-            check(gzipGrpc(), failures);
+            List<Callable<Refused>> messages = List.of(this::json, this::gzipHttp, this::gzipGrpc, this::grpc);
             // Classes are loaded once, by the first of a kind.
             for (Callable<Refused> kind : uploads) {
                 kind.call();
@@ -154,7 +158,7 @@ public final class BombsAndBulk implements Bar {
             Duration slowest =
                     atOnce.stream().map(Refused::took).max(Duration::compareTo).orElse(Duration.ZERO);
             return new Outcome(
-                    1 + uploads.size() + messages.size() + atOnce.size(),
+                    uploads.size() + messages.size() + atOnce.size(),
                     failures,
                     String.format(
                             Locale.ROOT,
@@ -290,6 +294,26 @@ public final class BombsAndBulk implements Bar {
                     code,
                     code == Status.Code.RESOURCE_EXHAUSTED,
                     gzip.packed().length,
+                    MESSAGE,
+                    Duration.ofNanos(System.nanoTime() - begin));
+        }
+
+        /** As large as a message may be, which no task is. */
+        private Refused grpc() {
+            long begin = System.nanoTime();
+            Status.Code code = Status.Code.OK;
+            try {
+                SwarmServiceGrpc.newBlockingStub(channel)
+                        .withDeadlineAfter(30, TimeUnit.SECONDS)
+                        .runTask(large);
+            } catch (StatusRuntimeException e) {
+                code = e.getStatus().getCode();
+            }
+            return new Refused(
+                    "a large gRPC message",
+                    code,
+                    code == Status.Code.RESOURCE_EXHAUSTED || code == Status.Code.INVALID_ARGUMENT,
+                    large.getSerializedSize(),
                     MESSAGE,
                     Duration.ofNanos(System.nanoTime() - begin));
         }

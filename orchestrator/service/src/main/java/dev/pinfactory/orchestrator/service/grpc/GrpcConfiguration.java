@@ -74,7 +74,8 @@ class GrpcConfiguration {
     <T extends ServerBuilder<T>> ServerBuilderCustomizer<T> connectionBounds() {
         return builder -> {
             if (builder instanceof NettyServerBuilder netty) {
-                netty.flowControlWindow(UNREAD_BYTES)
+                netty.addStreamTracerFactory(ArrivingBytes.factory())
+                        .flowControlWindow(UNREAD_BYTES)
                         .maxConcurrentCallsPerConnection(CALLS_PER_CONNECTION)
                         .maxRstFramesPerWindow(RESETS, RESET_WINDOW_SECONDS)
                         .maxConnectionAge(MAX_AGE_MINUTES, TimeUnit.MINUTES)

@@ -1,6 +1,7 @@
 package dev.pinfactory.orchestrator.service.rest;
 
 import com.google.protobuf.Message;
+import dev.pinfactory.orchestrator.service.content.HeldBytes;
 import dev.pinfactory.proto.error.ErrorCode;
 import dev.pinfactory.proto.error.PinfactoryException;
 import dev.pinfactory.proto.v1.Task;
@@ -24,8 +25,8 @@ final class Bodies {
         if (request.getContentLengthLong() > Channels.MAX_MESSAGE_BYTES) {
             throw tooLarge();
         }
-        try (BodyBytes bytes = new BodyBytes()) {
-            ProtoJson.read(bytes.read(request.getInputStream()), into);
+        try (HeldBytes held = new HeldBytes()) {
+            ProtoJson.read(read(held.counting(request.getInputStream())), into);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
