@@ -1,6 +1,7 @@
 package dev.pinfactory.faults.bar;
 
 import java.nio.file.Path;
+import java.util.Map;
 
 /** A promise with a number, and what tries to break it. One class for each; a suite lists them. */
 public interface Bar {
@@ -27,6 +28,11 @@ public interface Bar {
      *
      * @param sabotage whether the seeded bug is switched on
      * @param folder for its files; gone afterwards
+     * @param tried what the parts of the bar were tried with in earlier calls, for a bar that has parts
      */
-    record Setting(Form form, boolean sabotage, Path folder) {}
+    record Setting(Form form, boolean sabotage, Path folder, Map<String, Long> tried) {
+        public Setting {
+            tried = Map.copyOf(tried);
+        }
+    }
 }

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -36,7 +37,7 @@ final class BarRunner {
         long longest = 0;
         Path folder = Files.createTempDirectory("verify-" + bar.id());
         progress.accept(bar.title());
-        try (Trial trial = bar.start(new Bar.Setting(form, false, folder))) {
+        try (Trial trial = bar.start(new Bar.Setting(form, false, folder, tally.parts()))) {
             while (tally.rounds() < bar.rounds(form)) {
                 long begin = System.nanoTime();
                 if (begin + longest > until) {
@@ -96,7 +97,7 @@ final class BarRunner {
     boolean turnsRed() throws Exception {
         Path folder = Files.createTempDirectory("verify-" + bar.id());
         progress.accept("sabotaged: " + bar.sabotage());
-        try (Trial trial = bar.start(new Bar.Setting(Form.SHORT, true, folder))) {
+        try (Trial trial = bar.start(new Bar.Setting(Form.SHORT, true, folder, Map.of()))) {
             for (int round = 1; round <= bar.rounds(Form.SHORT); round++) {
                 Trial.Outcome outcome = trial.round(round);
                 if (!outcome.failures().isEmpty()) {

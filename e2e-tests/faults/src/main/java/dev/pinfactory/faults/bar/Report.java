@@ -10,6 +10,7 @@ import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
+import java.util.stream.Collectors;
 
 /** A bar's page for people, and the counts beside it from which the next call goes on. */
 final class Report {
@@ -80,6 +81,15 @@ final class Report {
             }
         });
         tallies.forEach((form, tally) -> {
+            if (!tally.parts().isEmpty()) {
+                page.append("\nOf the ")
+                        .append(name(form))
+                        .append(" form: ")
+                        .append(parts(tally))
+                        .append(".\n");
+            }
+        });
+        tallies.forEach((form, tally) -> {
             if (!tally.remark().isEmpty()) {
                 page.append("\nLast round of the ")
                         .append(name(form))
@@ -103,6 +113,12 @@ final class Report {
                 tally.rounds() == 0 ? "" : ", and %d of %d rounds".formatted(tally.rounds(), bar.rounds(form));
         return "| %s | %d times%s | %d | %d | %s |%n"
                 .formatted(name(form), tally.completed(), underWay, tally.tries(), tally.failures(), bound(tally));
+    }
+
+    private static String parts(Tally tally) {
+        return tally.parts().entrySet().stream()
+                .map(part -> part.getKey() + " " + part.getValue())
+                .collect(Collectors.joining(", "));
     }
 
     private static String name(Form form) {

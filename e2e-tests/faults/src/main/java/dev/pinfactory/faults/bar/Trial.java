@@ -1,6 +1,7 @@
 package dev.pinfactory.faults.bar;
 
 import java.util.List;
+import java.util.Map;
 
 /** Rounds of one bar, on processes that they share. */
 public interface Trial extends AutoCloseable {
@@ -21,10 +22,17 @@ public interface Trial extends AutoCloseable {
      * @param tries how often the promise was put to the test
      * @param failures how it was broken, each in a line
      * @param remark what else was measured
+     * @param parts the tries by what they were spent on, for a bar that has parts
      */
-    record Outcome(long tries, List<String> failures, String remark) {
+    record Outcome(long tries, List<String> failures, String remark, Map<String, Long> parts) {
         public Outcome {
             failures = List.copyOf(failures);
+            parts = Map.copyOf(parts);
+        }
+
+        /** Of a bar without parts. */
+        public Outcome(long tries, List<String> failures, String remark) {
+            this(tries, failures, remark, Map.of());
         }
     }
 }

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -46,11 +47,19 @@ class ReportTest {
     }
 
     @Test
+    void whatTheTriesWereSpentOnAddsUpOverCalls() throws Exception {
+        Bar bar = new TestingBar(3, 0, true, new ArrayList<>());
+        run(bar, Duration.ofMinutes(1));
+        run(bar, Duration.ofMinutes(1));
+        assertThat(page()).contains("Of the long form: left 360, right 240.");
+    }
+
+    @Test
     void whatTheTimeDidNotAllowIsDoneByTheNextCall() throws Exception {
         List<Long> seeds = new ArrayList<>();
         Bar bar = new TestingBar(3, 0, true, seeds);
         assertThat(run(bar, Duration.ofNanos(-1))).isEqualTo(BarRunner.Verdict.UNFINISHED);
-        report(bar).write(Form.LONG, new Tally(2, 0, 200, 0, "", ""));
+        report(bar).write(Form.LONG, new Tally(2, 0, 200, 0, "", "", Map.of()));
         assertThat(run(bar, Duration.ofMinutes(1))).isEqualTo(BarRunner.Verdict.HOLDS);
         assertThat(seeds).hasSize(1);
         assertThat(page()).contains("| 300 | 0 |");

@@ -1,6 +1,7 @@
 package dev.pinfactory.faults.bar;
 
 import java.util.List;
+import java.util.Map;
 
 /**
  * A bar that does nothing.
@@ -41,7 +42,8 @@ record TestingBar(int rounds, int brokenRound, boolean sees, List<Long> seeds) i
             public Outcome round(long seed) {
                 seeds.add(seed);
                 boolean broken = setting.sabotage() ? sees : seeds.size() == brokenRound;
-                return new Outcome(100, broken ? List.of("it broke") : List.of(), "pushed");
+                Map<String, Long> sides = Map.of("left", 60L, "right", 40L);
+                return new Outcome(100, broken ? List.of("it broke") : List.of(), "pushed", sides);
             }
 
             @Override
