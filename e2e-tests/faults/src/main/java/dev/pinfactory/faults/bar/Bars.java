@@ -12,6 +12,7 @@ import dev.pinfactory.faults.reliability.Zombies;
 import dev.pinfactory.faults.security.BombsAndBulk;
 import dev.pinfactory.faults.security.BoundedPlans;
 import dev.pinfactory.faults.security.CompromisedRouter;
+import dev.pinfactory.faults.security.ParserFuzzing;
 import java.util.List;
 import java.util.Map;
 
@@ -31,7 +32,7 @@ public final class Bars {
                     new RetryBudgets(),
                     new BlackHole()),
             "security",
-            List.of(new CompromisedRouter(), new BoundedPlans(), new BombsAndBulk()));
+            List.of(new ParserFuzzing(), new CompromisedRouter(), new BoundedPlans(), new BombsAndBulk()));
 
     private Bars() {}
 }

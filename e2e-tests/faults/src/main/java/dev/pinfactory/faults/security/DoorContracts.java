@@ -13,7 +13,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** The specialists that an adversary finds: harmless ones, a list, one that sends things away, one that costs money, one that may see nothing personal. */
-final class DoorContracts {
+public final class DoorContracts {
     static final String PERSONAL = "personal";
     static final double CPU_SECONDS = 0.01;
     static final String LLM_PRICE = "0.01";
@@ -77,7 +77,7 @@ final class DoorContracts {
             .setKind(Contract.Kind.LLM)
             .build();
 
-    static final List<Contract> ALL =
+    public static final List<Contract> ALL =
             List.of(ECHO, MIRROR, DOUBLE, SPLIT, JOIN, FIELDS, ARCHIVE, TRANSLATE, SEND, PUBLIC, MODEL);
     static final List<Value> DEFAULTS = ALL.stream()
             .flatMap(contract -> contract.getParametersList().stream())
