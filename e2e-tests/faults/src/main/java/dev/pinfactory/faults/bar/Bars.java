@@ -1,5 +1,7 @@
 package dev.pinfactory.faults.bar;
 
+import dev.pinfactory.faults.identity.RefusedTokens;
+import dev.pinfactory.faults.identity.SeparateTenants;
 import dev.pinfactory.faults.reliability.AcknowledgedIsOnDisk;
 import dev.pinfactory.faults.reliability.BlackHole;
 import dev.pinfactory.faults.reliability.Deadlines;
@@ -32,7 +34,13 @@ public final class Bars {
                     new RetryBudgets(),
                     new BlackHole()),
             "security",
-            List.of(new ParserFuzzing(), new CompromisedRouter(), new BoundedPlans(), new BombsAndBulk()));
+            List.of(
+                    new ParserFuzzing(),
+                    new RefusedTokens(),
+                    new SeparateTenants(),
+                    new CompromisedRouter(),
+                    new BoundedPlans(),
+                    new BombsAndBulk()));
 
     private Bars() {}
 }

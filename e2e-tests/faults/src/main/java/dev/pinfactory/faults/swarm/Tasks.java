@@ -36,6 +36,11 @@ public final class Tasks {
                 .build();
     }
 
+    /** Of who runs the steps. */
+    public static Contract contract() {
+        return EchoSpecialist.CONTRACT;
+    }
+
     private static Plan plan(int steps) {
         Plan.Builder plan = Plan.newBuilder().setPlanner(Plan.Planner.CALLER);
         Binding source = Binding.newBuilder()

@@ -1,9 +1,9 @@
-package dev.pinfactory.orchestrator.service.security;
+package dev.pinfactory.faults.identity;
 
-import static dev.pinfactory.orchestrator.service.testing.TestingIssuer.claims;
-import static dev.pinfactory.orchestrator.service.testing.TestingIssuer.sign;
-import static org.assertj.core.api.Assertions.assertThat;
+import static dev.pinfactory.faults.identity.TokenIssuer.claims;
+import static dev.pinfactory.faults.identity.TokenIssuer.sign;
 
+import com.google.protobuf.Duration;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
@@ -17,7 +17,11 @@ import com.nimbusds.jose.util.Base64URL;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.PlainJWT;
 import com.nimbusds.jwt.SignedJWT;
-import dev.pinfactory.orchestrator.service.testing.TestingIssuer;
+import dev.pinfactory.proto.v1.CreateApiKeyRequest;
+import dev.pinfactory.proto.v1.CreateApiKeyResponse;
+import dev.pinfactory.proto.v1.NewApiKey;
+import dev.pinfactory.proto.v1.RevokeApiKeyRequest;
+import dev.pinfactory.proto.v1.SwarmServiceGrpc.SwarmServiceBlockingStub;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -26,22 +30,26 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /** Tokens that nobody may be let in with, after RFC 8725 and the lists of OWASP. */
 final class BadTokens {
-    private static final String TENANT = "acme";
+    static final String TENANT = "acme";
+    private static final Duration SHORTEST =
+            Duration.newBuilder().setSeconds(60).build();
 
-    private final TestingIssuer issuer;
+    /** Characters of what is secret in a key. */
+    private static final int SECRET = 43;
+
+    private final TokenIssuer issuer;
     private final Map<String, List<String>> kinds = new LinkedHashMap<>();
 
-    private BadTokens(TestingIssuer issuer) {
+    private BadTokens(TokenIssuer issuer) {
         this.issuer = issuer;
     }
 
     /** Values of the Authorization header by what is wrong with them; none, or several, where that is what is wrong. */
-    static Map<String, List<String>> of(TestingIssuer issuer) {
+    static Map<String, List<String>> of(TokenIssuer issuer) {
         BadTokens bad = new BadTokens(issuer);
         bad.headers();
         bad.times();
@@ -53,22 +61,23 @@ final class BadTokens {
         return bad.kinds;
     }
 
-    /** API keys that are none any more, or never were. */
-    static Map<String, List<String>> keys(ApiKeys keys) {
+    /**
+     * API keys that are none any more, or never were; one of them ends a minute after this.
+     *
+     * @param stub of a caller who may make keys
+     */
+    static Map<String, List<String>> keys(SwarmServiceBlockingStub stub) {
         Map<String, List<String>> kinds = new LinkedHashMap<>();
-        Set<Role> all = Set.of(Role.values());
-        String good = keys.create(TENANT, "good", all, Optional.empty()).text();
-        String other = keys.create(TENANT, "other", all, Optional.empty()).text();
-        ApiKeys.Created revoked = keys.create(TENANT, "revoked", all, Optional.empty());
-        assertThat(keys.revoke(TENANT, revoked.key().id())).isTrue();
-        Instant past = Instant.now().minusSeconds(1);
-        String id = good.substring(0, good.length() - 43);
+        String good = create(stub, "good").getSecret();
+        String other = create(stub, "other").getSecret();
+        CreateApiKeyResponse revoked = create(stub, "revoked");
+        stub.revokeApiKey(RevokeApiKeyRequest.newBuilder()
+                .setKeyId(revoked.getKey().getId())
+                .build());
+        String id = good.substring(0, good.length() - SECRET);
         Map.ofEntries(
-                        Map.entry("a revoked key", revoked.text()),
-                        Map.entry(
-                                "an expired key",
-                                keys.create(TENANT, "old", all, Optional.of(past))
-                                        .text()),
+                        Map.entry("a revoked key", revoked.getSecret()),
+                        Map.entry("an expired key", create(stub, "old").getSecret()),
                         Map.entry("a key of nobody", "pf_00000000000000000000_" + good.substring(id.length())),
                         Map.entry("a key with another's secret", id + other.substring(id.length())),
                         Map.entry("a key without its secret", id),
@@ -83,6 +92,15 @@ final class BadTokens {
         kinds.put("a good key under another scheme", List.of("Basic " + good));
         kinds.put("two headers with good keys", List.of("Bearer " + good, "Bearer " + good));
         return kinds;
+    }
+
+    private static CreateApiKeyResponse create(SwarmServiceBlockingStub stub, String name) {
+        NewApiKey.Builder key =
+                NewApiKey.newBuilder().setName(name).addAllRoles(List.of("caller", "platform", "operator"));
+        if (name.equals("old")) {
+            key.setExpiresAfter(SHORTEST);
+        }
+        return stub.createApiKey(CreateApiKeyRequest.newBuilder().setKey(key).build());
     }
 
     private void add(String what, String token) {
@@ -144,7 +162,7 @@ final class BadTokens {
                 sign(claims(TENANT).issuer("https://other.example").build(), issuer.key()));
         add(
                 "nearly the issuer",
-                sign(claims(TENANT).issuer(TestingIssuer.NAME + "/").build(), issuer.key()));
+                sign(claims(TENANT).issuer(TokenIssuer.NAME + "/").build(), issuer.key()));
         add("no issuer", sign(claims(TENANT).issuer(null).build(), issuer.key()));
         add("another audience", sign(claims(TENANT).audience("others").build(), issuer.key()));
         add("no audience", sign(claims(TENANT).audience((String) null).build(), issuer.key()));
@@ -153,12 +171,10 @@ final class BadTokens {
     private void signatures() {
         String[] parts = good().split("\\.");
         String other = sign(claims("other").build(), issuer.key()).split("\\.")[2];
-        RSAKey foreign = TestingIssuer.key(issuer.key().getKeyID());
+        RSAKey foreign = TokenIssuer.key(issuer.key().getKeyID());
         add("signed by another key of the same name", sign(claims(TENANT).build(), foreign));
-        add("signed by a key that nobody knows", sign(claims(TENANT).build(), TestingIssuer.key("unknown")));
-        add(
-                "signed by a key with a path for a name",
-                sign(claims(TENANT).build(), TestingIssuer.key("../../dev/null")));
+        add("signed by a key that nobody knows", sign(claims(TENANT).build(), TokenIssuer.key("unknown")));
+        add("signed by a key with a path for a name", sign(claims(TENANT).build(), TokenIssuer.key("../../dev/null")));
         add(
                 "a key without a name",
                 sign(new JWSHeader(JWSAlgorithm.RS256), claims(TENANT).build(), foreign));
@@ -207,8 +223,8 @@ final class BadTokens {
 
     /** A header must not say where the key is. */
     private void keysOfItsOwn() {
-        RSAKey own = TestingIssuer.key("own");
-        URI elsewhere = URI.create(issuer.server().baseUrl() + "/elsewhere");
+        RSAKey own = TokenIssuer.key("own");
+        URI elsewhere = URI.create(issuer.baseUrl() + "/elsewhere");
         JWTClaimsSet claims = claims(TENANT).build();
         add(
                 "a key in its header",
