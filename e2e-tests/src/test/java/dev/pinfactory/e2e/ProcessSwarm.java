@@ -43,10 +43,12 @@ final class ProcessSwarm implements AutoCloseable {
     private final Map<Role, Integer> ports = new EnumMap<>(Role.class);
     private final int restPort;
     private final Path data;
+    private final List<String> properties;
     private final ManagedChannel channel;
 
-    private ProcessSwarm(Path data) {
+    private ProcessSwarm(Path data, List<String> properties) {
         this.data = data;
+        this.properties = List.copyOf(properties);
         List<String> free = FreePorts.some(Role.values().length + 1);
         for (Role role : Role.values()) {
             ports.put(role, Integer.parseInt(free.get(role.ordinal())));
@@ -56,8 +58,9 @@ final class ProcessSwarm implements AutoCloseable {
                 .build();
     }
 
-    static ProcessSwarm start(Path data) {
-        ProcessSwarm swarm = new ProcessSwarm(data);
+    /** @param properties of every role, as in {@code logging.level.root=DEBUG} */
+    static ProcessSwarm start(Path data, String... properties) {
+        ProcessSwarm swarm = new ProcessSwarm(data, List.of(properties));
         for (Role role : Role.values()) {
             swarm.start(role);
         }
@@ -93,25 +96,30 @@ final class ProcessSwarm implements AutoCloseable {
                 command.add("--server.port=" + restPort);
             }
         }
-        Path log = data.resolve(role + ".log");
+        properties.forEach(property -> command.add("--" + property));
         try {
             Process process = new ProcessBuilder(command)
                     .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+                    .redirectOutput(ProcessBuilder.Redirect.appendTo(log(role).toFile()))
                     .start();
             processes.put(role, process);
-            awaitHealthy(role, process, log);
+            awaitHealthy(role, process);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private void awaitHealthy(Role role, Process process, Path log) throws IOException {
+    /** What a role says. */
+    Path log(Role role) {
+        return data.resolve(role + ".log");
+    }
+
+    private void awaitHealthy(Role role, Process process) throws IOException {
         long end = System.nanoTime() + PATIENCE.toNanos();
         try {
             while (!Health.isServing(address(role))) {
                 if (process.waitFor(100, TimeUnit.MILLISECONDS) || System.nanoTime() > end) {
-                    throw new AssertionError(role + " did not become healthy:\n" + Files.readString(log));
+                    throw new AssertionError(role + " did not become healthy:\n" + Files.readString(log(role)));
                 }
             }
         } catch (InterruptedException e) {
