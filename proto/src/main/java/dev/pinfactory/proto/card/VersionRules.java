@@ -1,5 +1,6 @@
 package dev.pinfactory.proto.card;
 
+import com.google.protobuf.Duration;
 import com.google.protobuf.util.Durations;
 import dev.pinfactory.proto.v1.Evaluation;
 import dev.pinfactory.proto.v1.Version;
@@ -59,12 +60,18 @@ final class VersionRules {
         if (!version.hasCost()) {
             return;
         }
-        if (Durations.isNegative(version.getCost().getP50())
-                || Durations.isNegative(version.getCost().getP99())) {
-            fields.add(at + ".cost", "a duration is negative");
-        }
+        duration(version.getCost().getP50(), at + ".cost.p50");
+        duration(version.getCost().getP99(), at + ".cost.p99");
         if (!(version.getCost().getCpuSeconds() >= 0)) {
             fields.add(at + ".cost.cpu_seconds", version.getCost().getCpuSeconds() + " is not a number of seconds");
+        }
+    }
+
+    private void duration(Duration duration, String field) {
+        if (!Durations.isValid(duration)) {
+            fields.add(field, "is no duration; expected 0 to 315,576,000,000 seconds");
+        } else if (Durations.isNegative(duration)) {
+            fields.add(field, "is negative");
         }
     }
 }

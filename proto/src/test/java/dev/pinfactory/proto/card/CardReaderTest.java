@@ -3,6 +3,7 @@ package dev.pinfactory.proto.card;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.protobuf.Duration;
 import dev.pinfactory.proto.error.ErrorCode;
 import dev.pinfactory.proto.error.FieldViolation;
 import dev.pinfactory.proto.error.PinfactoryException;
@@ -180,5 +181,17 @@ class CardReaderTest {
             caught[0] = e;
         });
         return caught[0].violations();
+    }
+
+    @Test
+    void whatIsNoDurationIsNamed() {
+        Card.Builder card = CardReader.readOne(CARD).toBuilder();
+        card.getVersionBuilder()
+                .getCostBuilder()
+                .setP50(Duration.newBuilder().setSeconds(Long.MAX_VALUE))
+                .setP99(Duration.newBuilder().setSeconds(-1));
+        assertThat(CardValidator.strict().validateAll(List.of(card.build())))
+                .extracting(FieldViolation::field)
+                .containsExactly("version.cost.p50", "version.cost.p99");
     }
 }
