@@ -4,6 +4,7 @@ import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.EnumDescriptor;
 import com.google.protobuf.Descriptors.EnumValueDescriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
+import dev.pinfactory.proto.v1.TaskResult;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +33,9 @@ final class MessageSchemas {
             schema.put("type", "object");
             comments.of(message).ifPresent(text -> schema.put("description", text));
             Map<String, Object> properties = new LinkedHashMap<>();
-            message.getFields().forEach(field -> properties.put(field.getJsonName(), field(field)));
+            message.getFields()
+                    .forEach(field -> properties.put(
+                            field.getJsonName(), isWrittenAsNull(field) ? nullable(field) : field(field)));
             if (!properties.isEmpty()) {
                 schema.put("properties", properties);
             }
@@ -52,6 +55,18 @@ final class MessageSchemas {
         } else {
             schema.putAll(single(field));
         }
+        comments.of(field).ifPresent(text -> schema.put("description", text));
+        return schema;
+    }
+
+    /** What is unset in a result: see {@link ResultJson}. */
+    private static boolean isWrittenAsNull(FieldDescriptor field) {
+        return field.getContainingType().equals(TaskResult.getDescriptor()) && field.hasPresence();
+    }
+
+    private Map<String, Object> nullable(FieldDescriptor field) {
+        Map<String, Object> schema = new LinkedHashMap<>();
+        schema.put("anyOf", List.of(single(field), Map.of("type", "null")));
         comments.of(field).ifPresent(text -> schema.put("description", text));
         return schema;
     }

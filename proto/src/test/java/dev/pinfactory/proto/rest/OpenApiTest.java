@@ -60,7 +60,7 @@ class OpenApiTest {
     void schemasFollowProtobufsJson() {
         JsonNode result =
                 document.path("components").path("schemas").path("TaskResult").path("properties");
-        assertThat(result.path("createdAt").path("format").asString()).isEqualTo("date-time");
+        assertThat(result.at("/createdAt/anyOf/0/format").asString()).isEqualTo("date-time");
         assertThat(result.path("output").has("type")).isFalse();
         assertThat(result.path("provenance")
                         .path("additionalProperties")
@@ -72,6 +72,17 @@ class OpenApiTest {
         JsonNode content =
                 document.path("components").path("schemas").path("ContentRef").path("properties");
         assertThat(content.path("sizeBytes").path("type").toString()).isEqualTo("[\"string\",\"integer\"]");
+    }
+
+    /** As ResultJson writes them. */
+    @Test
+    void whatIsUnsetInAResultIsNull() {
+        JsonNode result = document.at("/components/schemas/TaskResult/properties");
+        assertThat(result.at("/refusal/anyOf/0/$ref").asString()).endsWith("/Refusal");
+        assertThat(result.at("/refusal/anyOf/1/type").asString()).isEqualTo("null");
+        assertThat(result.path("steps").has("anyOf")).isFalse();
+        assertThat(document.at("/components/schemas/Task/properties/plan").has("anyOf"))
+                .isFalse();
     }
 
     @Test
