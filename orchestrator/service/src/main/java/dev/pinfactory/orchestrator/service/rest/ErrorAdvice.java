@@ -4,6 +4,11 @@ import dev.pinfactory.orchestrator.service.store.StoreFailures;
 import dev.pinfactory.proto.error.ErrorCode;
 import dev.pinfactory.proto.error.Errors;
 import dev.pinfactory.proto.error.PinfactoryException;
+import dev.pinfactory.proto.error.Problem;
+import java.io.UncheckedIOException;
+import org.apache.catalina.connector.ClientAbortException;
+import org.apache.coyote.BadRequestException;
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpHeaders;
@@ -22,16 +27,18 @@ import org.springframework.web.servlet.resource.NoResourceFoundException;
 class ErrorAdvice {
     private static final Logger LOG = LoggerFactory.getLogger(ErrorAdvice.class);
 
+    static Problem nothingHere() {
+        return Problems.http(404, "Not found", "there is nothing here; /v1/openapi.json lists the routes");
+    }
+
     @ExceptionHandler
     ResponseEntity<byte[]> notFound(NoResourceFoundException e) {
-        return Problems.entity(
-                Problems.http(404, "Not found", "there is nothing here; /v1/openapi.json lists the routes"));
+        return Problems.entity(nothingHere());
     }
 
     @ExceptionHandler
     ResponseEntity<byte[]> notFound(NoHandlerFoundException e) {
-        return Problems.entity(
-                Problems.http(404, "Not found", "there is nothing here; /v1/openapi.json lists the routes"));
+        return Problems.entity(nothingHere());
     }
 
     @ExceptionHandler
@@ -57,6 +64,22 @@ class ErrorAdvice {
     ResponseEntity<byte[]> accept(HttpMediaTypeNotAcceptableException e) {
         return Problems.entity(
                 Problems.http(406, "Not acceptable", "this route answers " + e.getSupportedMediaTypes()));
+    }
+
+    /** A query with half of a percent escape, for one. */
+    @ExceptionHandler
+    ResponseEntity<byte[]> parameter(InvalidParameterException e) {
+        return Problems.entity(
+                Problems.http(400, "Bad request", "the query can't be read; expected names and values in UTF-8"));
+    }
+
+    /** A body that ends before its length, or whose chunks are none. */
+    @ExceptionHandler
+    ResponseEntity<byte[]> body(UncheckedIOException e) {
+        if (e.getCause() instanceof BadRequestException || e.getCause() instanceof ClientAbortException) {
+            return Problems.entity(Problems.http(400, "Bad request", "the body can't be read to its end"));
+        }
+        return any(e);
     }
 
     /** The caller is gone; there is nobody to answer. */

@@ -14,6 +14,10 @@ class ProblemErrorController implements ErrorController {
     @RequestMapping("/error")
     ResponseEntity<byte[]> error(HttpServletRequest request) {
         Object status = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
+        if (status == null) {
+            // Somebody has asked for this very path.
+            return Problems.entity(ErrorAdvice.nothingHere());
+        }
         HttpStatus known = status instanceof Integer code ? HttpStatus.resolve(code) : null;
         if (known == null || known.is5xxServerError()) {
             return Problems.entity(new IllegalStateException("the container failed"));

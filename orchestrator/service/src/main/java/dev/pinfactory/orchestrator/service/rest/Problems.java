@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.ResponseEntity;
 import tools.jackson.databind.json.JsonMapper;
@@ -20,7 +21,19 @@ public final class Problems {
 
     /** For filters, which answer before there is a handler. */
     public static void write(HttpServletResponse response, Throwable failure) throws IOException {
-        Problem problem = Errors.problem(failure);
+        write(response, Errors.problem(failure));
+    }
+
+    /** For what is refused before there is a filter. A fault of the server's says no more than that. */
+    static void write(HttpServletResponse response, HttpStatus status, String detail) throws IOException {
+        write(
+                response,
+                status.is5xxServerError()
+                        ? Errors.problem(new IllegalStateException("the container failed"))
+                        : http(status.value(), status.getReasonPhrase(), detail));
+    }
+
+    private static void write(HttpServletResponse response, Problem problem) throws IOException {
         response.setStatus(problem.status());
         problem.retryAfterSeconds().ifPresent(seconds -> response.setHeader("Retry-After", seconds.toString()));
         response.setContentType(Problem.MEDIA_TYPE);

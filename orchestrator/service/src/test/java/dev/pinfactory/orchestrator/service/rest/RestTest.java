@@ -25,6 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -398,6 +399,47 @@ class RestTest extends WithSwarm {
         out.write(bytes);
         out.write("\r\n".getBytes(StandardCharsets.US_ASCII));
         out.flush();
+    }
+
+    /** Whatever Tomcat or the servlet container finds out by itself. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "GET /v1/tasks HTTP/9.9\r\nHost: localhost\r\n\r\n",
+                "GET /v1/tasks HTTP/1.1\r\nHost: local host\r\n\r\n",
+                "GET /v1/tasks HTTP/1.1\r\n\r\n",
+                "GET /v1/ta\u0001sks HTTP/1.1\r\nHost: localhost\r\n\r\n",
+                "GET /v1/tasks/%2e%00 HTTP/1.1\r\nHost: localhost\r\n\r\n",
+                "GET /v1/tasks?state=% HTTP/1.1\r\nHost: localhost\r\n\r\n",
+                "GET /v1/tasks?=x HTTP/1.1\r\nHost: localhost\r\n\r\n",
+                "CONNECT localhost:80 HTTP/1.1\r\nHost: localhost\r\n\r\n",
+                "POST /v1/tasks HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: -1\r\n\r\n",
+                "POST /v1/tasks HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n{}",
+                "POST /v1/tasks HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 99\r\n\r\n{}",
+                "POST /v1/tasks HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n{}",
+                "POST /v1/inputs HTTP/1.1\r\nHost: localhost\r\nContent-Type: multipart/form-data; boundary=x\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n--x",
+            })
+    void whatIsNoHttpIsAProblemToo(String request) throws Exception {
+        String answer = answerTo(request);
+        assertThat(answer).startsWith("HTTP/1.1 4").contains("application/problem+json", "\"code\":\"");
+        assertThat(answer).doesNotContain("<", "Tomcat", "Exception");
+    }
+
+    @Test
+    void whereErrorsAreMadeThereIsNothing() throws Exception {
+        HttpResponse<String> response = send(request("/error").GET());
+        assertThat(response.statusCode()).isEqualTo(404);
+        assertThat(json(response).get("code").asString()).isEqualTo("NOT_FOUND");
+    }
+
+    private static String answerTo(String request) throws IOException {
+        try (Socket socket = new Socket("localhost", swarm.httpPort())) {
+            socket.setSoTimeout(20_000);
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
+            // No more comes, whatever the request says; and the server closes when it has answered.
+            socket.shutdownOutput();
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        }
     }
 
     @Test
