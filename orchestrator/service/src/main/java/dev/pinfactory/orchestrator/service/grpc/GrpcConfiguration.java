@@ -17,6 +17,7 @@ import io.grpc.netty.NettyServerBuilder;
 import io.grpc.protobuf.services.ProtoReflectionService;
 import java.time.Clock;
 import java.util.concurrent.TimeUnit;
+import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -49,9 +50,21 @@ class GrpcConfiguration {
             ApiKeyService keys,
             Tenants tenants,
             Clock clock) {
-        BindableService service = new OrchestratorGrpcService(
+        return new OrchestratorGrpcService(
                 tasks, records, events, content, specialists, pins, impacts, quotas, keys, tenants, clock);
-        return () -> ReadableMessages.of(service.bindService());
+    }
+
+    /** Those of health and reflection, too. */
+    @Bean
+    static BeanPostProcessor readableMessages() {
+        return new BeanPostProcessor() {
+            @Override
+            public Object postProcessAfterInitialization(Object bean, String name) {
+                return bean instanceof BindableService service
+                        ? (BindableService) () -> ReadableMessages.of(service.bindService())
+                        : bean;
+            }
+        };
     }
 
     /** Boot serves the second version of reflection; many clients still ask for the first. */

@@ -4,7 +4,9 @@ import dev.pinfactory.orchestrator.service.content.HeldBytes;
 import dev.pinfactory.proto.error.ErrorCode;
 import dev.pinfactory.proto.error.Errors;
 import dev.pinfactory.proto.error.PinfactoryException;
+import io.grpc.ForwardingServerCall.SimpleForwardingServerCall;
 import io.grpc.KnownLength;
+import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
 import io.grpc.ServerCall;
 import io.grpc.ServerMethodDefinition;
@@ -17,6 +19,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Reads what callers send. A message that protobuf can't read, such as a very deep one, is refused as the caller's fault, where gRPC itself would say UNKNOWN, which
@@ -46,17 +49,31 @@ final class ReadableMessages {
                         .build(),
                 (call, headers) -> {
                     @SuppressWarnings("unchecked") // A call knows the type of its requests by its descriptor alone.
-                    ServerCall<Q, S> handled = (ServerCall<Q, S>) (ServerCall<?, S>) call;
-                    return new Listener<>(handled, method.getServerCallHandler().startCall(handled, headers));
+                    Refusable<Q, S> handled = new Refusable<>((ServerCall<Q, S>) (ServerCall<?, S>) call);
+                    return new Listener<>(
+                            handled,
+                            method.getServerCallHandler().startCall(handled, headers),
+                            descriptor.getType().clientSendsOneMessage());
                 });
     }
 
     /** What came of one message: there is no way to refuse it from within a marshaller. */
-    private sealed interface Read<Q> {}
+    private sealed interface Read<Q> {
+        /** Gives its room back. */
+        void close();
+    }
 
-    private record Readable<Q>(Q message, HeldBytes held) implements Read<Q> {}
+    private record Readable<Q>(Q message, HeldBytes held) implements Read<Q> {
+        @Override
+        public void close() {
+            held.close();
+        }
+    }
 
-    private record Refused<Q>(PinfactoryException why) implements Read<Q> {}
+    private record Refused<Q>(PinfactoryException why) implements Read<Q> {
+        @Override
+        public void close() {}
+    }
 
     private record Reader<Q>(MethodDescriptor.Marshaller<Q> strict) implements MethodDescriptor.Marshaller<Read<Q>> {
         @Override
@@ -101,25 +118,69 @@ final class ReadableMessages {
         }
     }
 
+    /** A call that a handler can't end any more once it was refused. Used by the call's thread, and by a handler's. */
+    private static final class Refusable<Q, S> extends SimpleForwardingServerCall<Q, S> {
+        private final AtomicBoolean refused = new AtomicBoolean();
+
+        Refusable(ServerCall<Q, S> call) {
+            super(call);
+        }
+
+        boolean isRefused() {
+            return refused.get();
+        }
+
+        void refuse(PinfactoryException why) {
+            if (refused.compareAndSet(false, true)) {
+                StatusRuntimeException refusal = Errors.toGrpc(why);
+                super.close(refusal.getStatus(), refusal.getTrailers());
+            }
+        }
+
+        @Override
+        public void sendMessage(S message) {
+            if (!isRefused()) {
+                super.sendMessage(message);
+            }
+        }
+
+        @Override
+        public void close(Status status, Metadata trailers) {
+            if (!isRefused()) {
+                super.close(status, trailers);
+            }
+        }
+    }
+
     /** Closes the call at a message that was refused, and gives the room of others back when the handler has taken them. */
     private static final class Listener<Q> extends ServerCall.Listener<Read<Q>> {
-        private final ServerCall<Q, ?> call;
+        private final Refusable<Q, ?> call;
         private final ServerCall.Listener<Q> handler;
         private HeldBytes held = new HeldBytes();
-        private boolean refused;
+        private final boolean one;
+        private int messages;
 
-        Listener(ServerCall<Q, ?> call, ServerCall.Listener<Q> handler) {
+        /** @param one whether exactly one message is expected: with none or two, gRPC would call it the server's fault */
+        Listener(Refusable<Q, ?> call, ServerCall.Listener<Q> handler, boolean one) {
             this.call = call;
             this.handler = handler;
+            this.one = one;
         }
 
         @Override
         public void onMessage(Read<Q> read) {
+            messages++;
+            if (one && messages > 1) {
+                read.close();
+                refuse(new PinfactoryException(
+                        ErrorCode.INVALID_ARGUMENT, "more than one message came; exactly one is expected"));
+                return;
+            }
             switch (read) {
                 case Readable<Q>(Q message, HeldBytes room) -> {
                     held.close();
                     held = room;
-                    if (!refused) {
+                    if (!call.isRefused()) {
                         handler.onMessage(message);
                     }
                 }
@@ -128,12 +189,10 @@ final class ReadableMessages {
         }
 
         private void refuse(PinfactoryException why) {
-            if (refused) {
+            if (call.isRefused()) {
                 return;
             }
-            refused = true;
-            StatusRuntimeException refusal = Errors.toGrpc(why);
-            call.close(refusal.getStatus(), refusal.getTrailers());
+            call.refuse(why);
             // What the handler has begun, such as an upload, it gives up.
             handler.onCancel();
         }
@@ -141,7 +200,11 @@ final class ReadableMessages {
         @Override
         public void onHalfClose() {
             try {
-                if (!refused) {
+                if (one && messages == 0) {
+                    refuse(new PinfactoryException(
+                            ErrorCode.INVALID_ARGUMENT, "no message came; exactly one is expected"));
+                }
+                if (!call.isRefused()) {
                     handler.onHalfClose();
                 }
             } finally {

@@ -9,16 +9,20 @@ import com.google.protobuf.Struct;
 import com.google.protobuf.Timestamp;
 import com.google.protobuf.Value;
 import dev.pinfactory.orchestrator.service.testing.Plans;
+import dev.pinfactory.orchestrator.service.testing.RawCall;
 import dev.pinfactory.orchestrator.service.testing.WithSwarm;
 import dev.pinfactory.proto.error.ErrorCode;
 import dev.pinfactory.proto.error.Errors;
 import dev.pinfactory.proto.error.FieldViolation;
 import dev.pinfactory.proto.error.PinfactoryException;
 import dev.pinfactory.proto.v1.*;
+import io.grpc.Status;
 import io.grpc.StatusException;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.BlockingClientCall;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.List;
 import java.util.stream.Stream;
 import org.assertj.core.api.Assertions;
 import org.assertj.core.api.ThrowableAssert;
@@ -169,5 +173,33 @@ class BadInputTest extends WithSwarm {
 
     private static PinfactoryException refusal(ThrowableAssert.ThrowingCallable upload) {
         return Errors.fromThrowable(Assertions.catchThrowableOfType(StatusException.class, upload));
+    }
+
+    /** Of health and reflection as well, which others have written. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "pinfactory.v1.SwarmService/GetTask",
+                "grpc.health.v1.Health/Check",
+                "grpc.reflection.v1.ServerReflection/ServerReflectionInfo",
+                "grpc.reflection.v1alpha.ServerReflection/ServerReflectionInfo"
+            })
+    void whatIsNoMessageIsTheCallersFaultInEveryService(String method) {
+        RawCall.Answer answer =
+                RawCall.send(swarm.channel(), method, List.of(), new byte[] {0x0a, (byte) 0xff, (byte) 0xff, 0x0f});
+        assertThat(answer.status().getCode()).isEqualTo(Status.Code.INVALID_ARGUMENT);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 2, 3})
+    void oneMessageIsExpectedWhereOneIs(int messages) {
+        Status status = RawCall.sendAll(
+                        swarm.channel(),
+                        "pinfactory.v1.SwarmService/ListTasks",
+                        List.of(),
+                        Collections.nCopies(messages, new byte[0]))
+                .status();
+        assertThat(status.getCode()).isEqualTo(Status.Code.INVALID_ARGUMENT);
+        assertThat(status.getDescription()).contains("exactly one");
     }
 }

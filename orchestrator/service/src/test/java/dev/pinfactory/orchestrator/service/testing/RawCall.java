@@ -38,6 +38,11 @@ public final class RawCall {
      * @param authorization values of that header
      */
     public static Answer send(Channel channel, String method, List<String> authorization, byte[] message) {
+        return sendAll(channel, method, authorization, List.of(message));
+    }
+
+    /** Sends several messages, or none, whatever the method is meant for. */
+    public static Answer sendAll(Channel channel, String method, List<String> authorization, List<byte[]> requests) {
         MethodDescriptor<byte[], byte[]> descriptor = MethodDescriptor.<byte[], byte[]>newBuilder()
                 .setType(MethodDescriptor.MethodType.BIDI_STREAMING)
                 .setFullMethodName(method)
@@ -62,7 +67,7 @@ public final class RawCall {
                     }
                 },
                 metadata);
-        call.sendMessage(message);
+        requests.forEach(call::sendMessage);
         call.halfClose();
         call.request(MOST_ANSWERS);
         return new Answer(ended.join(), messages);
