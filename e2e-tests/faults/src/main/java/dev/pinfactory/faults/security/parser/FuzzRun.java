@@ -96,6 +96,7 @@ public final class FuzzRun {
                 "--target_class=" + FuzzTarget.class.getName(),
                 "--target_args=" + parser.name(),
                 "--instrumentation_includes=" + String.join(":", parser.watched()),
+                "--custom_hook_includes=" + String.join(":", parser.watched()),
                 "--reproducer_path=" + found,
                 "-artifact_prefix=" + found + "/",
                 "-max_len=" + parser.longest(),

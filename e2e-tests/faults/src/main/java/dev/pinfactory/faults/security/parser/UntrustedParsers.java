@@ -52,8 +52,13 @@ public final class UntrustedParsers {
             "com.google.gson.**",
             "org.springframework.security.oauth2.**");
 
-    private static final List<String> PDF =
-            List.of("dev.pinfactory.specialists.documents.**", "org.apache.fontbox.**", "org.apache.pdfbox.**");
+    private static final List<String> PDF = List.of(
+            "dev.pinfactory.specialists.documents.**",
+            "org.apache.pdfbox.cos.**",
+            "org.apache.pdfbox.filter.**",
+            "org.apache.pdfbox.pdfparser.**",
+            "org.apache.pdfbox.pdmodel.**",
+            "org.apache.pdfbox.text.**");
 
     private static final List<String> DOCUMENTS = List.of(
             "dev.pinfactory.specialists.documents.**",
