@@ -14,6 +14,7 @@ import dev.pinfactory.faults.reliability.Zombies;
 import dev.pinfactory.faults.security.BombsAndBulk;
 import dev.pinfactory.faults.security.BoundedPlans;
 import dev.pinfactory.faults.security.CompromisedRouter;
+import dev.pinfactory.faults.security.ContractFuzzing;
 import dev.pinfactory.faults.security.ParserFuzzing;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +36,7 @@ public final class Bars {
                     new BlackHole()),
             "security",
             List.of(
+                    new ContractFuzzing(),
                     new ParserFuzzing(),
                     new RefusedTokens(),
                     new SeparateTenants(),

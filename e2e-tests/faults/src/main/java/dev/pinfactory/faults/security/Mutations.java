@@ -10,8 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
-/** Changes a plan anywhere, by its descriptors, with names that mean something where it will run. */
-final class Mutations {
+/** Changes a plan, or any other message, anywhere by its descriptors, with names that mean something where a plan will run. */
+public final class Mutations {
     private static final int DEEPEST = 12;
     private static final int MAX_MUTATIONS = 6;
     private static final List<String> NAMES = List.of(
@@ -65,10 +65,10 @@ final class Mutations {
 
     private Mutations() {}
 
-    static void mutate(Plan.Builder plan, Random random) {
+    public static void mutate(Message.Builder message, Random random) {
         int count = 1 + random.nextInt(MAX_MUTATIONS);
         for (int i = 0; i < count; i++) {
-            mutate(plan, random, 0);
+            mutate(message, random, 0);
         }
     }
 
@@ -81,18 +81,8 @@ final class Mutations {
 
     private static void fill(Message.Builder message, Random random, int depth) {
         for (FieldDescriptor field : message.getDescriptorForType().getFields()) {
-            if (field.isMapField() || random.nextInt(3) == 0) {
-                continue;
-            }
-            int count = field.isRepeated() ? random.nextInt(4) : 1;
-            for (int i = 0; i < count; i++) {
-                if (field.getJavaType() == JavaType.MESSAGE && depth < DEEPEST / 2) {
-                    Message.Builder inner = message.newBuilderForField(field);
-                    fill(inner, random, depth + 1);
-                    put(message, field, inner.build());
-                } else if (field.getJavaType() != JavaType.MESSAGE) {
-                    put(message, field, scalar(field, random));
-                }
+            if (random.nextInt(3) > 0) {
+                fill(message, field, random, depth);
             }
         }
         if (random.nextInt(20) == 0) {
@@ -103,6 +93,27 @@ final class Mutations {
                                     .addVarint(random.nextLong())
                                     .build())
                     .build());
+        }
+    }
+
+    /** One field, with whatever its descriptor allows. */
+    public static void fill(Message.Builder message, FieldDescriptor field, Random random) {
+        fill(message, field, random, 1);
+    }
+
+    private static void fill(Message.Builder message, FieldDescriptor field, Random random, int depth) {
+        if (field.isMapField()) {
+            return;
+        }
+        int count = field.isRepeated() ? random.nextInt(4) : 1;
+        for (int i = 0; i < count; i++) {
+            if (field.getJavaType() == JavaType.MESSAGE && depth < DEEPEST / 2) {
+                Message.Builder inner = message.newBuilderForField(field);
+                fill(inner, random, depth + 1);
+                put(message, field, inner.build());
+            } else if (field.getJavaType() != JavaType.MESSAGE) {
+                put(message, field, scalar(field, random));
+            }
         }
     }
 

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -31,12 +31,12 @@ public final class TestedOrchestrator implements AutoCloseable {
     /** For a process with a seeded bug. */
     public static void main(String[] arguments) {
         Sabotage sabotage = Sabotage.valueOf(System.getProperty(SABOTAGE, Sabotage.NONE.name()));
-        run(sabotage::of, clock -> clock, Optional.empty(), arguments);
+        run(sabotage::of, clock -> clock, Map.of(), arguments);
     }
 
     /** In this process, on free ports, as it is; it logs to a file in its folder. */
     public static TestedOrchestrator start(Path data, List<String> properties) {
-        return start(data, (store, source) -> store, clock -> clock, Optional.empty(), properties);
+        return start(data, (store, source) -> store, clock -> clock, Map.of(), properties);
     }
 
     /**
@@ -50,19 +50,24 @@ public final class TestedOrchestrator implements AutoCloseable {
             BiFunction<TaskStore, DataSource, TaskStore> store,
             UnaryOperator<Clock> clock,
             List<String> properties) {
-        return start(data, store, clock, Optional.empty(), properties);
+        return start(data, store, clock, Map.of(), properties);
     }
 
     /** In this process, on free ports, with somebody who notes how much time calls have that arrive. */
     public static TestedOrchestrator start(Path data, TimeLeft timeLeft, List<String> properties) {
-        return start(data, (store, source) -> store, clock -> clock, Optional.of(timeLeft), properties);
+        return start(data, (store, source) -> store, clock -> clock, Map.of("timeLeft", timeLeft), properties);
+    }
+
+    /** In this process, on free ports, with more beans than the product has. */
+    public static TestedOrchestrator start(Path data, Map<String, Object> more, List<String> properties) {
+        return start(data, (store, source) -> store, clock -> clock, more, properties);
     }
 
     private static TestedOrchestrator start(
             Path data,
             BiFunction<TaskStore, DataSource, TaskStore> store,
             UnaryOperator<Clock> clock,
-            Optional<TimeLeft> timeLeft,
+            Map<String, Object> more,
             List<String> properties) {
         List<String> all = new ArrayList<>(properties);
         all.add("pinfactory.data-dir=" + data);
@@ -71,19 +76,19 @@ public final class TestedOrchestrator implements AutoCloseable {
         all.add("logging.threshold.console=OFF");
         all.add("logging.file.name=" + data.resolve("orchestrator.log"));
         Stream<String> arguments = all.stream().map(property -> "--" + property);
-        return new TestedOrchestrator(run(store, clock, timeLeft, arguments.toArray(String[]::new)));
+        return new TestedOrchestrator(run(store, clock, more, arguments.toArray(String[]::new)));
     }
 
     private static ConfigurableApplicationContext run(
             BiFunction<TaskStore, DataSource, TaskStore> store,
             UnaryOperator<Clock> clock,
-            Optional<TimeLeft> timeLeft,
+            Map<String, Object> more,
             String... arguments) {
         return OrchestratorApplication.builder()
                 .initializers(context -> {
                     var beans = context.getBeanFactory();
                     beans.addBeanPostProcessor(new Replacing(beans, store, clock));
-                    timeLeft.ifPresent(noting -> beans.registerSingleton("timeLeft", noting));
+                    more.forEach(beans::registerSingleton);
                 })
                 .run(arguments);
     }
@@ -98,6 +103,10 @@ public final class TestedOrchestrator implements AutoCloseable {
 
     public <T> T bean(Class<T> type) {
         return context.getBean(type);
+    }
+
+    public <T> List<T> beans(Class<T> type) {
+        return context.getBeanProvider(type).stream().toList();
     }
 
     @Override
