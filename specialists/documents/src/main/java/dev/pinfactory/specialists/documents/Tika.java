@@ -4,6 +4,7 @@ import com.google.protobuf.ByteString;
 import java.io.IOException;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import org.apache.poi.util.IOUtils;
 import org.apache.tika.detect.Detector;
 import org.apache.tika.exception.EncryptedDocumentException;
 import org.apache.tika.exception.TikaException;
@@ -37,6 +38,13 @@ final class Tika {
                     new OfficeParser(),
                     new OOXMLParser(),
                     new RFC822Parser()));
+
+    /** What POI takes beforehand for a part whose length it was told; more only as it comes. By itself it believes any length, and three kilobytes take gigabytes. */
+    private static final int TAKEN_BEFOREHAND = 64 * 1024;
+
+    static {
+        IOUtils.setMaxByteArrayInitSize(TAKEN_BEFOREHAND);
+    }
 
     private Tika() {}
 

@@ -2,7 +2,9 @@ package dev.pinfactory.specialists.documents;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.common.primitives.Bytes;
 import com.google.protobuf.ByteString;
+import com.sun.management.ThreadMXBean;
 import dev.pinfactory.proto.error.ErrorCode;
 import dev.pinfactory.proto.v1.Artifact;
 import dev.pinfactory.specialists.sdk.Inference;
@@ -10,6 +12,9 @@ import dev.pinfactory.specialists.sdk.InferenceResult;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -114,5 +119,22 @@ class OfficeBombsTest {
         InferenceResult result =
                 read(docx(START.replace("<w:p>", deep + "<w:p>") + "deep" + END.replace("</w:p>", "</w:p>" + back)));
         assertThat(result).isInstanceOfAny(InferenceResult.Answered.class, InferenceResult.Failed.class);
+    }
+
+    /** 800 MB, it says, stand in three kilobytes. */
+    @Test
+    void anAttachmentThatIsShorterThanItSaysCostsWhatItIs() {
+        byte[] mail = Made.msg("Bill", "Please pay.", "a.txt", ByteString.copyFromUtf8("hello"))
+                .toByteArray();
+        byte[] name = "__substg1.0_37010102".getBytes(StandardCharsets.UTF_16LE);
+        int entry = Bytes.indexOf(mail, name);
+        ByteBuffer.wrap(mail)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putInt(entry + 116, 0x30000000)
+                .putInt(entry + 120, 0x30000000);
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long before = threads.getCurrentThreadAllocatedBytes();
+        read(ByteString.copyFrom(mail));
+        assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(128L << 20);
     }
 }
