@@ -6,6 +6,7 @@ import dev.pinfactory.orchestrator.service.rest.RestReading;
 import dev.pinfactory.orchestrator.service.security.TokenReading;
 import dev.pinfactory.orchestrator.service.task.PageReading;
 import dev.pinfactory.proto.card.CardReader;
+import dev.pinfactory.proto.card.CardValidator;
 import dev.pinfactory.proto.card.Contracts;
 import dev.pinfactory.proto.error.PinfactoryException;
 import dev.pinfactory.proto.plan.PlanLimits;
@@ -13,6 +14,7 @@ import dev.pinfactory.proto.plan.PlanValidator;
 import dev.pinfactory.proto.plan.TaskShape;
 import dev.pinfactory.proto.task.TaskValidator;
 import dev.pinfactory.proto.type.JsonPointer;
+import dev.pinfactory.proto.v1.Card;
 import dev.pinfactory.proto.v1.Plan;
 import dev.pinfactory.proto.v1.PlanResponse;
 import dev.pinfactory.proto.v1.RunTaskRequest;
@@ -80,6 +82,7 @@ public final class UntrustedParsers {
             new UntrustedParser("output-schema", MESSAGE, MESSAGES, UntrustedParsers::outputSchema),
             new UntrustedParser("json-pointer", SHORT, MESSAGES, UntrustedParsers::jsonPointer),
             new UntrustedParser("list-query", SHORT, MESSAGES, UntrustedParsers::listQuery),
+            new UntrustedParser("card-proto", MESSAGE, MESSAGES, UntrustedParsers::cardProto),
             new UntrustedParser("card", MESSAGE, MESSAGES, UntrustedParsers::card),
             new UntrustedParser(
                     "jwt", MESSAGE, TOKENS, input -> TokenReading.shared().readToken(input)),
@@ -190,6 +193,14 @@ public final class UntrustedParsers {
                 throw new IllegalStateException("a pointer is read back as another");
             }
         });
+    }
+
+    private static void cardProto(byte[] input) {
+        try {
+            CardValidator.strict().validateAll(List.of(Card.parseFrom(input)));
+        } catch (InvalidProtocolBufferException e) {
+            // Declared.
+        }
     }
 
     private static void card(byte[] input) {
