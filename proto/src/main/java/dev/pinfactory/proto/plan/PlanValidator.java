@@ -51,6 +51,7 @@ public final class PlanValidator {
             report.add("", "confidence", Rule.RANGE, plan.getConfidence() + " is not between 0 and 1");
         }
         for (UnmetRequest unmet : plan.getUnmetList()) {
+            StepRules.considered(unmet.getCandidatesList(), "", "unmet.candidates", report);
             if (unmet.hasSpan()
                     && CodePoints.slice(
                                     task.instruction(),

@@ -4,9 +4,11 @@ import static dev.pinfactory.proto.plan.Report.quoted;
 
 import dev.pinfactory.proto.plan.Violation.Rule;
 import dev.pinfactory.proto.type.CodePoints;
+import dev.pinfactory.proto.v1.ConsideredSpecialist;
 import dev.pinfactory.proto.v1.Contract;
 import dev.pinfactory.proto.v1.Span;
 import dev.pinfactory.proto.v1.Step;
+import java.util.List;
 import java.util.Optional;
 
 /** One step: its specialist, its bindings, its condition and its fallbacks. */
@@ -46,6 +48,16 @@ final class StepRules {
         if (!(step.getConfidence() >= 0 && step.getConfidence() <= 1)) {
             context.report.add(
                     step.getId(), "confidence", Rule.RANGE, step.getConfidence() + " is not between 0 and 1");
+        }
+        considered(step.getCandidatesList(), step.getId(), "candidates", context.report);
+    }
+
+    /** Callers get these to see: JSON has no word for what is no number. */
+    static void considered(List<ConsideredSpecialist> candidates, String step, String field, Report report) {
+        for (ConsideredSpecialist candidate : candidates) {
+            if (!Double.isFinite(candidate.getConfidence())) {
+                report.add(step, field, Rule.RANGE, candidate.getConfidence() + " is not a confidence");
+            }
         }
     }
 

@@ -15,6 +15,7 @@ import com.google.protobuf.Value;
 import dev.pinfactory.proto.plan.Violation.Rule;
 import dev.pinfactory.proto.v1.Binding;
 import dev.pinfactory.proto.v1.Condition;
+import dev.pinfactory.proto.v1.ConsideredSpecialist;
 import dev.pinfactory.proto.v1.Constraints;
 import dev.pinfactory.proto.v1.Fallback;
 import dev.pinfactory.proto.v1.InstructionSpan;
@@ -201,6 +202,19 @@ class PlanValidatorTest {
                     .setEnd(span[1]);
             only(plan, Rule.INSTRUCTION_SPAN, "translate");
         }
+    }
+
+    /** They are shown as they came, and JSON has no such numbers. */
+    @Test
+    void confidencesOfWhoWasConsideredAreNumbers() {
+        ConsideredSpecialist.Builder nobody =
+                ConsideredSpecialist.newBuilder().setSpecialist("x").setConfidence(Double.NaN);
+        Plan.Builder step = valid();
+        step.getStepsBuilder(2).addCandidates(nobody);
+        only(step, Rule.RANGE, "translate");
+        Plan.Builder unmet = valid();
+        unmet.addUnmetBuilder().setText("fly").addCandidates(nobody.setConfidence(Double.NEGATIVE_INFINITY));
+        only(unmet, Rule.RANGE, "");
     }
 
     @Test
