@@ -1,5 +1,6 @@
 package dev.pinfactory.faults.security.contract;
 
+import com.google.protobuf.TextFormat;
 import io.netty.handler.codec.http2.Http2Headers;
 import java.time.Duration;
 
@@ -30,7 +31,7 @@ record GrpcRequest(
 
     @Override
     public String toString() {
-        String bytes = com.google.protobuf.TextFormat.escapeBytes(body);
+        String bytes = TextFormat.escapeBytes(body);
         String headerText = headers.toString().replaceAll("(?i)(bearer )[\\w.-]+", "$1…");
         return what + " " + headerText.substring(0, Math.min(3 * SHOWN, headerText.length())) + " "
                 + bytes.substring(0, Math.min(SHOWN, bytes.length())) + (ends ? "" : " (goes on)");

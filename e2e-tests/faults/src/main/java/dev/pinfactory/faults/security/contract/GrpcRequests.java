@@ -10,6 +10,7 @@ import io.netty.handler.codec.http2.Http2Headers;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -125,7 +126,7 @@ final class GrpcRequests {
             case 1 -> broken[1] = (byte) random.nextInt(256);
             case 2 -> broken[4] = (byte) random.nextInt(256);
             case 3 -> {
-                return java.util.Arrays.copyOf(broken, random.nextInt(broken.length));
+                return Arrays.copyOf(broken, random.nextInt(broken.length));
             }
             default -> {
                 return Hostile.random(random, random.nextInt(64));

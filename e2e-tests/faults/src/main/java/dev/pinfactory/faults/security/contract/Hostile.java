@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Makes wrong what was right: texts, JSON and bytes. None of it names a class or a file of the server, so that what an answer repeats is no leak. */
 final class Hostile {
@@ -137,7 +138,7 @@ final class Hostile {
     }
 
     /** Any of the places; null where there is none. */
-    private static @org.jspecify.annotations.Nullable Matcher one(Pattern pattern, String text, Random random) {
+    private static @Nullable Matcher one(Pattern pattern, String text, Random random) {
         int count = (int) pattern.matcher(text).results().count();
         if (count == 0) {
             return null;

@@ -25,11 +25,13 @@ import io.netty.handler.codec.http2.Http2StreamChannel;
 import io.netty.handler.codec.http2.Http2StreamChannelBootstrap;
 import io.netty.util.ReferenceCountUtil;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -86,7 +88,7 @@ final class RawGrpc implements AutoCloseable {
         }
     }
 
-    private static java.util.concurrent.ThreadFactory daemon() {
+    private static ThreadFactory daemon() {
         return Thread.ofPlatform().daemon().name("raw-grpc").factory();
     }
 
@@ -211,7 +213,7 @@ final class RawGrpc implements AutoCloseable {
 
         private synchronized void add(byte[] more) {
             if (body.length + more.length <= MOST) {
-                byte[] longer = java.util.Arrays.copyOf(body, body.length + more.length);
+                byte[] longer = Arrays.copyOf(body, body.length + more.length);
                 System.arraycopy(more, 0, longer, body.length, more.length);
                 body = longer;
             }

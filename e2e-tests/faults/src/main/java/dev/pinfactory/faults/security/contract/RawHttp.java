@@ -5,7 +5,9 @@ import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
@@ -66,7 +68,7 @@ final class RawHttp implements AutoCloseable {
                 open.socket().shutdownOutput();
             }
             answer = read(open.in(), head);
-        } catch (java.net.SocketTimeoutException e) {
+        } catch (SocketTimeoutException e) {
             close();
             throw e;
         } catch (IOException e) {
@@ -86,7 +88,7 @@ final class RawHttp implements AutoCloseable {
 
     private Connection open() throws IOException {
         Socket socket = new Socket();
-        socket.connect(new java.net.InetSocketAddress(host, port), CONNECT_MILLIS);
+        socket.connect(new InetSocketAddress(host, port), CONNECT_MILLIS);
         socket.setSoTimeout(PATIENCE_MILLIS);
         socket.setTcpNoDelay(true);
         Connection open = new Connection(socket, new BufferedInputStream(socket.getInputStream()));

@@ -6,6 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Random;
 import java.util.function.Supplier;
@@ -75,7 +76,7 @@ final class RestRequests {
     RestRequest next(Random random) {
         RestContract.Operation operation = Hostile.any(operations, random);
         Draft draft = new Draft();
-        draft.method = operation.method().toUpperCase(java.util.Locale.ROOT);
+        draft.method = operation.method().toUpperCase(Locale.ROOT);
         draft.target = target(operation, draft, random);
         draft.headers.add("Host: " + (random.nextInt(100) == 0 ? Hostile.text(random) : host));
         authorization(draft, random);

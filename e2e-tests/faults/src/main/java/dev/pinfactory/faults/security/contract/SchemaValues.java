@@ -1,5 +1,6 @@
 package dev.pinfactory.faults.security.contract;
 
+import java.util.List;
 import java.util.Random;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -67,7 +68,7 @@ final class SchemaValues {
             default ->
                 schema.has("pattern")
                         ? "\"1.5s\""
-                        : Hostile.any(java.util.List.of("\"text\"", "\"echo\"", "\"note\"", "\"\""), random);
+                        : Hostile.any(List.of("\"text\"", "\"echo\"", "\"note\"", "\"\""), random);
         };
     }
 }

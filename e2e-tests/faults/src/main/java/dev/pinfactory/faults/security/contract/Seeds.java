@@ -7,6 +7,7 @@ import dev.pinfactory.proto.v1.Constraints;
 import dev.pinfactory.proto.v1.NewApiKey;
 import dev.pinfactory.proto.v1.Task;
 import java.util.Map;
+import java.util.Optional;
 
 /** Messages that mean something, by their full names: what is made of descriptors alone is refused at the first field. */
 final class Seeds {
@@ -26,7 +27,7 @@ final class Seeds {
         return TASK;
     }
 
-    static java.util.Optional<Message> of(String message) {
-        return java.util.Optional.ofNullable(ALL.get(message));
+    static Optional<Message> of(String message) {
+        return Optional.ofNullable(ALL.get(message));
     }
 }
