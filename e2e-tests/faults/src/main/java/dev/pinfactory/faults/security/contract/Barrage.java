@@ -123,7 +123,7 @@ public final class Barrage implements AutoCloseable {
     }
 
     private static String shown(String body) {
-        return body.substring(0, Math.min(SHOWN, body.length()));
+        return body.substring(0, Math.min(SHOWN, body.length())).replaceAll("\\s+", " ");
     }
 
     @Override
