@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedSet;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -33,11 +34,12 @@ public final class SlotsCompressor implements SpecialistCompressor {
     private static final double HELD = 0.1;
     private static final List<Double> DROP_OUTS = List.of(0.2, 0.4);
     private static final List<CrfTrainer.Shrinking> SIZES = List.of(
+            new CrfTrainer.Shrinking(800_000, 3),
+            new CrfTrainer.Shrinking(400_000, 3),
             new CrfTrainer.Shrinking(200_000, 3),
             new CrfTrainer.Shrinking(100_000, 3),
-            new CrfTrainer.Shrinking(50_000, 3),
-            new CrfTrainer.Shrinking(25_000, 3));
-    private static final int CHOSEN = 1;
+            new CrfTrainer.Shrinking(50_000, 3));
+    private static final int CHOSEN = 3;
     private static final int PASSES = 6;
     private static final double STEP = 0.1;
     private static final double DECAY = 1e-4;
@@ -88,13 +90,13 @@ public final class SlotsCompressor implements SpecialistCompressor {
         }
     }
 
-    /** The student that ships: what {@code pin compress specialist slots} writes, too. */
-    static Student student(CompressionRequest request) {
-        return Run.of(request).student();
+    /** What ships: slots pruned as the student's, from the labels alone, which do better than a teacher; and an intent that is not pruned as far. */
+    static Small alone(CompressionRequest request) {
+        return Run.of(request).alone();
     }
 
-    /** A student, and how it came to be. */
-    record Student(RequestReader reader, Lineage.Origin origin) {}
+    /** A small model, and how it came to be. */
+    record Small(RequestReader reader, Lineage.Origin origin) {}
 
     private static final class Run {
         private final CompressionRequest request;
@@ -154,10 +156,15 @@ public final class SlotsCompressor implements SpecialistCompressor {
             return fold;
         }
 
-        Student student() {
-            SlotsTeacher teacher = teacher();
-            List<String> more = unlabelled();
-            return new Student(taught(teacher, more, SIZES).get(CHOSEN), origin(teacher, more.size()));
+        Small alone() {
+            request.progress().accept("learning, then losing weights in " + (CHOSEN + 1) + " steps");
+            List<RequestReader> readers =
+                    students(certain(), RequestIntent.train(train, request.seed()), SIZES.subList(0, CHOSEN + 1));
+            return new Small(readers.getLast(), origin(Map.of()));
+        }
+
+        private List<CrfTrainer.Example> certain() {
+            return train.stream().map(lessons::certain).toList();
         }
 
         private SlotsTeacher teacher() {
@@ -170,7 +177,6 @@ public final class SlotsCompressor implements SpecialistCompressor {
 
         private List<String> unlabelled() {
             Set<String> texts = new LinkedHashSet<>(request.unlabelled());
-            texts.addAll(SlotsStudents.recombined(train, request.seed()));
             held.forEach(one -> texts.remove(one.text()));
             return List.copyOf(texts);
         }
@@ -186,7 +192,7 @@ public final class SlotsCompressor implements SpecialistCompressor {
         private List<RequestReader> alone(List<CrfTrainer.Shrinking> sizes) {
             request.progress().accept("students learn alone");
             return students(
-                    train.stream().map(lessons::certain).toList(),
+                    certain(),
                     RequestIntent.small(train, Optional.empty(), List.of(), calibration, request.seed()),
                     sizes);
         }
@@ -226,8 +232,7 @@ public final class SlotsCompressor implements SpecialistCompressor {
         }
 
         private List<SequenceModel> teachers() {
-            List<CrfTrainer.Example> examples =
-                    train.stream().map(lessons::certain).toList();
+            List<CrfTrainer.Example> examples = certain();
             List<SequenceModel> teachers = new ArrayList<>();
             for (double dropOut : DROP_OUTS) {
                 teachers.add(new CrfTrainer(labels, settings(dropOut)).train(examples, new int[0]));
@@ -264,27 +269,24 @@ public final class SlotsCompressor implements SpecialistCompressor {
         }
 
         private Lineage.Origin origin(SlotsTeacher teacher, int unlabelled) {
-            return new Lineage.Origin(
-                    SlotsCompressor.class,
-                    files,
-                    Map.of(
-                            "teacher",
-                            teacher.origin(),
-                            "weights",
-                            SIZES.get(CHOSEN).keep(),
-                            "passes",
-                            PASSES,
-                            "tuningPasses",
-                            SIZES.get(CHOSEN).passes(),
-                            "dropOut",
-                            DROP_OUTS.getFirst(),
-                            "minimumCount",
-                            MINIMUM_COUNT,
-                            "unlabelledTexts",
-                            unlabelled),
-                    Map.of("liblinear", "2.44"));
+            return origin(Map.of("teacher", teacher.origin(), "unlabelledTexts", unlabelled));
+        }
+
+        private Lineage.Origin origin(Map<String, Object> teaching) {
+            Map<String, Object> settings = new TreeMap<>(teaching);
+            settings.put(
+                    "weights",
+                    SIZES.subList(0, CHOSEN + 1).stream()
+                            .map(CrfTrainer.Shrinking::keep)
+                            .toList());
+            settings.put("passes", PASSES);
+            settings.put("tuningPasses", SIZES.get(CHOSEN).passes());
+            settings.put("dropOut", DROP_OUTS.getFirst());
+            settings.put("minimumCount", MINIMUM_COUNT);
+            return new Lineage.Origin(SlotsCompressor.class, files, settings, Map.of("liblinear", "2.44"));
         }
     }
+
     /** Models that learnt from all but one part of the data, and the part. */
     private record Fold(
             List<LabelledRequest> held,

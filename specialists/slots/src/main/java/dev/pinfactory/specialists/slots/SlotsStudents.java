@@ -1,20 +1,12 @@
 package dev.pinfactory.specialists.slots;
 
 import dev.pinfactory.specialists.learning.DataException;
-import dev.pinfactory.specialists.learning.SpanScores.LabelledSpan;
 import dev.pinfactory.specialists.learning.sequence.CrfTrainer;
 import dev.pinfactory.specialists.learning.sequence.Lattice;
 import dev.pinfactory.specialists.learning.sequence.SequenceModel;
 import dev.pinfactory.specialists.learning.sequence.Token;
 import dev.pinfactory.specialists.learning.sequence.Tokenizer;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Random;
-import java.util.Set;
-import java.util.TreeMap;
 
 /** What students of slots learn from: requests with labels, and requests with what teachers say of each token. */
 record SlotsStudents(List<String> labels) {
@@ -71,45 +63,5 @@ record SlotsStudents(List<String> labels) {
             }
         }
         return targets;
-    }
-
-    /** Requests in which other requests' parameters stand, as a stock of texts that nobody has labelled; different from one another and from all known. */
-    static List<String> recombined(List<LabelledRequest> requests, long seed) {
-        Map<String, List<String>> values = new TreeMap<>();
-        for (LabelledRequest request : requests) {
-            for (LabelledSpan slot : inOrder(request)) {
-                values.computeIfAbsent(slot.label(), type -> new ArrayList<>())
-                        .add(request.text().substring(at(request, slot.start()), at(request, slot.end())));
-            }
-        }
-        Set<String> known = new HashSet<>();
-        requests.forEach(request -> known.add(request.text()));
-        Random random = new Random(seed);
-        List<String> made = new ArrayList<>();
-        for (LabelledRequest request : requests) {
-            StringBuilder text = new StringBuilder();
-            int end = 0;
-            for (LabelledSpan slot : inOrder(request)) {
-                List<String> others = values.getOrDefault(slot.label(), List.of());
-                text.append(request.text(), end, at(request, slot.start()))
-                        .append(others.get(random.nextInt(others.size())));
-                end = at(request, slot.end());
-            }
-            text.append(request.text().substring(end));
-            if (known.add(text.toString())) {
-                made.add(text.toString());
-            }
-        }
-        return List.copyOf(made);
-    }
-
-    private static List<LabelledSpan> inOrder(LabelledRequest request) {
-        return request.slots().stream()
-                .sorted(Comparator.comparingInt(LabelledSpan::start))
-                .toList();
-    }
-
-    private static int at(LabelledRequest request, int codePoint) {
-        return request.text().offsetByCodePoints(0, codePoint);
     }
 }

@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
-/** Learns from snips' training part, by way of a larger teacher, and measures on its development part, a hundred requests of each intent. */
+/** Learns from snips' training part, a large model that is pruned step by step, and measures on its development part, a hundred requests of each intent. */
 public final class SlotsTrainer implements SpecialistTrainer {
     static final String TRAIN = "train.jsonl.gz";
     static final String HELD = "dev.jsonl.gz";
@@ -40,12 +40,12 @@ public final class SlotsTrainer implements SpecialistTrainer {
 
     @Override
     public TrainingReport train(TrainingRequest request) {
-        SlotsCompressor.Student student = SlotsCompressor.student(new CompressionRequest(
+        SlotsCompressor.Small small = SlotsCompressor.alone(new CompressionRequest(
                 request.data(), Optional.empty(), List.of(), request.seed(), request.progress()));
         request.progress().accept("measuring");
         List<LabelledRequest> held = LabelledRequest.read(request.data().resolve(HELD));
         return TrainingOutput.write(
-                request, student.origin(), student.reader().bytes(), SlotScores.of(student.reader(), held));
+                request, small.origin(), small.reader().bytes(), SlotScores.of(small.reader(), held));
     }
 
     static PlattScaling scaling(RequestReader reader, List<LabelledRequest> unseen) {

@@ -58,13 +58,10 @@ class SlotsCompressorTest {
                 .hasSize(3);
         assertThat(compression.contenders())
                 .extracting(Contender::name)
-                .containsExactly(
-                        "teacher",
-                        "student, 100k weights",
-                        "alone, 100k weights",
-                        "student, 50k weights",
-                        "alone, 50k weights");
-        assertThat(compression.comparisons()).hasSize(4);
+                .startsWith("teacher", "student, 800k weights", "alone, 800k weights")
+                .endsWith("student, 50k weights", "alone, 50k weights")
+                .hasSize(11);
+        assertThat(compression.comparisons()).hasSize(10);
         assertThatThrownBy(() -> new CompressionRequest(data(), Optional.empty(), List.of(), 1, 42, told::add))
                 .hasMessage("1 folds, expected 2 to 100");
     }
@@ -80,16 +77,6 @@ class SlotsCompressorTest {
     void aTeacherThatIsCalledTeaches() throws IOException {
         Compression compression = new SlotsCompressor().compress(request(Optional.of(new Marker("city"))));
         assertThat(compression.origin().settings()).containsEntry("teacher", "marker");
-    }
-
-    @Test
-    void recombinedRequestsHaveValuesOfTheSameType() throws IOException {
-        assertThat(SlotsStudents.recombined(LabelledRequest.read(data()), 42))
-                .isNotEmpty()
-                .doesNotHaveDuplicates()
-                .allSatisfy(text -> assertThat(text)
-                        .matches("(weather in (" + String.join("|", CITIES) + ") .*)|(play .* by ("
-                                + String.join("|", ARTISTS) + "))"));
     }
 
     /** Finds one thing in every text: its first word. */
