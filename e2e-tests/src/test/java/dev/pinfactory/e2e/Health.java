@@ -1,5 +1,6 @@
 package dev.pinfactory.e2e;
 
+import io.grpc.Channel;
 import io.grpc.Grpc;
 import io.grpc.InsecureChannelCredentials;
 import io.grpc.ManagedChannel;
@@ -18,15 +19,22 @@ final class Health {
         ManagedChannel probe = Grpc.newChannelBuilder(address, InsecureChannelCredentials.create())
                 .build();
         try {
-            return HealthGrpc.newBlockingStub(probe)
+            return isServing(probe);
+        } finally {
+            probe.shutdownNow();
+        }
+    }
+
+    /** False also where nobody answers. */
+    static boolean isServing(Channel channel) {
+        try {
+            return HealthGrpc.newBlockingStub(channel)
                             .withDeadlineAfter(1, TimeUnit.SECONDS)
                             .check(HealthCheckRequest.getDefaultInstance())
                             .getStatus()
                     == ServingStatus.SERVING;
         } catch (StatusRuntimeException e) {
             return false;
-        } finally {
-            probe.shutdownNow();
         }
     }
 }

@@ -12,8 +12,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.function.Predicate;
 
 /** A process for each role, from the jars that were built, which the test can kill and start again. */
 final class ProcessSwarm implements AutoCloseable {
@@ -34,6 +37,11 @@ final class ProcessSwarm implements AutoCloseable {
             this.heap = heap;
         }
 
+        /** As in certificates. */
+        String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
         private Path jar() {
             return Root.resolve(module + "/target/pinfactory-" + module.replace('/', '-') + "-0.1.0-exec.jar");
         }
@@ -43,12 +51,14 @@ final class ProcessSwarm implements AutoCloseable {
     private final Map<Role, Integer> ports = new EnumMap<>(Role.class);
     private final int restPort;
     private final Path data;
-    private final List<String> properties;
+    private final Function<Role, List<String>> properties;
+    private final Predicate<String> healthy;
     private final ManagedChannel channel;
 
-    private ProcessSwarm(Path data, List<String> properties) {
+    private ProcessSwarm(Path data, Function<Role, List<String>> properties, Predicate<String> healthy) {
         this.data = data;
-        this.properties = List.copyOf(properties);
+        this.properties = properties;
+        this.healthy = healthy;
         List<String> free = FreePorts.some(Role.values().length + 1);
         for (Role role : Role.values()) {
             ports.put(role, Integer.parseInt(free.get(role.ordinal())));
@@ -60,7 +70,15 @@ final class ProcessSwarm implements AutoCloseable {
 
     /** @param properties of every role, as in {@code logging.level.root=DEBUG} */
     static ProcessSwarm start(Path data, String... properties) {
-        ProcessSwarm swarm = new ProcessSwarm(data, List.of(properties));
+        return start(data, role -> List.of(properties), Health::isServing);
+    }
+
+    /**
+     * @param properties of each role
+     * @param healthy asks the server at an address
+     */
+    static ProcessSwarm start(Path data, Function<Role, List<String>> properties, Predicate<String> healthy) {
+        ProcessSwarm swarm = new ProcessSwarm(data, properties, healthy);
         for (Role role : Role.values()) {
             swarm.start(role);
         }
@@ -96,7 +114,7 @@ final class ProcessSwarm implements AutoCloseable {
                 command.add("--server.port=" + restPort);
             }
         }
-        properties.forEach(property -> command.add("--" + property));
+        properties.apply(role).forEach(property -> command.add("--" + property));
         try {
             Process process = new ProcessBuilder(command)
                     .redirectErrorStream(true)
@@ -117,7 +135,7 @@ final class ProcessSwarm implements AutoCloseable {
     private void awaitHealthy(Role role, Process process) throws IOException {
         long end = System.nanoTime() + PATIENCE.toNanos();
         try {
-            while (!Health.isServing(address(role))) {
+            while (!healthy.test(address(role))) {
                 if (process.waitFor(100, TimeUnit.MILLISECONDS) || System.nanoTime() > end) {
                     throw new AssertionError(role + " did not become healthy:\n" + Files.readString(log(role)));
                 }

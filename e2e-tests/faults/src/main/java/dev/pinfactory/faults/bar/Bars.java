@@ -1,5 +1,6 @@
 package dev.pinfactory.faults.bar;
 
+import dev.pinfactory.faults.identity.PeersByCertificate;
 import dev.pinfactory.faults.identity.RefusedTokens;
 import dev.pinfactory.faults.identity.SeparateTenants;
 import dev.pinfactory.faults.reliability.AcknowledgedIsOnDisk;
@@ -40,6 +41,7 @@ public final class Bars {
                     new ParserFuzzing(),
                     new RefusedTokens(),
                     new SeparateTenants(),
+                    new PeersByCertificate(),
                     new CompromisedRouter(),
                     new BoundedPlans(),
                     new BombsAndBulk()));

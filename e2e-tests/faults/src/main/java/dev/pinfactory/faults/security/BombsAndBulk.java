@@ -259,7 +259,7 @@ public final class BombsAndBulk implements Bar {
                     .withDeadlineAfter(Duration.ofSeconds(30))
                     .uploadInput();
             long given = 0;
-            Status.Code code = Status.Code.OK;
+            Status status = Status.OK;
             try {
                 call.write(UploadInputRequest.newBuilder()
                         .setHeader(UploadHeader.newBuilder().setMediaType("text/plain"))
@@ -273,14 +273,14 @@ public final class BombsAndBulk implements Bar {
                 call.halfClose();
                 call.read();
             } catch (StatusException e) {
-                code = e.getStatus().getCode();
+                status = e.getStatus();
             } catch (StatusRuntimeException e) {
-                code = e.getStatus().getCode();
+                status = e.getStatus();
             }
             return new Refused(
                     "a gRPC upload of 1 GiB",
-                    code,
-                    code == Status.Code.RESOURCE_EXHAUSTED,
+                    status,
+                    status.getCode() == Status.Code.RESOURCE_EXHAUSTED,
                     given,
                     LIMIT + WINDOW,
                     Duration.ofNanos(System.nanoTime() - begin));

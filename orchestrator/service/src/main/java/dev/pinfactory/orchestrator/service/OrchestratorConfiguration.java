@@ -36,6 +36,7 @@ import dev.pinfactory.registry.client.CatalogSnapshot;
 import dev.pinfactory.registry.client.Channels;
 import dev.pinfactory.registry.client.RegistryClient;
 import dev.pinfactory.registry.client.RegistryClientSettings;
+import dev.pinfactory.registry.peers.PeerTls;
 import io.micrometer.tracing.Tracer;
 import io.micrometer.tracing.propagation.Propagator;
 import java.nio.file.Path;
@@ -43,6 +44,7 @@ import java.time.Clock;
 import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.grpc.server.autoconfigure.GrpcServerExecutorProvider;
 import org.springframework.context.annotation.Bean;
@@ -64,8 +66,8 @@ class OrchestratorConfiguration {
     }
 
     @Bean
-    Channels channels() {
-        return new Channels();
+    Channels channels(ObjectProvider<PeerTls> tls) {
+        return PeerTls.channels(tls.getIfAvailable());
     }
 
     @Bean

@@ -173,7 +173,7 @@ class RegistryConfiguration {
         boolean certificates = server.getSsl().getClientAuth() == TlsServerCredentials.ClientAuth.REQUIRE;
         if (!isReachedFromThisMachineAlone(server) && !certificates && !trustedNetwork) {
             throw new IllegalStateException("spring.grpc.server.address is " + server.getAddress()
-                    + ", not loopback: set spring.grpc.server.ssl.bundle and spring.grpc.server.ssl.client-auth=require,"
+                    + ", not loopback: set pinfactory.tls.certificate, .private-key, .authorities and .trust-domain,"
                     + " so that only holders of a certificate reach the registry, or pinfactory.registry.trusted-network"
                     + " where the network itself keeps others away");
         }

@@ -4,8 +4,10 @@ import com.google.protobuf.util.Durations;
 import dev.pinfactory.proto.error.ErrorCode;
 import dev.pinfactory.proto.error.Errors;
 import dev.pinfactory.proto.error.PinfactoryException;
+import dev.pinfactory.proto.v1.Card;
 import dev.pinfactory.proto.v1.DeregisterRequest;
 import dev.pinfactory.proto.v1.DeregisterResponse;
+import dev.pinfactory.proto.v1.Endpoint;
 import dev.pinfactory.proto.v1.Entry;
 import dev.pinfactory.proto.v1.GetModelRequest;
 import dev.pinfactory.proto.v1.GetModelResponse;
@@ -22,11 +24,14 @@ import dev.pinfactory.proto.v1.SetVersionStateRequest;
 import dev.pinfactory.proto.v1.SetVersionStateResponse;
 import dev.pinfactory.proto.v1.WatchRequest;
 import dev.pinfactory.proto.v1.WatchResponse;
+import dev.pinfactory.registry.peers.Peer;
+import dev.pinfactory.registry.peers.PeerInterceptor;
 import dev.pinfactory.registry.service.catalog.Catalog;
 import dev.pinfactory.registry.service.catalog.Catalog.Registered;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -54,8 +59,8 @@ class RegistryGrpcService extends RegistryServiceGrpc.RegistryServiceImplBase {
     @Override
     public void register(RegisterRequest request, StreamObserver<RegisterResponse> caller) {
         answer(caller, () -> {
-            Registered registered =
-                    catalog.register(request.getCardsList(), request.getEndpoint(), asked(request.getLease()));
+            Registered registered = catalog.register(
+                    served(request.getCardsList()), own(request.getEndpoint()), asked(request.getLease()));
             live.refresh();
             LOGGER.info(
                     "{} at {} registered {} cards",
@@ -68,6 +73,41 @@ class RegistryGrpcService extends RegistryServiceGrpc.RegistryServiceImplBase {
                     .setRevision(registered.revision())
                     .build();
         });
+    }
+
+    /** Whoever has a certificate for one specialist serves no other. */
+    private static List<Card> served(List<Card> cards) {
+        PeerInterceptor.caller()
+                .ifPresent(peer -> cards.stream()
+                        .map(card -> card.getContract().getId())
+                        .filter(id -> !peer.mayServe(id))
+                        .findFirst()
+                        .ifPresent(id -> {
+                            throw new PinfactoryException(
+                                    ErrorCode.PERMISSION_DENIED, "cards: " + peer + " may not serve " + id);
+                        }));
+        return cards;
+    }
+
+    /** An instance that registers again takes the place of what it was: so the instances of one specialist are apart from all others. */
+    private static Endpoint own(Endpoint endpoint) {
+        return PeerInterceptor.caller()
+                .filter(peer -> peer.role() == Peer.Role.SPECIALIST)
+                .map(peer -> endpoint.toBuilder()
+                        .setInstance(peer.name() + "/" + endpoint.getInstance())
+                        .build())
+                .orElse(endpoint);
+    }
+
+    /** Where specialists listen is nothing that one of them has to know. */
+    private static void mayKnowEndpoints(boolean asked) {
+        if (asked
+                && PeerInterceptor.caller()
+                        .filter(peer -> peer.role() != Peer.Role.ORCHESTRATOR && peer.role() != Peer.Role.OPERATOR)
+                        .isPresent()) {
+            throw new PinfactoryException(
+                    ErrorCode.PERMISSION_DENIED, "include_endpoints: an orchestrator or operator may know endpoints");
+        }
     }
 
     @Override
@@ -92,6 +132,7 @@ class RegistryGrpcService extends RegistryServiceGrpc.RegistryServiceImplBase {
     public void watch(WatchRequest request, StreamObserver<WatchResponse> caller) {
         var watcher = (ServerCallStreamObserver<WatchResponse>) caller;
         try {
+            mayKnowEndpoints(request.getIncludeEndpoints());
             watchers.add(request, watcher);
         } catch (RuntimeException e) {
             fail(caller, e);
@@ -100,11 +141,12 @@ class RegistryGrpcService extends RegistryServiceGrpc.RegistryServiceImplBase {
 
     @Override
     public void listEntries(ListEntriesRequest request, StreamObserver<ListEntriesResponse> caller) {
-        answer(
-                caller,
-                () -> ListEntriesResponse.newBuilder()
-                        .setSnapshot(live.refresh().snapshot(request.getIncludeEndpoints()))
-                        .build());
+        answer(caller, () -> {
+            mayKnowEndpoints(request.getIncludeEndpoints());
+            return ListEntriesResponse.newBuilder()
+                    .setSnapshot(live.refresh().snapshot(request.getIncludeEndpoints()))
+                    .build();
+        });
     }
 
     @Override

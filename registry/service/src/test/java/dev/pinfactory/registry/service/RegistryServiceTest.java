@@ -216,7 +216,7 @@ class RegistryServiceTest {
                                 "--spring.grpc.server.address=0.0.0.0",
                                 "--spring.grpc.server.port=0"))
                 .rootCause()
-                .hasMessageContaining("client-auth=require");
+                .hasMessageContaining("pinfactory.tls.certificate");
     }
 
     private void start(boolean inProcess) {

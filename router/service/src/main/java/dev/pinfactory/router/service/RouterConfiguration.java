@@ -4,6 +4,7 @@ import dev.pinfactory.encoder.SentenceEncoder;
 import dev.pinfactory.registry.client.Channels;
 import dev.pinfactory.registry.client.RegistryClient;
 import dev.pinfactory.registry.client.RegistryClientSettings;
+import dev.pinfactory.registry.peers.PeerTls;
 import dev.pinfactory.router.llm.LlmPlanner;
 import dev.pinfactory.router.planner.Cascade;
 import dev.pinfactory.router.planner.EncoderPlanner;
@@ -62,8 +63,8 @@ class RouterConfiguration {
     }
 
     @Bean
-    Channels channels() {
-        return new Channels();
+    Channels channels(ObjectProvider<PeerTls> tls) {
+        return PeerTls.channels(tls.getIfAvailable());
     }
 
     /** What was on disk is served until the registry answers. */
@@ -179,7 +180,7 @@ class RouterConfiguration {
         boolean loopback = server.getAddress() != null && server.getAddress().isLoopbackAddress();
         if (!loopback && !certificates && !trustedNetwork) {
             throw new IllegalStateException("spring.grpc.server.address is " + server.getAddress()
-                    + ", not loopback: set spring.grpc.server.ssl.bundle and spring.grpc.server.ssl.client-auth=require,"
+                    + ", not loopback: set pinfactory.tls.certificate, .private-key, .authorities and .trust-domain,"
                     + " so that only holders of a certificate reach the router, or pinfactory.router.trusted-network"
                     + " where the network itself keeps others away");
         }

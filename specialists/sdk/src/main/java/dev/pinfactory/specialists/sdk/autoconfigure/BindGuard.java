@@ -19,7 +19,7 @@ final class BindGuard {
         throw new IllegalStateException("spring.grpc.server.address is "
                 + (address == null ? "not set (every interface)" : "'" + address + "'")
                 + ", and nothing authenticates callers: bind 127.0.0.1, or set pinfactory.host.grants.required=true,"
-                + " or spring.grpc.server.ssl.client-auth=REQUIRE");
+                + " or pinfactory.tls.certificate and what belongs to it");
     }
 
     private static boolean isLoopback(@Nullable String address) {

@@ -3,6 +3,7 @@ package dev.pinfactory.specialists.sdk.autoconfigure;
 import dev.pinfactory.registry.client.Channels;
 import dev.pinfactory.registry.client.RegistryClient;
 import dev.pinfactory.registry.client.RegistryClientSettings;
+import dev.pinfactory.registry.peers.PeerTls;
 import dev.pinfactory.specialists.sdk.grant.GrantKeys;
 import dev.pinfactory.specialists.sdk.grant.GrantVerifier;
 import dev.pinfactory.specialists.sdk.serving.ContentBudget;
@@ -140,8 +141,8 @@ public class SpecialistAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    Channels registryChannels() {
-        return new Channels();
+    Channels registryChannels(ObjectProvider<PeerTls> tls) {
+        return PeerTls.channels(tls.getIfAvailable());
     }
 
     @Bean
