@@ -72,11 +72,16 @@ record SlotsTeacher(RequestIntent intent, List<SequenceModel> models, Optional<T
         return slot.getFieldsOrDefault(name, Value.getDefaultInstance()).getNumberValue();
     }
 
-    /** Labelled requests and what it says of the others. */
+    /** Labelled requests with what it says of them, half and half, and what it says of the others. */
     List<CrfTrainer.Example> lesson(SlotsStudents lessons, List<LabelledRequest> labelled, List<String> more) {
         List<CrfTrainer.Example> lesson = new ArrayList<>();
         for (LabelledRequest request : labelled) {
-            lesson.add(models.isEmpty() ? lessons.certain(request) : lessons.taught(request, models));
+            if (models.isEmpty()) {
+                lesson.add(lessons.certain(request));
+                lesson.add(lessons.certain(label(request.text())));
+            } else {
+                lesson.add(lessons.taught(request, models));
+            }
         }
         for (String text : more) {
             lesson.add(
