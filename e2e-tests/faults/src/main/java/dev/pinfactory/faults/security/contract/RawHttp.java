@@ -19,6 +19,7 @@ final class RawHttp implements AutoCloseable {
     private static final int PATIENCE_MILLIS = 15_000;
     private static final int CONNECT_MILLIS = 5_000;
     private static final int MOST = 1 << 20;
+    private static final int ATTEMPTS = 3;
 
     private final String host;
     private final int port;
@@ -34,7 +35,7 @@ final class RawHttp implements AutoCloseable {
     /**
      * An answer.
      *
-     * @param status 0 where the connection was closed without one
+     * @param status 0 where the connection was closed without one, each time
      * @param headers by their names in small letters
      */
     record Answer(int status, Map<String, String> headers, String body) {
@@ -59,8 +60,19 @@ final class RawHttp implements AutoCloseable {
      * @throws IOException where no answer comes, nor an end, for fifteen seconds
      */
     Answer send(byte[] request, boolean head, boolean hangUp) throws IOException {
-        boolean fresh = connection.isEmpty();
-        Connection open = fresh ? open() : connection.get();
+        // An idle connection may be closed before the request comes; and who closes one on which more lies than was
+        // read resets it, so that the answer may be lost.
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            Answer answer = sendOnce(request, head, hangUp);
+            if (answer.status() != 0) {
+                return answer;
+            }
+        }
+        return Answer.NONE;
+    }
+
+    private Answer sendOnce(byte[] request, boolean head, boolean hangUp) throws IOException {
+        Connection open = connection.isEmpty() ? open() : connection.get();
         Answer answer;
         try {
             open.socket().getOutputStream().write(request);
@@ -73,8 +85,7 @@ final class RawHttp implements AutoCloseable {
             throw e;
         } catch (IOException e) {
             close();
-            // One that was idle may have been closed before the request came.
-            return fresh ? Answer.NONE : send(request, head, hangUp);
+            return Answer.NONE;
         }
         if (hangUp
                 || answer.status() == 0
