@@ -54,16 +54,22 @@ public final class ContractFuzzing implements Bar {
         /** What may come on top of that: ended tasks, caches. */
         private static final long GROWTH = 48L << 20;
 
+        /** Of the short form, so that a change is tried with what others were; the long form goes on to look for what nobody has tried. */
+        private static final long SAME = 20_261_123;
+
+        private final Form form;
         private final Barrage authenticated;
         private final Barrage open;
 
         private Rounds(Setting setting) throws IOException, InterruptedException {
+            form = setting.form();
             authenticated = new Barrage(setting.folder().resolve("authenticated"), true, setting.sabotage());
             open = new Barrage(setting.folder().resolve("open"), false, setting.sabotage());
         }
 
         @Override
-        public Outcome round(long seed) throws InterruptedException {
+        public Outcome round(long fresh) throws InterruptedException {
+            long seed = form == Form.SHORT ? SAME : fresh;
             List<String> failures = new ArrayList<>(authenticated.send(FIRST, FIRST, seed));
             failures.addAll(open.send(FIRST, FIRST, seed));
             long before = live();

@@ -5,6 +5,7 @@ import dev.pinfactory.proto.error.ErrorCode;
 import dev.pinfactory.proto.error.Errors;
 import dev.pinfactory.proto.error.PinfactoryException;
 import dev.pinfactory.proto.error.Problem;
+import jakarta.servlet.http.HttpServletRequest;
 import java.io.UncheckedIOException;
 import org.apache.catalina.connector.ClientAbortException;
 import org.apache.coyote.BadRequestException;
@@ -80,6 +81,13 @@ class ErrorAdvice {
             return Problems.entity(Problems.http(400, "Bad request", "the body can't be read to its end"));
         }
         return any(e);
+    }
+
+    /** Where no route is, Spring reads all headers to say so, and can't hold a type with a wildcard. */
+    @ExceptionHandler
+    ResponseEntity<byte[]> argument(IllegalArgumentException e, HttpServletRequest request) {
+        String type = request.getContentType();
+        return type != null && type.indexOf('*') >= 0 ? Problems.entity(nothingHere()) : any(e);
     }
 
     /** The caller is gone; there is nobody to answer. */

@@ -44,6 +44,15 @@ class RestTest extends WithSwarm {
     }
 
     @Test
+    void whereNothingIsATypeWithAWildcardFindsNothingEither() throws Exception {
+        HttpResponse<String> response = send(request("/v1/pinned-plans/")
+                .header("Content-Type", "*/*")
+                .POST(HttpRequest.BodyPublishers.ofString("{}")));
+        assertThat(response.statusCode()).isEqualTo(404);
+        assertThat(response.body()).contains("there is nothing here");
+    }
+
+    @Test
     void answersTheResultWithDefaultValuesWrittenOut() throws Exception {
         HttpResponse<String> response = post("/v1/tasks", TASK);
         assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
