@@ -1,6 +1,7 @@
 package dev.pinfactory.registry.client;
 
 import io.grpc.ChannelCredentials;
+import io.grpc.ConnectivityState;
 import io.grpc.Grpc;
 import io.grpc.InsecureChannelCredentials;
 import io.grpc.ManagedChannel;
@@ -10,7 +11,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
 /**
  * Turns addresses, {@code host:port} or {@code inprocess:name}, into channels that everybody in the process shares. At most {@code limit} channels are
@@ -29,13 +32,17 @@ public final class Channels implements AutoCloseable {
     /** The largest headers on every hop: a grant with the digests of many inputs is the longest of them. */
     public static final int MAX_METADATA_BYTES = 64 * 1024;
 
+    /** Callers of a server that is away make no more attempts to connect than one in this time. */
+    static final Duration RECONNECT = Duration.ofMillis(100);
+
     private static final int DEFAULT_LIMIT = 1024;
     private static final long KEEP_ALIVE_TIMEOUT_SECONDS = 10;
     private static final long CLOSE_SECONDS = 2;
 
     private final ChannelCredentials credentials;
     private final int limit;
-    private final Map<String, ManagedChannel> open = new LinkedHashMap<>(16, 0.75f, true);
+    private final LongSupplier nanoTime;
+    private final Map<String, Shared> open = new LinkedHashMap<>(16, 0.75f, true);
     private boolean closed;
 
     /** Plain text. */
@@ -45,52 +52,51 @@ public final class Channels implements AutoCloseable {
 
     /** With these credentials for every {@code host:port}, such as TLS with a client's certificate. */
     public Channels(ChannelCredentials credentials) {
-        this(credentials, DEFAULT_LIMIT);
+        this(credentials, DEFAULT_LIMIT, System::nanoTime);
     }
 
-    Channels(ChannelCredentials credentials, int limit) {
+    Channels(ChannelCredentials credentials, int limit, LongSupplier nanoTime) {
         if (limit < 1) {
             throw new IllegalArgumentException("limit is " + limit + ", at least 1 is needed");
         }
         this.credentials = credentials;
         this.limit = limit;
+        this.nanoTime = nanoTime;
     }
 
     /**
-     * The channel to this address, opened when it is asked for first; it connects with its first call.
+     * The channel to this address, opened when it is asked for first; it connects with its first call. After a failure to connect the next call tries again: gRPC
+     * would refuse calls at once for up to two minutes, and so long a server that is back would stay out of reach. Whoever calls has waits and breakers of their own.
      *
      * @throws IllegalArgumentException when the address has neither form
      * @throws IllegalStateException when closed
      */
     public ManagedChannel channel(String address) {
-        List<ManagedChannel> evicted = new ArrayList<>();
-        ManagedChannel channel;
+        List<Shared> evicted = new ArrayList<>();
+        Shared shared;
+        boolean reconnect;
         synchronized (open) {
             if (closed) {
                 throw new IllegalStateException("channels are closed");
             }
-            channel = open.get(address);
-            if (channel == null) {
-                channel = open(address);
-                open.put(address, channel);
+            shared = open.get(address);
+            if (shared == null) {
+                shared = new Shared(open(address));
+                open.put(address, shared);
             }
+            reconnect = shared.mayReconnect(nanoTime.getAsLong());
             var eldest = open.values().iterator();
             while (open.size() > limit) {
                 evicted.add(eldest.next());
                 eldest.remove();
             }
         }
-        evicted.forEach(ManagedChannel::shutdown);
-        return channel;
-    }
-
-    /**
-     * The channel to this address, told to connect at once: gRPC's own wait after failures grows to two minutes, too long for one whose caller has its own.
-     */
-    ManagedChannel reconnecting(String address) {
-        ManagedChannel channel = channel(address);
-        channel.resetConnectBackoff();
-        return channel;
+        evicted.forEach(old -> old.channel.shutdown());
+        if (reconnect) {
+            // Not resetConnectBackoff: with it this call would still be refused for the last failure.
+            shared.channel.enterIdle();
+        }
+        return shared.channel;
     }
 
     /** Ends all channels; calls in flight get a moment. */
@@ -99,7 +105,7 @@ public final class Channels implements AutoCloseable {
         List<ManagedChannel> channels;
         synchronized (open) {
             closed = true;
-            channels = List.copyOf(open.values());
+            channels = open.values().stream().map(shared -> shared.channel).toList();
             open.clear();
         }
         channels.forEach(ManagedChannel::shutdown);
@@ -160,6 +166,27 @@ public final class Channels implements AutoCloseable {
             }
         } catch (NumberFormatException e) {
             throw new IllegalArgumentException("address '" + address + "' has no port: expected host:port", e);
+        }
+    }
+
+    /** A channel, and when it was last made to connect again. Guarded by the map that it is in. */
+    private static final class Shared {
+        private final ManagedChannel channel;
+        private OptionalLong reconnected = OptionalLong.empty();
+
+        private Shared(ManagedChannel channel) {
+            this.channel = channel;
+        }
+
+        private boolean mayReconnect(long now) {
+            if (channel.getState(false) != ConnectivityState.TRANSIENT_FAILURE) {
+                return false;
+            }
+            if (reconnected.isPresent() && now - reconnected.getAsLong() < RECONNECT.toNanos()) {
+                return false;
+            }
+            reconnected = OptionalLong.of(now);
+            return true;
         }
     }
 }

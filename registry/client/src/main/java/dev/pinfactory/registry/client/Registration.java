@@ -295,7 +295,7 @@ public final class Registration implements AutoCloseable {
     }
 
     private RegistryServiceStub stub() {
-        return RegistryServiceGrpc.newStub(channels.reconnecting(registry))
+        return RegistryServiceGrpc.newStub(channels.channel(registry))
                 .withDeadlineAfter(CALL_DEADLINE.toMillis(), TimeUnit.MILLISECONDS);
     }
 

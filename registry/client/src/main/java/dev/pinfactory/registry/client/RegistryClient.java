@@ -173,8 +173,7 @@ public final class RegistryClient implements AutoCloseable {
             expectWord(begun);
         }
         try {
-            RegistryServiceGrpc.newStub(channels.reconnecting(settings.address()))
-                    .watch(request, begun);
+            RegistryServiceGrpc.newStub(channels.channel(settings.address())).watch(request, begun);
         } catch (RuntimeException e) {
             ended(begun, e);
         }
