@@ -5,8 +5,9 @@ import com.google.protobuf.Struct;
 import com.google.protobuf.Value;
 import com.google.protobuf.util.JsonFormat;
 import dev.pinfactory.faults.swarm.TestedOrchestrator;
-import dev.pinfactory.proto.v1.RunTaskRequest;
+import dev.pinfactory.proto.events.v1.EventServiceOuterClass;
 import dev.pinfactory.proto.v1.SwarmServiceGrpc;
+import dev.pinfactory.proto.v1.SwarmServiceOuterClass;
 import io.grpc.Grpc;
 import io.grpc.InsecureChannelCredentials;
 import io.grpc.ManagedChannel;
@@ -23,6 +24,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** All ways into an orchestrator, as its descriptors and the description that it publishes of REST name them. Thread-safe. */
 final class Doors implements AutoCloseable {
@@ -81,7 +83,10 @@ final class Doors implements AutoCloseable {
 
     /** All of gRPC, as in {@code package.Service/Method}. */
     static List<String> methods() {
-        return RunTaskRequest.getDescriptor().getFile().findServiceByName("SwarmService").getMethods().stream()
+        return Stream.of(
+                        SwarmServiceOuterClass.getDescriptor().findServiceByName("SwarmService"),
+                        EventServiceOuterClass.getDescriptor().findServiceByName("EventService"))
+                .flatMap(service -> service.getMethods().stream())
                 .map(method -> method.getService().getFullName() + "/" + method.getName())
                 .toList();
     }

@@ -3,11 +3,13 @@ package dev.pinfactory.faults.identity;
 import dev.pinfactory.faults.swarm.Tasks;
 import dev.pinfactory.proto.v1.CreateApiKeyRequest;
 import dev.pinfactory.proto.v1.ListPinnedPlansRequest;
+import dev.pinfactory.proto.v1.ListReviewsRequest;
 import dev.pinfactory.proto.v1.ListTasksRequest;
 import dev.pinfactory.proto.v1.NewApiKey;
 import dev.pinfactory.proto.v1.PinPlanRequest;
 import dev.pinfactory.proto.v1.RunTaskRequest;
 import dev.pinfactory.proto.v1.SwarmServiceGrpc.SwarmServiceBlockingStub;
+import dev.pinfactory.proto.v1.Task;
 import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.util.ArrayList;
@@ -16,7 +18,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a tenant has: two tasks and two pinned plans, so that lists have a second page, a key and content.
+ * What a tenant has: two tasks that somebody has to look at and two pinned plans, so that lists have a second page, a key and content.
  *
  * @param names by the field that takes them
  */
@@ -28,11 +30,10 @@ record Owned(Map<String, String> names) {
         SwarmServiceBlockingStub stub = doors.stub(token);
         List<String> tasks = new ArrayList<>();
         for (int i = 0; i < 2; i++) {
-            tasks.add(stub.runTask(RunTaskRequest.newBuilder()
-                            .setTask(Tasks.of(SECRET, 1))
-                            .build())
-                    .getResult()
-                    .getTaskId());
+            tasks.add(
+                    stub.runTask(RunTaskRequest.newBuilder().setTask(doubtful()).build())
+                            .getResult()
+                            .getTaskId());
         }
         for (String name : List.of("kept", "kept-too")) {
             stub.pinPlan(PinPlanRequest.newBuilder()
@@ -62,10 +63,21 @@ record Owned(Map<String, String> names) {
                                 .setPageSize(1)
                                 .build())
                         .getNextPageToken());
+        names.put(
+                "ListReviewsRequest.page_token",
+                stub.listReviews(ListReviewsRequest.newBuilder().setPageSize(1).build())
+                        .getNextPageToken());
         if (names.containsValue("")) {
             throw new IllegalStateException("something is not there: " + names);
         }
         return new Owned(Map.copyOf(names));
+    }
+
+    /** Nobody is that sure. */
+    private static Task doubtful() {
+        Task.Builder task = Tasks.of(SECRET, 1).toBuilder();
+        task.getConstraintsBuilder().setMinFieldConfidence(1);
+        return task.build();
     }
 
     private static String upload(Doors doors, String token) throws IOException, InterruptedException {

@@ -186,8 +186,13 @@ public final class SeparateTenants implements Bar {
             for (Map.Entry<String, String> name : names.entrySet()) {
                 path = path.replace("{" + name.getKey() + "}", name.getValue());
             }
+            boolean post = route.method().equals("POST");
+            HttpRequest.BodyPublisher body =
+                    post ? HttpRequest.BodyPublishers.ofString("{}") : HttpRequest.BodyPublishers.noBody();
             return doors.send(
-                    doors.request(path).method(route.method(), HttpRequest.BodyPublishers.noBody()),
+                    doors.request(path)
+                            .header("Content-Type", "application/json")
+                            .method(route.method(), body),
                     List.of("Bearer " + other));
         }
 

@@ -102,7 +102,7 @@ final class TokenIssuer implements AutoCloseable {
                 .subject("somebody")
                 .audience(AUDIENCE)
                 .claim("tenant", tenant)
-                .claim("roles", List.of("caller", "platform", "operator"))
+                .claim("roles", List.of("caller", "reviewer", "platform", "operator", "learner"))
                 .expirationTime(Date.from(Instant.now().plusSeconds(900)));
     }
 

@@ -100,7 +100,7 @@ public final class EchoSpecialist implements AutoCloseable {
                                     .setName("text")
                                     .setType("text")
                                     .setText(text)
-                                    .setConfidence(1)))
+                                    .setConfidence(0.99)))
                     .build());
             observer.onCompleted();
         }

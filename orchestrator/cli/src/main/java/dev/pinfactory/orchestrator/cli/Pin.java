@@ -27,6 +27,8 @@ import picocli.CommandLine.Spec;
         subcommands = {
             RunCommand.class,
             PlanCommand.class,
+            FeedbackCommand.class,
+            ReviewCommand.class,
             SpecialistsCommand.class,
             UsageCommand.class,
             UpCommand.class,

@@ -4,7 +4,6 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.util.JsonFormat;
 import com.google.protobuf.util.Timestamps;
 import dev.pinfactory.proto.plan.PinReference;
-import dev.pinfactory.proto.type.CodePoints;
 import dev.pinfactory.proto.v1.ListPinnedPlansResponse;
 import dev.pinfactory.proto.v1.PinnedPlanSummary;
 import java.io.PrintWriter;
@@ -55,6 +54,6 @@ final class PlanPinsCommand implements Callable<Integer> {
         String called = PinReference.of(plan.getName(), plan.getVersion()).toString();
         out.println(called + "  " + Timestamps.toString(plan.getCreatedAt()) + "  " + plan.getSteps()
                 + (plan.getSteps() == 1 ? " step  " : " steps  ")
-                + CodePoints.shortened(plan.getInstruction().strip().replaceAll("\\s+", " "), SHOWN));
+                + PlanView.line(plan.getInstruction(), SHOWN));
     }
 }

@@ -1,5 +1,6 @@
 package dev.pinfactory.orchestrator.cli;
 
+import dev.pinfactory.proto.type.CodePoints;
 import dev.pinfactory.proto.v1.Binding;
 import dev.pinfactory.proto.v1.ConsideredSpecialist;
 import dev.pinfactory.proto.v1.InputBinding;
@@ -171,6 +172,12 @@ final class PlanView {
     }
 
     /** Picocli reads "|@" as the end of a style. */
+    /** Others' words on one line, without what a terminal would obey. */
+    static String line(String text, int codePoints) {
+        String plain = text.replaceAll("[\\s\\p{Cntrl}]+", " ").strip();
+        return escaped(CodePoints.shortened(plain, codePoints));
+    }
+
     static String escaped(String text) {
         return text.replace("|@", "| @").replace("@|", "@ |");
     }

@@ -23,7 +23,7 @@ final class SwarmOptions {
         Home home = Home.installed();
         return Swarm.running(home)
                 .map(running -> Swarm.at(running.grpc()))
-                .orElseThrow(() -> new UsageException("pinned plans are kept by a swarm that goes on running: "
+                .orElseThrow(() -> new UsageException("this needs a swarm that goes on running: "
                         + Swarm.why(RunFile.read(home.runFile())) + ", or name one with --endpoint"));
     }
 

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
@@ -75,6 +76,12 @@ final class TaskOptions {
     private List<String> excluded = List.of();
 
     @Option(
+            names = "--label",
+            paramLabel = "NAME=VALUE",
+            description = "A label of the task, such as training-consent=true; may be repeated.")
+    private Map<String, String> labels = Map.of();
+
+    @Option(
             names = "--may-escalate",
             description = "A large language model may plan where the router is not sure, if one is configured.")
     private boolean mayEscalate;
@@ -96,6 +103,7 @@ final class TaskOptions {
         if (schema != null) {
             task.setOutputSchema(schema(textOrFile(schema)));
         }
+        task.putAllLabels(labels);
         if (pinned != null) {
             task.setPinnedPlan(pinned);
         }

@@ -23,7 +23,7 @@ import picocli.CommandLine.Spec;
             "It is for development: whoever can read .pinfactory/issuer can make any token. Elsewhere an issuer of your own makes them."
         })
 final class TokenCommand implements Callable<Integer> {
-    private static final List<String> ROLES = List.of("caller", "reviewer", "platform", "operator");
+    private static final List<String> ROLES = List.of("caller", "reviewer", "platform", "operator", "learner");
     private static final Pattern TENANT = Pattern.compile("[\\x21-\\x7e]{1,128}");
     private static final Duration LONGEST = Duration.ofDays(30);
 
@@ -34,7 +34,7 @@ final class TokenCommand implements Callable<Integer> {
             names = "--role",
             required = true,
             paramLabel = "ROLE",
-            description = "caller, reviewer, platform or operator; may be repeated.")
+            description = "caller, reviewer, platform, operator or learner; may be repeated.")
     private List<String> roles = new ArrayList<>();
 
     @Option(

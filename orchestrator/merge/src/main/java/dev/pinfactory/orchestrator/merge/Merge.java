@@ -1,6 +1,7 @@
 package dev.pinfactory.orchestrator.merge;
 
 import com.google.protobuf.Value;
+import dev.pinfactory.orchestrator.engine.StepOutcome;
 import dev.pinfactory.orchestrator.engine.StepRecord;
 import dev.pinfactory.proto.plan.DefaultMapping;
 import dev.pinfactory.proto.type.JsonPointer;
@@ -46,7 +47,7 @@ public final class Merge {
         long left = settings.maxOutputBytes();
         long work = LOOKED_AT * settings.maxOutputBytes();
         for (OutputMapping mapping : request.plan().getOutputList()) {
-            Optional<Node> node = work > 0 ? value(mapping) : Optional.of(tooLarge(mapping));
+            Optional<Node> node = work > 0 ? value(mapping, findings) : Optional.of(tooLarge(mapping));
             if (node.isPresent()) {
                 long size = Nodes.value(node.get()).getSerializedSize();
                 boolean fits = size <= left;
@@ -72,7 +73,7 @@ public final class Merge {
     }
 
     /** What a mapping gives; empty where the plan foresaw that it might give nothing. */
-    private Optional<Node> value(OutputMapping mapping) {
+    private Optional<Node> value(OutputMapping mapping, Findings findings) {
         List<Node> there = new ArrayList<>();
         List<Node> absent = new ArrayList<>();
         for (StepOutput source : mapping.getSourcesList()) {
@@ -92,7 +93,16 @@ public final class Merge {
         if (!there.isEmpty()) {
             return Optional.of(rules.merge(rule(mapping), there));
         }
+        if (mapping.getSourcesList().stream().anyMatch(this::abstained)) {
+            findings.doubt();
+        }
         return absent.stream().findFirst();
+    }
+
+    private boolean abstained(StepOutput source) {
+        return wiring.record(source.getStep())
+                .filter(record -> record.outcome() instanceof StepOutcome.Abstained)
+                .isPresent();
     }
 
     /** An abstention's best guess is shown as the only candidate of a conflict that nobody won, and not used. */

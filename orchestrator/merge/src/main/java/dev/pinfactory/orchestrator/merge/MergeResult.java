@@ -17,7 +17,7 @@ import java.util.TreeMap;
  * @param provenance one entry for each leaf of {@code output} that a step filled, by JSON Pointer
  * @param conflicts values for one place that disagree, in the order of their pointers
  * @param missing what was wanted and is not there, in the order of their pointers
- * @param needsReview a conflict has no winner, a step abstained with a best guess, or a leaf's confidence is below the floor
+ * @param needsReview a conflict has no winner, an output is missing because a step abstained, or a leaf's confidence is below the floor
  */
 public record MergeResult(
         Value output,

@@ -301,6 +301,21 @@ class MergeTest {
     }
 
     @Test
+    void anAbstentionThatLeavesAHoleAsksForReviewAndAnotherStepsAnswerDoesNot() {
+        StepOutcome abstained = new StepOutcome.Abstained("blurred", List.of());
+        TestingTask task = new TestingTask()
+                .input("mail", "hello")
+                .step("a", "fields", abstained, from("mail"))
+                .step("b", "fields", succeeded(json("fields", 0.9, "{\"total\": \"1.00\"}")), from("mail"));
+        assertThat(task.map("/total", of("a", "fields", "/total"), of("b", "fields", "/total"))
+                        .merge()
+                        .needsReview())
+                .isFalse();
+        assertThat(task.map("/other", of("a", "fields", "/total")).merge().needsReview())
+                .isTrue();
+    }
+
+    @Test
     void forEachGivesListsWithHoles() {
         StepOutcome.Succeeded first = new StepOutcome.Succeeded(List.of(json("fields", 0.9, "{\"total\": \"1\"}")));
         StepOutcome.Failed second = new StepOutcome.Failed(ErrorCode.SPECIALIST_FAILED, "torn");

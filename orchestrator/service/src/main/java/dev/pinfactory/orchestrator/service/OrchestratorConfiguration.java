@@ -10,7 +10,9 @@ import dev.pinfactory.orchestrator.service.dispatch.GuardedCall;
 import dev.pinfactory.orchestrator.service.dispatch.SignedGrants;
 import dev.pinfactory.orchestrator.service.dispatch.SpecialistCaller;
 import dev.pinfactory.orchestrator.service.dispatch.StepGrants;
+import dev.pinfactory.orchestrator.service.event.EventFeed;
 import dev.pinfactory.orchestrator.service.event.TaskEvents;
+import dev.pinfactory.orchestrator.service.feedback.FeedbackService;
 import dev.pinfactory.orchestrator.service.impact.CardImpacts;
 import dev.pinfactory.orchestrator.service.impact.ImpactLimits;
 import dev.pinfactory.orchestrator.service.pin.PinnedTasks;
@@ -21,7 +23,9 @@ import dev.pinfactory.orchestrator.service.run.Leases;
 import dev.pinfactory.orchestrator.service.run.Recorder;
 import dev.pinfactory.orchestrator.service.run.RunTools;
 import dev.pinfactory.orchestrator.service.run.TaskRuns;
+import dev.pinfactory.orchestrator.service.store.OutboxReader;
 import dev.pinfactory.orchestrator.service.store.PinStore;
+import dev.pinfactory.orchestrator.service.store.RevisionStore;
 import dev.pinfactory.orchestrator.service.store.TaskStore;
 import dev.pinfactory.orchestrator.service.task.Admission;
 import dev.pinfactory.orchestrator.service.task.AdmissionLimits;
@@ -30,6 +34,7 @@ import dev.pinfactory.orchestrator.service.task.TaskLimits;
 import dev.pinfactory.orchestrator.service.task.TaskRecords;
 import dev.pinfactory.orchestrator.service.task.TaskRequests;
 import dev.pinfactory.orchestrator.service.task.TaskService;
+import dev.pinfactory.orchestrator.service.task.Tenants;
 import dev.pinfactory.orchestrator.service.trace.Tracing;
 import dev.pinfactory.proto.plan.PlanLimits;
 import dev.pinfactory.registry.client.CatalogSnapshot;
@@ -271,5 +276,16 @@ class OrchestratorConfiguration {
     @Bean
     TaskRecords taskRecords(TaskStore store, TaskRuns runs, Recorder recorder, ContentStore content) {
         return new TaskRecords(store, runs, recorder, content);
+    }
+
+    @Bean
+    FeedbackService feedbackService(
+            RevisionStore store, Recorder recorder, TaskService tasks, Tenants tenants, Clock clock) {
+        return new FeedbackService(store, recorder, tasks, tenants, clock);
+    }
+
+    @Bean
+    EventFeed eventFeed(OutboxReader outbox) {
+        return new EventFeed(outbox);
     }
 }

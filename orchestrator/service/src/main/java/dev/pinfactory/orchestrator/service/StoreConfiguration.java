@@ -14,6 +14,7 @@ import dev.pinfactory.orchestrator.service.store.JdbcPinStore;
 import dev.pinfactory.orchestrator.service.store.JdbcTaskStore;
 import dev.pinfactory.orchestrator.service.store.OutboxReader;
 import dev.pinfactory.orchestrator.service.store.PinStore;
+import dev.pinfactory.orchestrator.service.store.RevisionStore;
 import dev.pinfactory.orchestrator.service.store.TaskStore;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -48,6 +49,11 @@ class StoreConfiguration {
     @Bean
     PinStore pinStore(Flyway migrated, JdbcClient jdbc, PlatformTransactionManager transactions) {
         return new JdbcPinStore(jdbc, new TransactionTemplate(transactions));
+    }
+
+    @Bean
+    RevisionStore revisionStore(Flyway migrated, JdbcClient jdbc, PlatformTransactionManager transactions) {
+        return new RevisionStore(jdbc, new TransactionTemplate(transactions));
     }
 
     @Bean

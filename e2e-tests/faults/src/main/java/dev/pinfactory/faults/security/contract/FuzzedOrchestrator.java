@@ -12,6 +12,7 @@ import com.nimbusds.jwt.SignedJWT;
 import dev.pinfactory.faults.swarm.EchoRouter;
 import dev.pinfactory.faults.swarm.EchoSpecialist;
 import dev.pinfactory.faults.swarm.TestedOrchestrator;
+import dev.pinfactory.proto.events.v1.EventServiceGrpc;
 import dev.pinfactory.proto.v1.SwarmServiceGrpc;
 import io.grpc.BindableService;
 import io.grpc.ServiceDescriptor;
@@ -116,6 +117,7 @@ final class FuzzedOrchestrator implements AutoCloseable {
     List<ServiceDescriptor> services() {
         List<ServiceDescriptor> known = List.of(
                 SwarmServiceGrpc.getServiceDescriptor(),
+                EventServiceGrpc.getServiceDescriptor(),
                 HealthGrpc.getServiceDescriptor(),
                 ServerReflectionGrpc.getServiceDescriptor(),
                 firstReflection());

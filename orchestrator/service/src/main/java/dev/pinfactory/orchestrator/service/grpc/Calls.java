@@ -4,6 +4,7 @@ import dev.pinfactory.orchestrator.service.store.StoreFailures;
 import dev.pinfactory.proto.error.ErrorCode;
 import dev.pinfactory.proto.error.Errors;
 import dev.pinfactory.proto.error.PinfactoryException;
+import io.grpc.Context;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.util.function.Supplier;
@@ -21,6 +22,25 @@ final class Calls {
             T response = work.get();
             observer.onNext(response);
             observer.onCompleted();
+        } catch (RuntimeException e) {
+            fail(observer, e);
+        }
+    }
+
+    /** What streams until it ends. */
+    interface Streaming {
+        void run() throws InterruptedException;
+    }
+
+    static void stream(StreamObserver<?> observer, Streaming streaming) {
+        try {
+            streaming.run();
+            if (!Context.current().isCancelled()) {
+                observer.onCompleted();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            fail(observer, e);
         } catch (RuntimeException e) {
             fail(observer, e);
         }

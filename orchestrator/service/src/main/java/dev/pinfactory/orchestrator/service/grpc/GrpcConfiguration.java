@@ -1,7 +1,9 @@
 package dev.pinfactory.orchestrator.service.grpc;
 
 import dev.pinfactory.orchestrator.service.content.ContentStore;
+import dev.pinfactory.orchestrator.service.event.EventFeed;
 import dev.pinfactory.orchestrator.service.event.TaskEvents;
+import dev.pinfactory.orchestrator.service.feedback.FeedbackService;
 import dev.pinfactory.orchestrator.service.impact.CardImpacts;
 import dev.pinfactory.orchestrator.service.plan.Specialists;
 import dev.pinfactory.orchestrator.service.quota.Quotas;
@@ -48,10 +50,16 @@ class GrpcConfiguration {
             CardImpacts impacts,
             Quotas quotas,
             ApiKeyService keys,
+            FeedbackService feedback,
             Tenants tenants,
             Clock clock) {
         return new OrchestratorGrpcService(
-                tasks, records, events, content, specialists, pins, impacts, quotas, keys, tenants, clock);
+                tasks, records, events, content, specialists, pins, impacts, quotas, keys, feedback, tenants, clock);
+    }
+
+    @Bean
+    BindableService eventService(EventFeed feed) {
+        return new EventGrpcService(feed);
     }
 
     /** Those of health and reflection, too. */

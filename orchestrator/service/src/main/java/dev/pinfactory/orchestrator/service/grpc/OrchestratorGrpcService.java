@@ -2,6 +2,7 @@ package dev.pinfactory.orchestrator.service.grpc;
 
 import dev.pinfactory.orchestrator.service.content.ContentStore;
 import dev.pinfactory.orchestrator.service.event.TaskEvents;
+import dev.pinfactory.orchestrator.service.feedback.FeedbackService;
 import dev.pinfactory.orchestrator.service.impact.CardImpacts;
 import dev.pinfactory.orchestrator.service.plan.Specialists;
 import dev.pinfactory.orchestrator.service.quota.Quotas;
@@ -19,6 +20,8 @@ import dev.pinfactory.proto.v1.AssessCardResponse;
 import dev.pinfactory.proto.v1.CancelTaskRequest;
 import dev.pinfactory.proto.v1.CancelTaskResponse;
 import dev.pinfactory.proto.v1.CardImpact;
+import dev.pinfactory.proto.v1.ClaimReviewRequest;
+import dev.pinfactory.proto.v1.ClaimReviewResponse;
 import dev.pinfactory.proto.v1.CreateApiKeyRequest;
 import dev.pinfactory.proto.v1.CreateApiKeyResponse;
 import dev.pinfactory.proto.v1.DeletePinnedPlanRequest;
@@ -31,10 +34,14 @@ import dev.pinfactory.proto.v1.GetTaskRequest;
 import dev.pinfactory.proto.v1.GetTaskResponse;
 import dev.pinfactory.proto.v1.GetUsageRequest;
 import dev.pinfactory.proto.v1.GetUsageResponse;
+import dev.pinfactory.proto.v1.GiveFeedbackRequest;
+import dev.pinfactory.proto.v1.GiveFeedbackResponse;
 import dev.pinfactory.proto.v1.ListApiKeysRequest;
 import dev.pinfactory.proto.v1.ListApiKeysResponse;
 import dev.pinfactory.proto.v1.ListPinnedPlansRequest;
 import dev.pinfactory.proto.v1.ListPinnedPlansResponse;
+import dev.pinfactory.proto.v1.ListReviewsRequest;
+import dev.pinfactory.proto.v1.ListReviewsResponse;
 import dev.pinfactory.proto.v1.ListSpecialistsRequest;
 import dev.pinfactory.proto.v1.ListSpecialistsResponse;
 import dev.pinfactory.proto.v1.ListTasksRequest;
@@ -43,6 +50,8 @@ import dev.pinfactory.proto.v1.PinPlanRequest;
 import dev.pinfactory.proto.v1.PinPlanResponse;
 import dev.pinfactory.proto.v1.PlanTaskRequest;
 import dev.pinfactory.proto.v1.PlanTaskResponse;
+import dev.pinfactory.proto.v1.ResolveReviewRequest;
+import dev.pinfactory.proto.v1.ResolveReviewResponse;
 import dev.pinfactory.proto.v1.RevokeApiKeyRequest;
 import dev.pinfactory.proto.v1.RevokeApiKeyResponse;
 import dev.pinfactory.proto.v1.RunTaskRequest;
@@ -84,6 +93,7 @@ final class OrchestratorGrpcService extends SwarmServiceGrpc.SwarmServiceImplBas
     private final CardImpacts impacts;
     private final Quotas quotas;
     private final ApiKeyService keys;
+    private final FeedbackService feedback;
     private final Tenants tenants;
     private final Clock clock;
 
@@ -97,6 +107,7 @@ final class OrchestratorGrpcService extends SwarmServiceGrpc.SwarmServiceImplBas
             CardImpacts impacts,
             Quotas quotas,
             ApiKeyService keys,
+            FeedbackService feedback,
             Tenants tenants,
             Clock clock) {
         this.tasks = tasks;
@@ -108,6 +119,7 @@ final class OrchestratorGrpcService extends SwarmServiceGrpc.SwarmServiceImplBas
         this.impacts = impacts;
         this.quotas = quotas;
         this.keys = keys;
+        this.feedback = feedback;
         this.tenants = tenants;
         this.clock = clock;
     }
@@ -138,7 +150,7 @@ final class OrchestratorGrpcService extends SwarmServiceGrpc.SwarmServiceImplBas
     @Override
     public void streamTask(StreamTaskRequest request, StreamObserver<StreamTaskResponse> observer) {
         PacedStream<StreamTaskResponse> stream = new PacedStream<>(observer);
-        stream(observer, () -> {
+        Calls.stream(observer, () -> {
             Caller caller = caller();
             RunHandle run = tasks.start(caller, request.getTask());
             onCancel(() -> run.cancel("the caller does not listen any more"));
@@ -150,7 +162,7 @@ final class OrchestratorGrpcService extends SwarmServiceGrpc.SwarmServiceImplBas
     @Override
     public void watchTask(WatchTaskRequest request, StreamObserver<WatchTaskResponse> observer) {
         PacedStream<WatchTaskResponse> stream = new PacedStream<>(observer);
-        stream(observer, () -> {
+        Calls.stream(observer, () -> {
             events.follow(tenants.current(), request.getTaskId(), request.getAfterSequence(), new TaskEvents.Watcher() {
                 @Override
                 public boolean accept(dev.pinfactory.proto.v1.TaskEvent event) throws InterruptedException {
@@ -164,25 +176,6 @@ final class OrchestratorGrpcService extends SwarmServiceGrpc.SwarmServiceImplBas
                 }
             });
         });
-    }
-
-    /** What streams until it ends. */
-    private interface Streaming {
-        void run() throws InterruptedException;
-    }
-
-    private static void stream(StreamObserver<?> observer, Streaming streaming) {
-        try {
-            streaming.run();
-            if (!Context.current().isCancelled()) {
-                observer.onCompleted();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            Calls.fail(observer, e);
-        } catch (RuntimeException e) {
-            Calls.fail(observer, e);
-        }
     }
 
     @Override
@@ -237,6 +230,38 @@ final class OrchestratorGrpcService extends SwarmServiceGrpc.SwarmServiceImplBas
     @Override
     public void getUsage(GetUsageRequest request, StreamObserver<GetUsageResponse> observer) {
         Calls.answer(observer, () -> quotas.usage(tenants.current()));
+    }
+
+    @Override
+    public void giveFeedback(GiveFeedbackRequest request, StreamObserver<GiveFeedbackResponse> observer) {
+        Calls.answer(
+                observer,
+                () -> GiveFeedbackResponse.newBuilder()
+                        .setResult(feedback.give(request))
+                        .build());
+    }
+
+    @Override
+    public void listReviews(ListReviewsRequest request, StreamObserver<ListReviewsResponse> observer) {
+        Calls.answer(observer, () -> feedback.list(request));
+    }
+
+    @Override
+    public void claimReview(ClaimReviewRequest request, StreamObserver<ClaimReviewResponse> observer) {
+        Calls.answer(
+                observer,
+                () -> ClaimReviewResponse.newBuilder()
+                        .setReview(feedback.claim(request))
+                        .build());
+    }
+
+    @Override
+    public void resolveReview(ResolveReviewRequest request, StreamObserver<ResolveReviewResponse> observer) {
+        Calls.answer(
+                observer,
+                () -> ResolveReviewResponse.newBuilder()
+                        .setResult(feedback.resolve(request))
+                        .build());
     }
 
     @Override

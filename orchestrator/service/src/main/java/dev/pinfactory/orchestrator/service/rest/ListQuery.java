@@ -3,6 +3,7 @@ package dev.pinfactory.orchestrator.service.rest;
 import dev.pinfactory.proto.error.ErrorCode;
 import dev.pinfactory.proto.error.PinfactoryException;
 import dev.pinfactory.proto.v1.ListPinnedPlansRequest;
+import dev.pinfactory.proto.v1.ListReviewsRequest;
 import dev.pinfactory.proto.v1.ListTasksRequest;
 import dev.pinfactory.proto.v1.TaskResult;
 import java.text.ParseException;
@@ -48,6 +49,29 @@ final class ListQuery {
             return true;
         });
         return request.build();
+    }
+
+    static ListReviewsRequest reviews(MultiValueMap<String, String> query) {
+        ListReviewsRequest.Builder request = ListReviewsRequest.newBuilder();
+        read(query, "pageSize, pageToken or unclaimed", (name, content, all) -> {
+            switch (name) {
+                case "pageSize" -> request.setPageSize(Integer.parseInt(content));
+                case "pageToken" -> request.setPageToken(content);
+                case "unclaimed" -> request.setUnclaimed(bool(content));
+                default -> {
+                    return false;
+                }
+            }
+            return true;
+        });
+        return request.build();
+    }
+
+    private static boolean bool(String content) {
+        if (!content.equals("true") && !content.equals("false")) {
+            throw new IllegalArgumentException("expected true or false");
+        }
+        return content.equals("true");
     }
 
     /** Takes one parameter; false when the list has none of that name. */

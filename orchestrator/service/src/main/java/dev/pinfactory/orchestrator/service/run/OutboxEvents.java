@@ -1,5 +1,6 @@
 package dev.pinfactory.orchestrator.service.run;
 
+import dev.pinfactory.orchestrator.engine.CallId;
 import dev.pinfactory.orchestrator.engine.StepOutcome;
 import dev.pinfactory.orchestrator.engine.StepRecord;
 import dev.pinfactory.proto.digest.Digests;
@@ -8,6 +9,7 @@ import dev.pinfactory.proto.events.v1.InputDigest;
 import dev.pinfactory.proto.events.v1.StepEnded;
 import dev.pinfactory.proto.events.v1.TaskEnded;
 import dev.pinfactory.proto.v1.Artifact;
+import dev.pinfactory.proto.v1.InferRequest;
 import dev.pinfactory.proto.v1.Provenance;
 import dev.pinfactory.proto.v1.StepCommit;
 import dev.pinfactory.proto.v1.StepReport;
@@ -26,24 +28,32 @@ import java.util.UUID;
 final class OutboxEvents {
     /** Larger outputs are told without their content. */
     private static final int MAX_OUTPUT_BYTES = 64 * 1024;
-    /** Opt-in: what a task's label says of it. */
-    private static final String CONSENT_LABEL = "training-consent";
+
+    private static final int NO_ITEM = -1;
 
     private final String tenant;
     private final String taskId;
     private final Task task;
     private final List<InputDigest> inputs;
+    private final StepInputs given;
 
     OutboxEvents(String tenant, String taskId, Task task) {
         this.tenant = tenant;
         this.taskId = taskId;
         this.task = task;
-        this.inputs = task.getInputsList().stream().map(OutboxEvents::digest).toList();
+        this.inputs = InputDigests.of(task);
+        this.given = new StepInputs(InputDigests.mayBeLearntFrom(task));
+    }
+
+    /** Remembers what a call is given, for the event of its end. */
+    void given(CallId call, InferRequest request) {
+        given.add(call, request);
     }
 
     Event step(Instant at, StepCommit commit) {
         StepReport report = commit.getReport();
-        StepEnded.Builder ended = ended(report, report.getOutcome(), report.getCode(), commit.getOutputsList());
+        StepEnded.Builder ended = ended(report, report.getOutcome(), report.getCode(), commit.getOutputsList())
+                .addAllStepInputs(given.take(report.getStep(), commit.hasItem() ? commit.getItem() : NO_ITEM));
         String about = report.getStep() + "/" + (commit.hasItem() ? commit.getItem() : "");
         if (commit.hasItem()) {
             ended.setItem(commit.getItem());
@@ -56,7 +66,7 @@ final class OutboxEvents {
         List<Event> events = new ArrayList<>();
         for (StepRecord record : records) {
             if (record.items().isEmpty()) {
-                add(events, at, record.report(), record.outcome(), -1);
+                add(events, at, record.report(), record.outcome(), NO_ITEM);
             }
             for (int item = 0; item < record.items().size(); item++) {
                 add(events, at, record.report(), record.items().get(item), item);
@@ -79,6 +89,7 @@ final class OutboxEvents {
         if (ended == null) {
             return;
         }
+        ended.addAllStepInputs(given.take(report.getStep(), item));
         if (item >= 0) {
             ended.setItem(item);
         }
@@ -101,7 +112,7 @@ final class OutboxEvents {
                         .addAllInputs(inputs)
                         .setNeedsReview(result.getNeedsReview())
                         .setMinConfidence(least)
-                        .setTrainingConsent(consent())
+                        .setTrainingConsent(InputDigests.mayBeLearntFrom(task))
                         .setCost(result.getCost()))
                 .build();
     }
@@ -118,7 +129,7 @@ final class OutboxEvents {
                 .addAllInputs(inputs)
                 .addAllOutputs(outputs.stream().map(OutboxEvents::small).toList())
                 .setConfidence(report.getConfidence())
-                .setTrainingConsent(consent());
+                .setTrainingConsent(InputDigests.mayBeLearntFrom(task));
     }
 
     private Event.Builder event(Instant at, String about) {
@@ -127,25 +138,7 @@ final class OutboxEvents {
         return Event.newBuilder().setId(id).setTime(EventStamp.timestamp(at)).setTenant(tenant);
     }
 
-    private boolean consent() {
-        return task.getLabelsOrDefault(CONSENT_LABEL, "").equals("true");
-    }
-
-    private static InputDigest digest(Artifact input) {
-        return InputDigest.newBuilder()
-                .setName(input.getName())
-                .setType(input.getType())
-                .setDigest(
-                        switch (input.getContentCase()) {
-                            case REF -> input.getRef().getDigest();
-                            case DATA -> Digests.of(input.getData().toByteArray());
-                            case TEXT -> Digests.of(input.getText().getBytes(StandardCharsets.UTF_8));
-                            case JSON, ITEMS, CONTENT_NOT_SET -> Digests.of(input);
-                        })
-                .build();
-    }
-
-    private static Artifact small(Artifact output) {
+    static Artifact small(Artifact output) {
         return output.getSerializedSize() <= MAX_OUTPUT_BYTES
                 ? output
                 : output.toBuilder()

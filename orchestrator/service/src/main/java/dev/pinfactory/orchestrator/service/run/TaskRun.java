@@ -194,7 +194,10 @@ final class TaskRun {
         List<StepCommit> steps = new ArrayList<>();
         for (Action action : actions) {
             switch (action) {
-                case Action.Call call -> calls.start(call);
+                case Action.Call call -> {
+                    outbox.given(call.id(), call.request());
+                    calls.start(call);
+                }
                 case Action.CancelCall cancel -> calls.cancel(cancel.id());
                 case Action.Commit commit -> steps.add(commit.commit());
                 case Action.WakeAt wake -> timer.wakeAt(wake.at());

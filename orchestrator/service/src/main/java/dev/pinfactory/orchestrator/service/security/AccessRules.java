@@ -1,6 +1,7 @@
 package dev.pinfactory.orchestrator.service.security;
 
 import static dev.pinfactory.orchestrator.service.security.Role.CALLER;
+import static dev.pinfactory.orchestrator.service.security.Role.LEARNER;
 import static dev.pinfactory.orchestrator.service.security.Role.OPERATOR;
 import static dev.pinfactory.orchestrator.service.security.Role.PLATFORM;
 import static dev.pinfactory.orchestrator.service.security.Role.REVIEWER;
@@ -9,6 +10,8 @@ import com.google.api.AnnotationsProto;
 import com.google.api.HttpRule;
 import com.google.protobuf.Descriptors.MethodDescriptor;
 import com.google.protobuf.Descriptors.ServiceDescriptor;
+import dev.pinfactory.proto.events.v1.EventServiceOuterClass;
+import dev.pinfactory.proto.v1.SwarmServiceOuterClass;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +38,10 @@ final class AccessRules {
             Map.entry("ListApiKeys", Set.of(PLATFORM, OPERATOR)),
             Map.entry("RevokeApiKey", Set.of(PLATFORM, OPERATOR)),
             Map.entry("GetUsage", Set.of(CALLER, PLATFORM, OPERATOR)),
+            Map.entry("GiveFeedback", Set.of(CALLER, REVIEWER)),
+            Map.entry("ListReviews", Set.of(REVIEWER)),
+            Map.entry("ClaimReview", Set.of(REVIEWER)),
+            Map.entry("ResolveReview", Set.of(REVIEWER)),
             Map.entry("PlanTask", Set.of(CALLER, PLATFORM)),
             Map.entry("PinPlan", Set.of(PLATFORM)),
             Map.entry("GetPinnedPlan", Set.of(CALLER, PLATFORM)),
@@ -43,6 +50,8 @@ final class AccessRules {
             Map.entry("ListSpecialists", Set.of(CALLER, PLATFORM, OPERATOR)),
             Map.entry("AssessCard", Set.of(PLATFORM)),
             Map.entry("UploadInput", Set.of(CALLER)));
+
+    private static final Map<String, Set<Role>> EVENTS = Map.of("ReadEvents", Set.of(LEARNER));
 
     private final List<Rule> rules;
 
@@ -66,9 +75,18 @@ final class AccessRules {
         this.rules = List.copyOf(rules);
     }
 
-    /** @throws IllegalStateException when table and service do not have the same methods */
-    static AccessRules of(ServiceDescriptor service) {
-        return of(service, SWARM);
+    /**
+     * Those of all services that the orchestrator serves.
+     *
+     * @throws IllegalStateException when a table and its service do not have the same methods
+     */
+    static AccessRules served() {
+        List<Rule> all =
+                new ArrayList<>(of(SwarmServiceOuterClass.getDescriptor().findServiceByName("SwarmService"), SWARM)
+                        .all());
+        all.addAll(of(EventServiceOuterClass.getDescriptor().findServiceByName("EventService"), EVENTS)
+                .all());
+        return new AccessRules(all);
     }
 
     static AccessRules of(ServiceDescriptor service, Map<String, Set<Role>> table) {

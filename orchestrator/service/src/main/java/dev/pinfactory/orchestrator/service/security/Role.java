@@ -13,7 +13,9 @@ enum Role {
     /** Adds specialists, and freezes plans that applications rely on. */
     PLATFORM,
     /** Watches the swarm. */
-    OPERATOR;
+    OPERATOR,
+    /** The learner's own: reads what happened, of all tenants. No person's. */
+    LEARNER;
 
     /** As Spring Security knows it. */
     String authority() {

@@ -191,7 +191,7 @@ class AuthenticationTest {
     }
 
     private static AccessRules rules() {
-        return AccessRules.of(RunTaskRequest.getDescriptor().getFile().findServiceByName("SwarmService"));
+        return AccessRules.served();
     }
 
     private static void isForItsRolesAlone(AccessRules.Rule rule, String word) throws Exception {
