@@ -1,9 +1,12 @@
 package dev.pinfactory.orchestrator.gateway;
 
+import java.time.Duration;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.cloud.gateway.route.RouteLocator;
 import org.springframework.cloud.gateway.route.builder.RouteLocatorBuilder;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -64,5 +67,11 @@ class GatewayConfiguration {
     @Bean
     ProblemHandler problemHandler() {
         return new ProblemHandler();
+    }
+
+    @Bean
+    QuietPeriod quietPeriod(
+            ApplicationContext context, @Value("${pinfactory.shutdown.quiet-period:500ms}") Duration length) {
+        return new QuietPeriod(context, length);
     }
 }

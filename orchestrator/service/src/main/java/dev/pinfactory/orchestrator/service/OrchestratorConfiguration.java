@@ -52,8 +52,10 @@ import java.util.concurrent.ScheduledExecutorService;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.grpc.server.autoconfigure.GrpcServerExecutorProvider;
+import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.event.ContextClosedEvent;
 
 /** Wires the orchestrator: everything below is plain Java. */
 @Configuration(proxyBeanMethods = false)
@@ -287,5 +289,14 @@ class OrchestratorConfiguration {
     @Bean
     EventFeed eventFeed(OutboxReader outbox) {
         return new EventFeed(outbox);
+    }
+
+    /** A server that stops waits for its calls, and these do not end by themselves. */
+    @Bean
+    ApplicationListener<ContextClosedEvent> streamsEnding(TaskEvents events, EventFeed feed) {
+        return closed -> {
+            events.leave();
+            feed.leave();
+        };
     }
 }

@@ -1,4 +1,4 @@
-/** Mutual TLS between the roles: who the holder of a certificate is, and what it may call. */
+/** How roles deal with each other: mutual TLS, who may call what, and how one that leaves says so. */
 @NullMarked
 package dev.pinfactory.registry.peers;
 

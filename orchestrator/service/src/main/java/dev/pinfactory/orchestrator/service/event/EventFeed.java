@@ -1,6 +1,8 @@
 package dev.pinfactory.orchestrator.service.event;
 
 import dev.pinfactory.orchestrator.service.store.OutboxReader;
+import dev.pinfactory.proto.error.ErrorCode;
+import dev.pinfactory.proto.error.PinfactoryException;
 import dev.pinfactory.proto.events.v1.Event;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,8 +19,15 @@ public final class EventFeed {
 
     private final OutboxReader outbox;
 
+    private volatile boolean leaving;
+
     public EventFeed(OutboxReader outbox) {
         this.outbox = outbox;
+    }
+
+    /** This process ends: who follows the outbox goes on elsewhere, and is told so at once. */
+    public void leave() {
+        leaving = true;
     }
 
     /** Who reads. */
@@ -42,6 +51,10 @@ public final class EventFeed {
             if (events.isEmpty()) {
                 if (!follow) {
                     return;
+                }
+                if (leaving) {
+                    throw new PinfactoryException(
+                            ErrorCode.UNAVAILABLE, "the service stops; read again, after sequence " + last);
                 }
                 never.await(LOOK_AGAIN_MILLIS, TimeUnit.MILLISECONDS);
                 continue;

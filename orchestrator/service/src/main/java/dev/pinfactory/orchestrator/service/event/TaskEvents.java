@@ -22,6 +22,8 @@ public final class TaskEvents {
     /** Never gets an event: what is waited for in another replica is found by asking the store. */
     private final EventLog nothingHere = new EventLog(0);
 
+    private volatile boolean leaving;
+
     public TaskEvents(TaskStore store) {
         this.store = store;
     }
@@ -50,10 +52,15 @@ public final class TaskEvents {
         running.computeIfPresent(taskId, (id, known) -> known.log() == log ? null : known);
     }
 
+    /** This process ends: who watches a task goes on elsewhere, and is told so at once instead of being waited for. */
+    public void leave() {
+        leaving = true;
+    }
+
     /**
      * Hands over all events after a sequence, until the task ends or the watcher stops.
      *
-     * @throws PinfactoryException NOT_FOUND when the tenant has no such task
+     * @throws PinfactoryException NOT_FOUND when the tenant has no such task, UNAVAILABLE when this process ends before the task
      */
     public void follow(String tenant, String taskId, long afterSequence, Watcher watcher) throws InterruptedException {
         long last = afterSequence;
@@ -77,6 +84,10 @@ public final class TaskEvents {
             }
             if (watcher.gone()) {
                 return;
+            }
+            if (leaving) {
+                throw new PinfactoryException(
+                        ErrorCode.UNAVAILABLE, "the service stops; watch again, after sequence " + last);
             }
             if (here.isPresent() && over) {
                 // The run ended without the task's end: it was fenced, and goes on elsewhere.
