@@ -3,6 +3,7 @@ package dev.pinfactory.orchestrator.service;
 import dev.pinfactory.orchestrator.service.dispatch.EndpointGuards;
 import dev.pinfactory.orchestrator.service.plan.Specialists;
 import dev.pinfactory.orchestrator.service.run.Recorder;
+import dev.pinfactory.orchestrator.service.shadow.Shadows;
 import dev.pinfactory.orchestrator.service.task.Admission;
 import io.github.resilience4j.micrometer.tagged.TaggedBulkheadMetrics;
 import io.github.resilience4j.micrometer.tagged.TaggedCircuitBreakerMetrics;
@@ -30,6 +31,14 @@ class MetricsConfiguration {
             FunctionCounter.builder("pinfactory.records.dropped", recorder, Recorder::dropped)
                     .register(meters);
         };
+    }
+
+    @Bean
+    MeterBinder shadowMetrics(Shadows shadows) {
+        return meters -> FunctionCounter.builder("pinfactory.shadows.left.out", shadows, Shadows::leftOut)
+                .description(
+                        "Calls of shadow versions that were not made or not written down, since there were too many")
+                .register(meters);
     }
 
     @Bean

@@ -7,6 +7,7 @@ import dev.pinfactory.orchestrator.service.content.TaskContent;
 import dev.pinfactory.orchestrator.service.dispatch.DispatchSettings;
 import dev.pinfactory.orchestrator.service.dispatch.EndpointGuards;
 import dev.pinfactory.orchestrator.service.dispatch.GuardedCall;
+import dev.pinfactory.orchestrator.service.dispatch.ShadowCall;
 import dev.pinfactory.orchestrator.service.dispatch.SignedGrants;
 import dev.pinfactory.orchestrator.service.dispatch.SpecialistCaller;
 import dev.pinfactory.orchestrator.service.dispatch.StepGrants;
@@ -23,7 +24,9 @@ import dev.pinfactory.orchestrator.service.run.Leases;
 import dev.pinfactory.orchestrator.service.run.Recorder;
 import dev.pinfactory.orchestrator.service.run.RunTools;
 import dev.pinfactory.orchestrator.service.run.TaskRuns;
+import dev.pinfactory.orchestrator.service.shadow.Shadows;
 import dev.pinfactory.orchestrator.service.store.OutboxReader;
+import dev.pinfactory.orchestrator.service.store.OutboxWriter;
 import dev.pinfactory.orchestrator.service.store.PinStore;
 import dev.pinfactory.orchestrator.service.store.RevisionStore;
 import dev.pinfactory.orchestrator.service.store.TaskStore;
@@ -130,6 +133,17 @@ class OrchestratorConfiguration {
     }
 
     @Bean
+    Shadows shadows(
+            Catalog catalog,
+            Channels channels,
+            StepGrants grants,
+            OutboxWriter outbox,
+            OrchestratorProperties properties,
+            Clock clock) {
+        return new Shadows(catalog, new ShadowCall(channels, grants, clock), outbox, properties.shadows(), clock);
+    }
+
+    @Bean
     RouterClient routerClient(Channels channels, OrchestratorProperties properties, Tracing tracing, Clock clock) {
         OrchestratorProperties.Router router = properties.router();
         return new RouterClient(channels, router.address(), router.timeout(), router.maxAttempts(), tracing, clock);
@@ -192,6 +206,7 @@ class OrchestratorConfiguration {
             TaskContent content,
             TaskEvents events,
             Quotas quotas,
+            Shadows shadows,
             Tracing tracing,
             ScheduledExecutorService taskTimers,
             OrchestratorProperties properties,
@@ -207,6 +222,7 @@ class OrchestratorConfiguration {
                         executionSettings(properties),
                         properties.llmPrice(),
                         quotas,
+                        shadows,
                         tracing,
                         taskTimers,
                         clock));

@@ -3,6 +3,7 @@ package dev.pinfactory.orchestrator.service;
 import dev.pinfactory.orchestrator.service.dispatch.DispatchSettings;
 import dev.pinfactory.orchestrator.service.quota.QuotaSettings;
 import dev.pinfactory.orchestrator.service.run.LlmPrice;
+import dev.pinfactory.orchestrator.service.shadow.ShadowSettings;
 import java.time.Duration;
 import java.util.Map;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -15,6 +16,7 @@ import org.springframework.util.unit.DataSize;
  * @param registryAddress of the registry, {@code host:port} or {@code inprocess:name}
  * @param router how plans are asked for
  * @param dispatch how specialists are called
+ * @param shadows how versions are called that are tried beside the ones in use
  * @param store where tasks are kept
  * @param admission how much is taken on
  * @param quotas what tenants may use in a day
@@ -32,6 +34,7 @@ public record OrchestratorProperties(
         @DefaultValue("localhost:9101") String registryAddress,
         @DefaultValue Router router,
         @DefaultValue DispatchSettings dispatch,
+        @DefaultValue ShadowSettings shadows,
         @DefaultValue Store store,
         @DefaultValue Admission admission,
         @DefaultValue QuotaSettings quotas,

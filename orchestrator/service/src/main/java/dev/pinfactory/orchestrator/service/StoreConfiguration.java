@@ -13,6 +13,7 @@ import dev.pinfactory.orchestrator.service.store.JdbcOutboxReader;
 import dev.pinfactory.orchestrator.service.store.JdbcPinStore;
 import dev.pinfactory.orchestrator.service.store.JdbcTaskStore;
 import dev.pinfactory.orchestrator.service.store.OutboxReader;
+import dev.pinfactory.orchestrator.service.store.OutboxWriter;
 import dev.pinfactory.orchestrator.service.store.PinStore;
 import dev.pinfactory.orchestrator.service.store.RevisionStore;
 import dev.pinfactory.orchestrator.service.store.TaskStore;
@@ -54,6 +55,11 @@ class StoreConfiguration {
     @Bean
     RevisionStore revisionStore(Flyway migrated, JdbcClient jdbc, PlatformTransactionManager transactions) {
         return new RevisionStore(jdbc, new TransactionTemplate(transactions));
+    }
+
+    @Bean
+    OutboxWriter outboxWriter(Flyway migrated, JdbcClient jdbc, PlatformTransactionManager transactions) {
+        return new OutboxWriter(jdbc, new TransactionTemplate(transactions));
     }
 
     @Bean

@@ -27,8 +27,7 @@ import java.util.concurrent.TimeoutException;
  * time left, and given up when the endpoint is not there any more.
  */
 public final class GuardedCall {
-    private static final Metadata.Key<byte[]> GRANT =
-            Metadata.Key.of("pinfactory-grant-bin", Metadata.BINARY_BYTE_MARSHALLER);
+    static final Metadata.Key<byte[]> GRANT = Metadata.Key.of("pinfactory-grant-bin", Metadata.BINARY_BYTE_MARSHALLER);
 
     private final Channels channels;
     private final StepGrants grants;

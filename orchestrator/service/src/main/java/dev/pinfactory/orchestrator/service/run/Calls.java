@@ -14,6 +14,7 @@ import dev.pinfactory.proto.v1.InferRequest;
 import dev.pinfactory.proto.v1.InferResponse;
 import io.micrometer.tracing.TraceContext;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -38,11 +39,18 @@ final class Calls {
     private final Consumer<Event> answers;
     private final Silence silence;
     private final Function<Action.Call, Quotas.Held> hold;
+    private final Mirror mirror;
     private final Map<CallId, NetworkCall> inFlight = new ConcurrentHashMap<>();
+
+    /** Tries other versions with what a call was given. */
+    interface Mirror {
+        void accept(PreparedCall call, InferResponse used, Duration took);
+    }
 
     /**
      * @param prepare makes of a request what is sent: with references for what is large, and without for what is small
      * @param hold asks the tenant's quota for a call
+     * @param mirror told of each call that was answered
      */
     Calls(
             SpecialistCaller caller,
@@ -51,7 +59,8 @@ final class Calls {
             Clock clock,
             Consumer<Event> answers,
             Silence silence,
-            Function<Action.Call, Quotas.Held> hold) {
+            Function<Action.Call, Quotas.Held> hold,
+            Mirror mirror) {
         this.caller = caller;
         this.prepare = prepare;
         this.tracing = tracing;
@@ -59,6 +68,7 @@ final class Calls {
         this.answers = answers;
         this.silence = silence;
         this.hold = hold;
+        this.mirror = mirror;
     }
 
     void start(Action.Call call) {
@@ -83,7 +93,9 @@ final class Calls {
     private Event ask(Action.Call call, NetworkCall thread) throws InterruptedException {
         try {
             PreparedCall prepared = prepare.apply(call.request());
+            long start = System.nanoTime();
             InferResponse response = paid(call, prepared, thread);
+            mirror.accept(prepared, response, Duration.ofNanos(System.nanoTime() - start));
             return new Event.Answered(clock.instant(), call.id(), response);
         } catch (PinfactoryException e) {
             return new Event.CallFailed(clock.instant(), call.id(), e.code(), String.valueOf(e.getMessage()));

@@ -6,6 +6,7 @@ import dev.pinfactory.orchestrator.service.dispatch.SpecialistCaller;
 import dev.pinfactory.orchestrator.service.event.TaskEvents;
 import dev.pinfactory.orchestrator.service.plan.Planning;
 import dev.pinfactory.orchestrator.service.quota.Quotas;
+import dev.pinfactory.orchestrator.service.shadow.Shadows;
 import dev.pinfactory.orchestrator.service.trace.Tracing;
 import java.time.Clock;
 import java.util.concurrent.ScheduledExecutorService;
@@ -19,6 +20,7 @@ public record RunTools(
         ExecutionSettings settings,
         LlmPrice llmPrice,
         Quotas quotas,
+        Shadows shadows,
         Tracing tracing,
         ScheduledExecutorService timers,
         Clock clock) {}

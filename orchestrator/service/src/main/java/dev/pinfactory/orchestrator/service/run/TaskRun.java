@@ -75,7 +75,8 @@ final class TaskRun {
                 tools.clock(),
                 events::add,
                 silence,
-                this::hold);
+                this::hold,
+                tools.shadows()::mirror);
         this.timer = new TaskTimer(tools.timers(), tools.clock(), () -> events.add(new Event.Tick(now())));
     }
 

@@ -27,6 +27,10 @@ final class Rows {
                 .build();
     }
 
+    static Instant instant(Timestamp time) {
+        return Instant.ofEpochSecond(time.getSeconds(), time.getNanos());
+    }
+
     /** The start of an instruction, for lists. PostgreSQL has no text with U+0000. */
     static String shown(String instruction) {
         String start = instruction.codePointCount(0, instruction.length()) <= SHOWN_CODE_POINTS

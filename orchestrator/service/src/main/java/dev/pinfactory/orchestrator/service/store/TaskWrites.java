@@ -3,7 +3,6 @@ package dev.pinfactory.orchestrator.service.store;
 import static dev.pinfactory.orchestrator.service.store.Rows.shown;
 import static dev.pinfactory.orchestrator.service.store.Rows.time;
 
-import com.google.protobuf.util.Timestamps;
 import dev.pinfactory.proto.events.v1.Event;
 import dev.pinfactory.proto.v1.PinnedPlan;
 import dev.pinfactory.proto.v1.StepCommit;
@@ -165,7 +164,7 @@ final class TaskWrites {
                 .param("id", event.getId())
                 .param("task", taskId)
                 .param("tenant", event.getTenant())
-                .param("created", time(instant(event.getTime())))
+                .param("created", time(Rows.instant(event.getTime())))
                 .param("written", event.toByteArray())
                 .update());
     }
@@ -206,10 +205,6 @@ final class TaskWrites {
     }
 
     private static Optional<Instant> endedAt(TaskResult result) {
-        return result.hasEndedAt() ? Optional.of(instant(result.getEndedAt())) : Optional.empty();
-    }
-
-    private static Instant instant(com.google.protobuf.Timestamp time) {
-        return Instant.ofEpochSecond(0, Timestamps.toNanos(time));
+        return result.hasEndedAt() ? Optional.of(Rows.instant(result.getEndedAt())) : Optional.empty();
     }
 }

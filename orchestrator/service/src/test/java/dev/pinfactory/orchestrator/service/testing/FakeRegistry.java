@@ -42,6 +42,22 @@ final class FakeRegistry extends RegistryServiceGrpc.RegistryServiceImplBase {
         changed();
     }
 
+    /** One more version of what is registered, that is tried beside its champion. */
+    synchronized void shadow(String id, String number, String address) {
+        entries.replaceAll(entry -> entry.getContract().getId().equals(id)
+                ? entry.toBuilder()
+                        .addVersions(VersionEntry.newBuilder()
+                                .setVersion(Version.newBuilder().setNumber(number))
+                                .setState(Version.State.SHADOW)
+                                .addEndpoints(LiveEndpoint.newBuilder()
+                                        .setEndpoint(Endpoint.newBuilder()
+                                                .setAddress(address)
+                                                .setInstance(address))))
+                        .build()
+                : entry);
+        changed();
+    }
+
     synchronized void remove(String id) {
         entries.removeIf(entry -> entry.getContract().getId().equals(id));
         changed();

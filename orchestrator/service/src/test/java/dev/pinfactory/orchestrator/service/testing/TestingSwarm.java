@@ -89,6 +89,12 @@ public final class TestingSwarm implements AutoCloseable {
                 .isPresent());
     }
 
+    /** One more version, that is tried beside the champion; the orchestrator knows it when this returns. */
+    public void shadow(String id, String number, String address) {
+        registry.shadow(id, number, address);
+        awaitKnown(() -> !catalog().endpoints(id, number).isEmpty());
+    }
+
     /** A specialist that is gone; the orchestrator knows it when this returns. */
     public void unregister(String id) {
         registry.remove(id);
