@@ -1,5 +1,7 @@
 package dev.pinfactory.orchestrator.service;
 
+import dev.pinfactory.proto.v1.Endpoint;
+import dev.pinfactory.proto.v1.LiveEndpoint;
 import dev.pinfactory.registry.client.CatalogSnapshot;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -8,11 +10,11 @@ import java.util.stream.Collectors;
 final class Endpoints {
     private Endpoints() {}
 
-    static Set<String> of(CatalogSnapshot snapshot) {
+    static Set<Endpoint> of(CatalogSnapshot snapshot) {
         return snapshot.entries().stream()
                 .flatMap(entry -> entry.getVersionsList().stream())
                 .flatMap(version -> version.getEndpointsList().stream())
-                .map(live -> live.getEndpoint().getAddress())
+                .map(LiveEndpoint::getEndpoint)
                 .collect(Collectors.toSet());
     }
 }

@@ -108,7 +108,7 @@ class OrchestratorConfiguration {
     @Bean
     EndpointGuards endpointGuards(OrchestratorProperties properties, RegistryClient registry) {
         EndpointGuards guards = new EndpointGuards(properties.dispatch());
-        registry.listen(snapshot -> guards.retain(Endpoints.of(snapshot)));
+        registry.listen(snapshot -> guards.follow(Endpoints.of(snapshot)));
         return guards;
     }
 

@@ -2,6 +2,7 @@ package dev.pinfactory.orchestrator.service.dispatch;
 
 import io.github.resilience4j.bulkhead.Bulkhead;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.circuitbreaker.event.CircuitBreakerOnStateTransitionEvent;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -21,6 +22,7 @@ final class EndpointGuard {
     private final Bulkhead bulkhead;
     private final AtomicLong usualNanos = new AtomicLong();
     private volatile long lastAnswer = System.nanoTime();
+    private volatile long openUntil = System.nanoTime();
 
     /**
      * @param breaker opens when the endpoint fails, so that nobody waits for it
@@ -30,6 +32,16 @@ final class EndpointGuard {
         this.address = address;
         this.breaker = breaker;
         this.bulkhead = bulkhead;
+        breaker.getEventPublisher().onStateTransition(this::moved);
+    }
+
+    private void moved(CircuitBreakerOnStateTransitionEvent event) {
+        if (event.getStateTransition().getToState() == CircuitBreaker.State.OPEN) {
+            Long millis = breaker.getCircuitBreakerConfig()
+                    .getWaitIntervalFunctionInOpenState()
+                    .apply(1);
+            openUntil = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+        }
     }
 
     String address() {
@@ -44,8 +56,9 @@ final class EndpointGuard {
         return bulkhead;
     }
 
+    /** Whether its breaker keeps calls away. One whose time is over does not, but stays open until a call comes: it has to be chosen like any other, or it never closes. */
     boolean open() {
-        return breaker.getState() == CircuitBreaker.State.OPEN;
+        return breaker.getState() == CircuitBreaker.State.OPEN && System.nanoTime() - openUntil < 0;
     }
 
     int inFlight() {

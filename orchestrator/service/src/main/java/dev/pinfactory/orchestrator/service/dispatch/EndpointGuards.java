@@ -1,5 +1,9 @@
 package dev.pinfactory.orchestrator.service.dispatch;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toUnmodifiableSet;
+
 import dev.pinfactory.proto.v1.Endpoint;
 import io.github.resilience4j.bulkhead.Bulkhead;
 import io.github.resilience4j.bulkhead.BulkheadConfig;
@@ -8,8 +12,10 @@ import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -28,6 +34,8 @@ public final class EndpointGuards {
     private final BulkheadRegistry bulkheads;
     private final DispatchSettings settings;
     private final Map<String, EndpointGuard> guards = new ConcurrentHashMap<>();
+    /** Processes by their address, as last heard. */
+    private Map<String, Set<String>> instances = Map.of();
 
     public EndpointGuards(DispatchSettings settings) {
         this.settings = settings;
@@ -57,8 +65,10 @@ public final class EndpointGuards {
      * spreads calls without every orchestrator running to the same endpoint.
      */
     List<EndpointGuard> ordered(String specialist, List<Endpoint> endpoints, Set<String> tried) {
-        List<EndpointGuard> choice = new ArrayList<>();
-        endpoints.forEach(endpoint -> choice.add(guard(specialist, endpoint)));
+        // After a restart there may be two processes at one address, of which one is only believed in.
+        Set<EndpointGuard> distinct = new LinkedHashSet<>();
+        endpoints.forEach(endpoint -> distinct.add(guard(specialist, endpoint)));
+        List<EndpointGuard> choice = new ArrayList<>(distinct);
         Collections.shuffle(choice, ThreadLocalRandom.current());
         if (choice.size() > 1 && choice.get(1).inFlight() < choice.get(0).inFlight()) {
             Collections.swap(choice, 0, 1);
@@ -69,8 +79,25 @@ public final class EndpointGuards {
         return choice;
     }
 
-    /** Forgets endpoints that no version has any more; without it each restart of a host on another port would leave its guards behind. */
-    public void retain(Set<String> addresses) {
+    /**
+     * What versions have from now on. Forgets endpoints that are gone; without it each restart of a host on another port would leave its guards behind. Where a new
+     * process is at an address, its breakers close: what they know is of the process before.
+     */
+    public synchronized void follow(Collection<Endpoint> endpoints) {
+        Map<String, Set<String>> now = endpoints.stream()
+                .collect(groupingBy(Endpoint::getAddress, mapping(Endpoint::getInstance, toUnmodifiableSet())));
+        Set<String> restarted = now.keySet().stream()
+                .filter(instances::containsKey)
+                .filter(address -> !instances.get(address).containsAll(now.get(address)))
+                .collect(toUnmodifiableSet());
+        instances = Map.copyOf(now);
+        breakers.getAllCircuitBreakers().stream()
+                .filter(breaker -> isAt(restarted, breaker.getName()))
+                .forEach(CircuitBreaker::reset);
+        forgetAllBut(now.keySet());
+    }
+
+    private void forgetAllBut(Set<String> addresses) {
         guards.keySet().removeIf(name -> !isAt(addresses, name));
         breakers.getAllCircuitBreakers().stream()
                 .map(CircuitBreaker::getName)
