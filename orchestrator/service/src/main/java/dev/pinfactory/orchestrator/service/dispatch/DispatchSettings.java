@@ -8,7 +8,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param maxAttempts calls for one step or item, the first included; fallbacks are the engine's and count anew
  * @param retryShare retries for each call that succeeds, of each specialist: 0.1 lets one that sometimes fails have a tenth more calls than a healthy one
- * @param retryBurst retries that a specialist may have at once, and all that one has that always fails
+ * @param retryBurst retries that a specialist may have at once, and all that one has that always fails; as many as an endpoint has calls at a time, for it loses
+ *     them together when it dies
  * @param failoverBackoff upper bound of the random wait before a retry at an endpoint that was not tried yet
  * @param firstBackoff upper bound of the random wait before a first retry where all endpoints were tried; doubles. Who failed there together does not come back together
  * @param longestBackoff upper bound of any wait that no endpoint asked for
@@ -24,7 +25,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 public record DispatchSettings(
         @DefaultValue("3") int maxAttempts,
         @DefaultValue("0.1") double retryShare,
-        @DefaultValue("10") int retryBurst,
+        @DefaultValue("64") int retryBurst,
         @DefaultValue("50ms") Duration failoverBackoff,
         @DefaultValue("500ms") Duration firstBackoff,
         @DefaultValue("2s") Duration longestBackoff,

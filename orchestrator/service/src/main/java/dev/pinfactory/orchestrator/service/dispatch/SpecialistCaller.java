@@ -75,6 +75,7 @@ public final class SpecialistCaller {
         }
     }
 
+    /** One call, at the first endpoint that is there. One that a breaker guards or where nobody listens had none, and costs no retry. */
     private InferResponse attempt(PreparedCall call, Instant deadline, Set<String> tried, Silence silence)
             throws InterruptedException {
         InferRequest request = call.request();
@@ -85,19 +86,19 @@ public final class SpecialistCaller {
                     ErrorCode.SPECIALIST_UNAVAILABLE,
                     "no live endpoint serves '" + specialist + "' version '" + request.getVersion() + "'");
         }
-        Optional<PinfactoryException> refused = Optional.empty();
+        Optional<PinfactoryException> notMade = Optional.empty();
         for (EndpointGuard guard : guards.ordered(specialist, endpoints, tried)) {
             tried.add(guard.address());
             try {
                 return guarded.call(guard, call, deadline, silence);
             } catch (PinfactoryException e) {
-                if (!isRefusedByBreaker(e)) {
+                if (!isRefusedByBreaker(e) && !SpecialistErrors.nobodyListens(e)) {
                     throw e;
                 }
-                refused = Optional.of(e);
+                notMade = Optional.of(e);
             }
         }
-        throw refused.orElseThrow();
+        throw notMade.orElseThrow();
     }
 
     private static boolean isRefusedByBreaker(PinfactoryException failure) {

@@ -4,6 +4,7 @@ import dev.pinfactory.proto.error.ErrorCode;
 import dev.pinfactory.proto.error.Errors;
 import dev.pinfactory.proto.error.PinfactoryException;
 import io.grpc.StatusRuntimeException;
+import java.net.ConnectException;
 
 /** What a failed call says of its specialist. */
 final class SpecialistErrors {
@@ -52,6 +53,12 @@ final class SpecialistErrors {
     private static String detail(PinfactoryException error) {
         String message = String.valueOf(error.getMessage());
         return message.length() <= MAX_DETAIL ? message : message.substring(0, MAX_DETAIL) + "…";
+    }
+
+    /** Whether nobody listened at the endpoint: then there was no call. */
+    static boolean nobodyListens(PinfactoryException failure) {
+        return failure.getCause() instanceof StatusRuntimeException status
+                && status.getStatus().getCause() instanceof ConnectException;
     }
 
     /** Whether it says that the endpoint is ill, rather than the request or the load. */
