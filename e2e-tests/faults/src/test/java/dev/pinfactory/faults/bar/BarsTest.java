@@ -21,13 +21,8 @@ class BarsTest {
         return Bars.SUITES.values().stream().flatMap(List::stream);
     }
 
-    /** S1 still finds something in every hundred thousand requests; until it does not, it is run by command alone. */
-    static Stream<Bar> thatHold() {
-        return bars().filter(bar -> !bar.id().equals("S1"));
-    }
-
     @ParameterizedTest
-    @MethodSource("thatHold")
+    @MethodSource("bars")
     void holds(Bar bar) throws Exception {
         BarRunner.Verdict verdict =
                 runner(bar).run(Form.SHORT, new Report(folder, "reliability", bar), Duration.ofMinutes(5));

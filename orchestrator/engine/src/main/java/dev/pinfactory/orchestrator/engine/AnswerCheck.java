@@ -1,5 +1,7 @@
 package dev.pinfactory.orchestrator.engine;
 
+import dev.pinfactory.proto.error.FieldViolation;
+import dev.pinfactory.proto.type.FiniteNumbers;
 import dev.pinfactory.proto.type.SemanticTypes;
 import dev.pinfactory.proto.v1.Artifact;
 import dev.pinfactory.proto.v1.ArtifactList;
@@ -78,6 +80,10 @@ final class AnswerCheck {
         }
         if (!isProbability(output.getConfidence())) {
             return Optional.of("has the confidence " + output.getConfidence());
+        }
+        Optional<FieldViolation> noNumber = FiniteNumbers.check(output);
+        if (noNumber.isPresent()) {
+            return Optional.of("has at " + noNumber.get().field() + " a number that JSON can't say");
         }
         for (LeafNote leaf : output.getLeavesList()) {
             if (!isProbability(leaf.getConfidence())) {

@@ -102,6 +102,18 @@ class ExecutionTest {
         assertThat(run.ending().status()).isEqualTo(TaskResult.Status.PARTIAL);
     }
 
+    /** It would be carried as far as the answer to the caller, who could not be told it. */
+    @Test
+    void answerWithANumberThatIsNoneIsAFailure() {
+        Driver run = Driver.of(step("a")).start();
+        Value nan = Value.newBuilder().setNumberValue(Double.NaN).build();
+        run.answer("a", text("out", "x").toBuilder().setJson(nan).build());
+        assertThat(run.outcome("a")).isInstanceOfSatisfying(StepOutcome.Failed.class, failed -> {
+            assertThat(failed.code()).isEqualTo(ErrorCode.SPECIALIST_OUTPUT_INVALID);
+            assertThat(failed.detail()).contains("at json a number that JSON can't say");
+        });
+    }
+
     @Test
     void answerOfTheWrongShapeIsAFailure() {
         Driver run = Driver.of(step("a").addFallbacks(SPARE)).start();

@@ -19,7 +19,7 @@ final class RawHttp implements AutoCloseable {
     private static final int PATIENCE_MILLIS = 15_000;
     private static final int CONNECT_MILLIS = 5_000;
     private static final int MOST = 1 << 20;
-    private static final int ATTEMPTS = 3;
+    private static final int ATTEMPTS = 12;
 
     private final String host;
     private final int port;

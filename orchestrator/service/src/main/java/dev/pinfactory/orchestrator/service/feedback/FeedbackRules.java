@@ -116,23 +116,17 @@ final class FeedbackRules {
             wrong(at, "is larger than " + MAX_VALUE_BYTES + " bytes");
             return;
         }
-        if (!isJson(correction.getValue(), 0)) {
-            wrong(at, "is no JSON value: numbers are finite, and nothing is nested deeper than " + MAX_DEPTH);
+        if (isTooDeep(correction.getValue(), 0)) {
+            wrong(at, "is nested deeper than " + MAX_DEPTH);
         }
     }
 
-    private static boolean isJson(Value value, int depth) {
+    private static boolean isTooDeep(Value value, int depth) {
         if (depth > MAX_DEPTH) {
-            return false;
+            return true;
         }
-        return switch (value.getKindCase()) {
-            case NUMBER_VALUE -> Double.isFinite(value.getNumberValue());
-            case STRUCT_VALUE ->
-                value.getStructValue().getFieldsMap().values().stream().allMatch(child -> isJson(child, depth + 1));
-            case LIST_VALUE ->
-                value.getListValue().getValuesList().stream().allMatch(child -> isJson(child, depth + 1));
-            case NULL_VALUE, STRING_VALUE, BOOL_VALUE, KIND_NOT_SET -> true;
-        };
+        return value.getStructValue().getFieldsMap().values().stream().anyMatch(child -> isTooDeep(child, depth + 1))
+                || value.getListValue().getValuesList().stream().anyMatch(child -> isTooDeep(child, depth + 1));
     }
 
     /** A correction may leave wrong what was wrong before, and adds nothing to it. */

@@ -1,9 +1,11 @@
 package dev.pinfactory.orchestrator.service.grpc;
 
+import com.google.protobuf.Message;
 import dev.pinfactory.orchestrator.service.content.HeldBytes;
 import dev.pinfactory.proto.error.ErrorCode;
 import dev.pinfactory.proto.error.Errors;
 import dev.pinfactory.proto.error.PinfactoryException;
+import dev.pinfactory.proto.type.FiniteNumbers;
 import io.grpc.ForwardingServerCall.SimpleForwardingServerCall;
 import io.grpc.KnownLength;
 import io.grpc.Metadata;
@@ -23,7 +25,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Reads what callers send. A message that protobuf can't read, such as a very deep one, is refused as the caller's fault, where gRPC itself would say UNKNOWN, which
- * is nobody's; and all messages together have a bounded room ({@link HeldBytes}), packed ones at the size that they are unpacked to.
+ * is nobody's, and so is one with a number that JSON can't say; and all messages together have a bounded room ({@link HeldBytes}), packed ones at the size that they are unpacked to.
  */
 final class ReadableMessages {
     private ReadableMessages() {}
@@ -85,7 +87,11 @@ final class ReadableMessages {
         public Read<Q> parse(InputStream bytes) {
             HeldBytes held = new HeldBytes();
             try {
-                return new Readable<>(strict.parse(counted(bytes, held)), held);
+                Q message = strict.parse(counted(bytes, held));
+                if (message instanceof Message read) {
+                    FiniteNumbers.require(read);
+                }
+                return new Readable<>(message, held);
             } catch (StatusRuntimeException e) {
                 held.close();
                 return new Refused<>(refusal(e));

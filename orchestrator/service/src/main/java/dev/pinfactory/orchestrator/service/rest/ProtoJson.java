@@ -8,6 +8,7 @@ import dev.pinfactory.proto.error.ErrorCode;
 import dev.pinfactory.proto.error.PinfactoryException;
 import dev.pinfactory.proto.rest.ResultJson;
 import dev.pinfactory.proto.rest.WrongField;
+import dev.pinfactory.proto.type.FiniteNumbers;
 import dev.pinfactory.proto.v1.TaskResult;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -62,6 +63,7 @@ final class ProtoJson {
             // Some malformed numbers and strings come out of the parser as runtime exceptions.
             throw refused(text, into, "");
         }
+        FiniteNumbers.require(into.build());
     }
 
     private static String decoded(byte[] json) {

@@ -159,7 +159,7 @@ class FeedbackTest extends WithSwarm {
                         ended,
                         "/text",
                         Value.newBuilder().setNumberValue(Double.NaN).build()))
-                .hasMessageContaining("feedback.corrections[0].value: is no JSON value");
+                .hasMessageContaining("feedback.corrections[0].value: is a number that JSON can't say");
         assertThatThrownBy(() -> give(ended, Feedback.newBuilder().setNote("well")))
                 .hasMessageContaining("feedback: says nothing");
         assertThatThrownBy(() -> give(

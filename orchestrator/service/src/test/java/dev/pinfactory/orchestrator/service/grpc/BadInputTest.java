@@ -96,6 +96,33 @@ class BadInputTest extends WithSwarm {
         assertThat(swarm.specialists().requests()).isEmpty();
     }
 
+    /** It can be sent, and neither digested nor written down. */
+    @Test
+    void aNumberThatIsNoneIsNamed() {
+        Value nan = Value.newBuilder().setNumberValue(Double.NaN).build();
+        Task schema = task("a").toBuilder()
+                .setOutputSchema(Struct.newBuilder().putFields("default", nan))
+                .build();
+        PinfactoryException pinned = Errors.fromGrpc(Assertions.catchThrowableOfType(
+                StatusRuntimeException.class,
+                () -> swarm.client()
+                        .pinPlan(PinPlanRequest.newBuilder()
+                                .setName("pin")
+                                .setTask(schema)
+                                .build())));
+        assertThat(pinned.code()).isEqualTo(ErrorCode.INVALID_ARGUMENT);
+        assertThat(pinned.violations().getFirst().field()).isEqualTo("output_schema/default");
+        PinfactoryException ran = Errors.fromGrpc(Assertions.catchThrowableOfType(
+                StatusRuntimeException.class,
+                () -> swarm.client()
+                        .runTask(RunTaskRequest.newBuilder()
+                                .setTask(with(
+                                        Artifact.newBuilder().setType("record").setJson(nan)))
+                                .build())));
+        assertThat(ran.code()).isEqualTo(ErrorCode.INVALID_ARGUMENT);
+        assertThat(ran.violations().getFirst().field()).isEqualTo("inputs[0].json");
+    }
+
     @Test
     void aPackedMessageIsRefusedWhenItIsTooLargeUnpacked() {
         RunTaskRequest packed = RunTaskRequest.newBuilder()

@@ -285,6 +285,18 @@ class RestTest extends WithSwarm {
     }
 
     @Test
+    void aNumberThatIsTooLargeIsNamed() throws Exception {
+        String body = """
+                {"instruction": "rewrite this note", "inputs": [{"name": "note", "type": "record", "json": {"a": [1, -1e999]}}]}""";
+        HttpResponse<String> response = post("/v1/tasks", body);
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(400);
+        assertThat(response.body()).contains("inputs[0].json/a/1");
+        HttpResponse<String> schema =
+                post("/v1/pinned-plans/pin", "{\"instruction\": \"x\", \"outputSchema\": {\"default\": 1e999}}");
+        assertThat(schema.statusCode()).as(schema.body()).isEqualTo(400);
+    }
+
+    @Test
     void aBodyThatIsTooLargeIsNamed() throws Exception {
         HttpResponse<String> response = post("/v1/tasks", " ".repeat(17 << 20));
         assertThat(response.statusCode()).as(response.body()).isEqualTo(413);
