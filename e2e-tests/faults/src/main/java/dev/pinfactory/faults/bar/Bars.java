@@ -9,6 +9,7 @@ import dev.pinfactory.faults.reliability.Deadlines;
 import dev.pinfactory.faults.reliability.FailingStore;
 import dev.pinfactory.faults.reliability.IdempotencyKeys;
 import dev.pinfactory.faults.reliability.KillOrchestrator;
+import dev.pinfactory.faults.reliability.KillSpecialists;
 import dev.pinfactory.faults.reliability.Overload;
 import dev.pinfactory.faults.reliability.RetryBudgets;
 import dev.pinfactory.faults.reliability.Zombies;
@@ -27,6 +28,7 @@ public final class Bars {
             "reliability",
             List.of(
                     new KillOrchestrator(),
+                    new KillSpecialists(),
                     new FailingStore(),
                     new AcknowledgedIsOnDisk(),
                     new IdempotencyKeys(),

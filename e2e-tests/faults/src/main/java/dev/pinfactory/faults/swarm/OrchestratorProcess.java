@@ -10,14 +10,11 @@ import io.grpc.health.v1.HealthCheckRequest;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.health.v1.HealthGrpc;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -25,11 +22,6 @@ import java.util.regex.Pattern;
 /** A real orchestrator in a process of its own: to be killed, held and started again, always on the same ports and the same data. */
 public final class OrchestratorProcess implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(120);
-    /** Below the ports that the system gives to those who connect: one of them could take the port while the process is away. */
-    private static final int LOWEST_PORT = 12_000;
-
-    private static final int HIGHEST_PORT = 32_000;
-
     private static final Pattern REST_PORT = Pattern.compile("Tomcat started on port (\\d+)");
 
     private final Path log;
@@ -64,7 +56,7 @@ public final class OrchestratorProcess implements AutoCloseable {
      */
     public OrchestratorProcess(Path data, List<String> options, Sabotage sabotage, List<String> properties)
             throws IOException {
-        this.port = freePort();
+        this.port = FreePort.find();
         this.log = data.resolve("orchestrator-" + port + ".log");
         this.command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -89,17 +81,6 @@ public final class OrchestratorProcess implements AutoCloseable {
         this.process = launch();
         Runtime.getRuntime().addShutdownHook(new Thread(this::close));
         awaitReady();
-    }
-
-    private static int freePort() {
-        while (true) {
-            int candidate = ThreadLocalRandom.current().nextInt(LOWEST_PORT, HIGHEST_PORT);
-            try (ServerSocket socket = new ServerSocket(candidate, 1, InetAddress.getLoopbackAddress())) {
-                return socket.getLocalPort();
-            } catch (IOException e) {
-                // Somebody has it.
-            }
-        }
     }
 
     private Process launch() throws IOException {
