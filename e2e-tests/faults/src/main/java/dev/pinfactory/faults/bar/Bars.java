@@ -12,6 +12,7 @@ import dev.pinfactory.faults.reliability.KillOrchestrator;
 import dev.pinfactory.faults.reliability.KillSpecialists;
 import dev.pinfactory.faults.reliability.Overload;
 import dev.pinfactory.faults.reliability.RetryBudgets;
+import dev.pinfactory.faults.reliability.RollingRestart;
 import dev.pinfactory.faults.reliability.Zombies;
 import dev.pinfactory.faults.security.BombsAndBulk;
 import dev.pinfactory.faults.security.BoundedPlans;
@@ -36,7 +37,8 @@ public final class Bars {
                     new Overload(),
                     new Deadlines(),
                     new RetryBudgets(),
-                    new BlackHole()),
+                    new BlackHole(),
+                    new RollingRestart()),
             "security",
             List.of(
                     new ContractFuzzing(),
