@@ -86,15 +86,20 @@ public final class EndpointGuards {
     public synchronized void follow(Collection<Endpoint> endpoints) {
         Map<String, Set<String>> now = endpoints.stream()
                 .collect(groupingBy(Endpoint::getAddress, mapping(Endpoint::getInstance, toUnmodifiableSet())));
-        Set<String> restarted = now.keySet().stream()
-                .filter(instances::containsKey)
-                .filter(address -> !instances.get(address).containsAll(now.get(address)))
+        Set<String> restarted = now.entrySet().stream()
+                .filter(entry -> isOther(entry.getKey(), entry.getValue()))
+                .map(Map.Entry::getKey)
                 .collect(toUnmodifiableSet());
         instances = Map.copyOf(now);
         breakers.getAllCircuitBreakers().stream()
                 .filter(breaker -> isAt(restarted, breaker.getName()))
                 .forEach(CircuitBreaker::reset);
         forgetAllBut(now.keySet());
+    }
+
+    private boolean isOther(String address, Set<String> now) {
+        Set<String> before = instances.get(address);
+        return before != null && !before.containsAll(now);
     }
 
     private void forgetAllBut(Set<String> addresses) {
