@@ -29,6 +29,17 @@ helm.sh/chart: {{ .root.Chart.Name }}-{{ .root.Chart.Version }}
      Takes root, role, image, spec (replicas, resources), args, env, ports, probe, volumes, mounts, strategy. */}}
 {{- define "pinfactory.role" -}}
 {{- $name := include "pinfactory.name" . -}}
+{{- $peer := and .root.Values.peers.trustDomain (ne .role "gateway") -}}
+{{- $probe := .probe -}}
+{{- $volumes := .volumes | default list -}}
+{{- $mounts := .mounts | default list -}}
+{{- if $peer -}}
+{{- $secret := get (.root.Values.peers.secrets | default dict) .role | default (printf "%s-peer" $name) -}}
+{{- $volumes = append $volumes (dict "name" "peer" "secret" (dict "secretName" $secret "defaultMode" 288)) -}}
+{{- $mounts = append $mounts (dict "name" "peer" "mountPath" "/peer" "readOnly" true) -}}
+{{- /* The kubelet has no certificate; a server listens when it is ready, and its end is told to the pod's callers by Kubernetes itself. */ -}}
+{{- if ne .role "orchestrator" }}{{ $probe = dict "tcpSocket" (dict "port" .probe.grpc.port) }}{{ end -}}
+{{- end -}}
 apiVersion: v1
 kind: ServiceAccount
 metadata:
@@ -104,6 +115,12 @@ spec:
             {{- range .args }}
             - {{ . | quote }}
             {{- end }}
+            {{- if $peer }}
+            - --pinfactory.tls.certificate=/peer/tls.crt
+            - --pinfactory.tls.private-key=/peer/tls.key
+            - --pinfactory.tls.authorities=/peer/ca.crt
+            - {{ printf "--pinfactory.tls.trust-domain=%s" .root.Values.peers.trustDomain | quote }}
+            {{- end }}
             {{- range $name, $value := .spec.settings }}
             - {{ printf "--%s=%s" $name (kindIs "string" $value | ternary $value (toJson $value)) | quote }}
             {{- end }}
@@ -116,15 +133,15 @@ spec:
               containerPort: {{ $number }}
             {{- end }}
           startupProbe:
-            {{- toYaml .probe | nindent 12 }}
+            {{- toYaml $probe | nindent 12 }}
             periodSeconds: 2
             failureThreshold: 60
           readinessProbe:
-            {{- toYaml .probe | nindent 12 }}
+            {{- toYaml $probe | nindent 12 }}
             periodSeconds: 5
             failureThreshold: 2
           livenessProbe:
-            {{- toYaml (.liveness | default .probe) | nindent 12 }}
+            {{- toYaml (.liveness | default $probe) | nindent 12 }}
             periodSeconds: 10
             failureThreshold: 6
           lifecycle:
@@ -142,7 +159,7 @@ spec:
               mountPath: /data
             - name: tmp
               mountPath: /tmp
-            {{- with .mounts }}
+            {{- with $mounts }}
             {{- toYaml . | nindent 12 }}
             {{- end }}
       volumes:
@@ -157,7 +174,7 @@ spec:
         - name: tmp
           emptyDir:
             sizeLimit: 1Gi
-        {{- with .volumes }}
+        {{- with $volumes }}
         {{- toYaml . | nindent 8 }}
         {{- end }}
 {{- if .claim }}

@@ -129,6 +129,44 @@ class ChartTest {
     }
 
     @Test
+    void rolesHaveTheirCertificatesWhereATrustDomainIsNamed() {
+        List<Map<String, Object>> manifests = render(
+                Map.of("peers.trustDomain", "example.org", "peers.secrets.host-default", "certificate-of-hosts"));
+
+        manifests.forEach(ChartTest::checkStrictly);
+        for (Map<String, Object> deployment : deployments(manifests)) {
+            String name = text(deployment, "metadata", "name");
+            Map<String, Object> pod = map(deployment, "spec", "template", "spec");
+            Map<String, Object> container = firstContainer(pod);
+            List<String> arguments = ((List<?>) container.get("args"))
+                    .stream().map(Object::toString).toList();
+            if (name.equals("swarm-gateway")) {
+                assertThat(arguments).noneMatch(argument -> argument.contains("pinfactory.tls"));
+                continue;
+            }
+            assertThat(arguments)
+                    .contains(
+                            "--pinfactory.tls.certificate=/peer/tls.crt",
+                            "--pinfactory.tls.private-key=/peer/tls.key",
+                            "--pinfactory.tls.authorities=/peer/ca.crt",
+                            "--pinfactory.tls.trust-domain=example.org")
+                    .noneMatch(argument -> argument.contains("trusted-network=true"));
+            String secret = name.equals("swarm-host-default") ? "certificate-of-hosts" : name + "-peer";
+            assertThat(new Gson().toJson(pod.get("volumes"))).contains("\"" + secret + "\"");
+            // The orchestrator's own callers have tokens, and its server no certificate.
+            assertThat(map(container, "readinessProbe"))
+                    .containsKey(name.equals("swarm-orchestrator") ? "grpc" : "tcpSocket");
+        }
+    }
+
+    @Test
+    void withoutATrustDomainTheNetworkIsTrusted() {
+        assertThat(new Gson().toJson(render(Map.of())))
+                .contains("--pinfactory.registry.trusted-network\\u003dtrue")
+                .doesNotContain("pinfactory.tls");
+    }
+
+    @Test
     void valueOfTheWrongTypeIsRefusedByTheSchema() {
         assertThatThrownBy(() -> render(Map.of("roles.router.replicas", "0"))).hasMessageContaining("replicas");
     }
