@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 
 /**
  * Who the holder of a certificate is, as the one URI among its subject's alternative names says: {@code spiffe://DOMAIN/orchestrator}, {@code /router},
- * {@code /registry}, {@code /operator}, {@code /host} (serves any specialist) or {@code /specialist/ID} (serves that one). After the X.509-SVID standard of SPIFFE:
+ * {@code /registry}, {@code /learner}, {@code /operator}, {@code /host} (serves any specialist) or {@code /specialist/ID} (serves that one). After the X.509-SVID standard of SPIFFE:
  * exactly one URI, no authority of its own.
  *
  * @param trustDomain in lower case
@@ -28,6 +28,7 @@ public record Peer(String trustDomain, Role role, String name) {
         REGISTRY,
         HOST,
         SPECIALIST,
+        LEARNER,
         OPERATOR;
 
         String path() {
@@ -97,8 +98,9 @@ public record Peer(String trustDomain, Role role, String name) {
                 }
             }
         }
-        throw new CertificateException("the certificate's URI is " + printable(uri)
-                + ", expected spiffe://DOMAIN/ and orchestrator, router, registry, host, operator or specialist/ID");
+        throw new CertificateException(
+                "the certificate's URI is " + printable(uri)
+                        + ", expected spiffe://DOMAIN/ and orchestrator, router, registry, host, learner, operator or specialist/ID");
     }
 
     private static String printable(String uri) {

@@ -1,6 +1,7 @@
 package dev.pinfactory.registry.peers;
 
 import static dev.pinfactory.registry.peers.Peer.Role.HOST;
+import static dev.pinfactory.registry.peers.Peer.Role.LEARNER;
 import static dev.pinfactory.registry.peers.Peer.Role.OPERATOR;
 import static dev.pinfactory.registry.peers.Peer.Role.ORCHESTRATOR;
 import static dev.pinfactory.registry.peers.Peer.Role.REGISTRY;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** Which role may call which method of another, and who may serve it. What is not here nobody calls. */
 final class PeerRules {
     private static final Set<Peer.Role> ALL = EnumSet.allOf(Peer.Role.class);
-    private static final Set<Peer.Role> READERS = Set.of(ORCHESTRATOR, ROUTER, HOST, SPECIALIST, OPERATOR);
+    private static final Set<Peer.Role> READERS = Set.of(ORCHESTRATOR, ROUTER, HOST, SPECIALIST, LEARNER, OPERATOR);
     private static final Set<Peer.Role> SERVERS = Set.of(HOST, SPECIALIST);
 
     private static final String HEALTH = "grpc.health.v1.Health";
@@ -36,8 +37,14 @@ final class PeerRules {
             Map.entry(REGISTRY_SERVICE + "/Watch", READERS),
             Map.entry(REGISTRY_SERVICE + "/ListEntries", READERS),
             Map.entry(REGISTRY_SERVICE + "/GetModel", READERS),
-            Map.entry(REGISTRY_SERVICE + "/PutModel", Set.of(OPERATOR)),
+            Map.entry(REGISTRY_SERVICE + "/PutModel", Set.of(LEARNER, OPERATOR)),
+            Map.entry(REGISTRY_SERVICE + "/PublishVersion", Set.of(LEARNER)),
+            Map.entry(REGISTRY_SERVICE + "/RecordJudgement", Set.of(LEARNER)),
+            Map.entry(REGISTRY_SERVICE + "/GetJudgement", Set.of(LEARNER, OPERATOR)),
+            Map.entry(REGISTRY_SERVICE + "/ReportOutcomes", Set.of(ORCHESTRATOR)),
+            Map.entry(REGISTRY_SERVICE + "/ListAudit", Set.of(OPERATOR)),
             Map.entry(REGISTRY_SERVICE + "/SetVersionState", Set.of(OPERATOR)),
+            Map.entry(REGISTRY_SERVICE + "/RollBack", Set.of(OPERATOR)),
             Map.entry(HEALTH + "/Check", ALL),
             Map.entry(HEALTH + "/Watch", ALL),
             Map.entry(HEALTH + "/List", ALL),

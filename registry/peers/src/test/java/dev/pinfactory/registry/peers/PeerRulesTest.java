@@ -43,6 +43,19 @@ class PeerRulesTest {
     }
 
     @Test
+    void aLearnerBringsVersionsAndMovesNone() {
+        String registry = "pinfactory.v1.RegistryService/";
+        assertThat(callers(registry + "PublishVersion")).containsExactly(Peer.Role.LEARNER);
+        assertThat(callers(registry + "RecordJudgement")).containsExactly(Peer.Role.LEARNER);
+        assertThat(callers(registry + "PutModel")).containsExactlyInAnyOrder(Peer.Role.LEARNER, Peer.Role.OPERATOR);
+        assertThat(callers(registry + "ReportOutcomes")).containsExactly(Peer.Role.ORCHESTRATOR);
+        assertThat(callers(registry + "RollBack")).containsExactly(Peer.Role.OPERATOR);
+        assertThat(callers(registry + "Register")).doesNotContain(Peer.Role.LEARNER);
+        assertThat(PeerRules.mayServe(new Peer("acme", Peer.Role.LEARNER, ""), "pinfactory.v1.SpecialistService"))
+                .isFalse();
+    }
+
+    @Test
     void aServerServesWhatItsRoleIsFor() {
         assertThat(PeerRules.mayServe(new Peer("acme", Peer.Role.SPECIALIST, "a"), "pinfactory.v1.RouterService"))
                 .isFalse();

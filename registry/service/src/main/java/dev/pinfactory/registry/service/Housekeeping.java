@@ -17,6 +17,8 @@ import org.springframework.context.ApplicationListener;
 final class Housekeeping implements ApplicationListener<ApplicationReadyEvent>, DisposableBean {
     private static final Logger LOGGER = LoggerFactory.getLogger(Housekeeping.class);
     private static final Duration EXPIRY = Duration.ofHours(1);
+    /** A process that reports does so every few seconds, and repeats for minutes at most. */
+    private static final Duration REPORTERS = Duration.ofDays(1);
 
     private final Catalog catalog;
     private final LiveCatalog live;
@@ -59,6 +61,8 @@ final class Housekeeping implements ApplicationListener<ApplicationReadyEvent>, 
         int events = retention.expireEvents(now.minus(properties.eventRetention()));
         int moves = retention.expireAudit(now.minus(properties.auditRetention()));
         int models = retention.expireModels(now.minus(properties.modelRetention()));
+        retention.expireReports(now.minus(properties.modelRetention()));
+        retention.expireReporters(now.minus(REPORTERS));
         LOGGER.info("erased what is over: {} events, {} moves, {} models", events, moves, models);
     }
 

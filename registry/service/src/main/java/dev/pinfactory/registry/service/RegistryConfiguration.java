@@ -1,10 +1,13 @@
 package dev.pinfactory.registry.service;
 
+import dev.pinfactory.registry.service.catalog.Candidates;
 import dev.pinfactory.registry.service.catalog.Catalog;
 import dev.pinfactory.registry.service.catalog.CatalogStore;
+import dev.pinfactory.registry.service.catalog.OutcomeCounting;
 import dev.pinfactory.registry.service.store.JdbcCatalogStore;
 import dev.pinfactory.registry.service.store.JdbcModelStore;
 import dev.pinfactory.registry.service.store.JdbcRetention;
+import dev.pinfactory.registry.service.store.JdbcRolloutReader;
 import io.grpc.BindableService;
 import io.grpc.ServerBuilder;
 import io.grpc.TlsServerCredentials;
@@ -99,15 +102,27 @@ class RegistryConfiguration {
     }
 
     @Bean
+    RolloutCalls rolloutCalls(
+            CatalogStore store, Catalog catalog, LiveCatalog live, JdbcClient jdbc, Clock registryClock) {
+        return new RolloutCalls(
+                catalog,
+                new Candidates(store, registryClock),
+                new OutcomeCounting(store, registryClock),
+                new JdbcRolloutReader(jdbc),
+                live);
+    }
+
+    @Bean
     RegistryGrpcService registryGrpcService(
             Catalog catalog,
             LiveCatalog live,
             Watchers watchers,
             Models models,
+            RolloutCalls rollouts,
             GrpcServerProperties server,
             RegistryProperties properties) {
         requireAuthentication(server, properties.trustedNetwork());
-        return new RegistryGrpcService(catalog, live, watchers, models);
+        return new RegistryGrpcService(catalog, live, watchers, models, rollouts);
     }
 
     @Bean

@@ -9,17 +9,29 @@ import dev.pinfactory.proto.v1.DeregisterRequest;
 import dev.pinfactory.proto.v1.DeregisterResponse;
 import dev.pinfactory.proto.v1.Endpoint;
 import dev.pinfactory.proto.v1.Entry;
+import dev.pinfactory.proto.v1.GetJudgementRequest;
+import dev.pinfactory.proto.v1.GetJudgementResponse;
 import dev.pinfactory.proto.v1.GetModelRequest;
 import dev.pinfactory.proto.v1.GetModelResponse;
 import dev.pinfactory.proto.v1.KeepAliveRequest;
 import dev.pinfactory.proto.v1.KeepAliveResponse;
+import dev.pinfactory.proto.v1.ListAuditRequest;
+import dev.pinfactory.proto.v1.ListAuditResponse;
 import dev.pinfactory.proto.v1.ListEntriesRequest;
 import dev.pinfactory.proto.v1.ListEntriesResponse;
+import dev.pinfactory.proto.v1.PublishVersionRequest;
+import dev.pinfactory.proto.v1.PublishVersionResponse;
 import dev.pinfactory.proto.v1.PutModelRequest;
 import dev.pinfactory.proto.v1.PutModelResponse;
+import dev.pinfactory.proto.v1.RecordJudgementRequest;
+import dev.pinfactory.proto.v1.RecordJudgementResponse;
 import dev.pinfactory.proto.v1.RegisterRequest;
 import dev.pinfactory.proto.v1.RegisterResponse;
 import dev.pinfactory.proto.v1.RegistryServiceGrpc;
+import dev.pinfactory.proto.v1.ReportOutcomesRequest;
+import dev.pinfactory.proto.v1.ReportOutcomesResponse;
+import dev.pinfactory.proto.v1.RollBackRequest;
+import dev.pinfactory.proto.v1.RollBackResponse;
 import dev.pinfactory.proto.v1.SetVersionStateRequest;
 import dev.pinfactory.proto.v1.SetVersionStateResponse;
 import dev.pinfactory.proto.v1.WatchRequest;
@@ -48,12 +60,14 @@ class RegistryGrpcService extends RegistryServiceGrpc.RegistryServiceImplBase {
     private final LiveCatalog live;
     private final Watchers watchers;
     private final Models models;
+    private final RolloutCalls rollouts;
 
-    RegistryGrpcService(Catalog catalog, LiveCatalog live, Watchers watchers, Models models) {
+    RegistryGrpcService(Catalog catalog, LiveCatalog live, Watchers watchers, Models models, RolloutCalls rollouts) {
         this.catalog = catalog;
         this.live = live;
         this.watchers = watchers;
         this.models = models;
+        this.rollouts = rollouts;
     }
 
     @Override
@@ -184,6 +198,36 @@ class RegistryGrpcService extends RegistryServiceGrpc.RegistryServiceImplBase {
         } catch (RuntimeException e) {
             fail(caller, e);
         }
+    }
+
+    @Override
+    public void publishVersion(PublishVersionRequest request, StreamObserver<PublishVersionResponse> caller) {
+        answer(caller, () -> rollouts.publishVersion(request));
+    }
+
+    @Override
+    public void recordJudgement(RecordJudgementRequest request, StreamObserver<RecordJudgementResponse> caller) {
+        answer(caller, () -> rollouts.recordJudgement(request));
+    }
+
+    @Override
+    public void getJudgement(GetJudgementRequest request, StreamObserver<GetJudgementResponse> caller) {
+        answer(caller, () -> rollouts.getJudgement(request));
+    }
+
+    @Override
+    public void reportOutcomes(ReportOutcomesRequest request, StreamObserver<ReportOutcomesResponse> caller) {
+        answer(caller, () -> rollouts.reportOutcomes(request));
+    }
+
+    @Override
+    public void rollBack(RollBackRequest request, StreamObserver<RollBackResponse> caller) {
+        answer(caller, () -> rollouts.rollBack(request));
+    }
+
+    @Override
+    public void listAudit(ListAuditRequest request, StreamObserver<ListAuditResponse> caller) {
+        answer(caller, () -> rollouts.listAudit(request));
     }
 
     private static <T> void answer(StreamObserver<T> caller, Supplier<T> work) {

@@ -37,31 +37,46 @@ final class Admission {
         for (int i = 0; i < Math.min(cards.size(), MAX_CARDS); i++) {
             String at = "cards[" + i + "].";
             Card card = cards.get(i);
-            Version version = card.getVersion();
-            if (card.getSerializedSize() > MAX_CARD_BYTES) {
-                violations.add(new FieldViolation(
-                        "cards[" + i + "]", "has " + card.getSerializedSize() + " bytes, at most " + MAX_CARD_BYTES));
-                continue;
-            }
-            validator
-                    .validate(card)
-                    .forEach(violation ->
-                            violations.add(new FieldViolation(at + violation.field(), violation.description())));
-            if (!NUMBER.matcher(version.getNumber()).matches()) {
-                violations.add(new FieldViolation(
-                        at + "version.number", "'" + version.getNumber() + "' is no version, expected such as 1.4.0"));
-            }
-            if (!MODEL_DIGEST.matcher(version.getModelDigest()).matches()) {
-                violations.add(new FieldViolation(
-                        at + "version.model_digest", "expected sha256: and 64 hex digits, or nothing"));
-            }
-            if (!seen.add(card.getContract().getId() + '\n' + version.getNumber())) {
+            violations.addAll(violations(card, at));
+            if (!seen.add(card.getContract().getId() + '\n' + card.getVersion().getNumber())) {
                 violations.add(new FieldViolation(at + "version.number", "is there twice for this id"));
             }
         }
+        refuse(violations);
+    }
+
+    /** Checks what one card says by itself; fields are named from the card on. */
+    void check(Card card) {
+        refuse(violations(card, ""));
+    }
+
+    private static void refuse(List<FieldViolation> violations) {
         if (!violations.isEmpty()) {
             throw new PinfactoryException(CARD_INVALID, "the cards break " + violations.size() + " rules", violations);
         }
+    }
+
+    private List<FieldViolation> violations(Card card, String at) {
+        Version version = card.getVersion();
+        if (card.getSerializedSize() > MAX_CARD_BYTES) {
+            return List.of(new FieldViolation(
+                    at + "contract",
+                    "has " + card.getSerializedSize() + " bytes with its version, at most " + MAX_CARD_BYTES));
+        }
+        List<FieldViolation> violations = new ArrayList<>();
+        validator
+                .validate(card)
+                .forEach(violation ->
+                        violations.add(new FieldViolation(at + violation.field(), violation.description())));
+        if (!NUMBER.matcher(version.getNumber()).matches()) {
+            violations.add(new FieldViolation(
+                    at + "version.number", "'" + version.getNumber() + "' is no version, expected such as 1.4.0"));
+        }
+        if (!MODEL_DIGEST.matcher(version.getModelDigest()).matches()) {
+            violations.add(
+                    new FieldViolation(at + "version.model_digest", "expected sha256: and 64 hex digits, or nothing"));
+        }
+        return violations;
     }
 
     /** The specialist with this card's version in it, a CANDIDATE if it is new. */

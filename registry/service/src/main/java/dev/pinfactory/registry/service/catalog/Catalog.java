@@ -122,16 +122,41 @@ public final class Catalog {
         checkMove(to, actor, reason);
         Instant now = clock.instant();
         return store.change(catalog -> {
-            Specialist found = catalog.find(specialist)
-                    .orElseThrow(
-                            () -> new PinfactoryException(NOT_FOUND, "there is no specialist '" + specialist + "'"));
+            Specialist found = find(catalog, specialist);
             Rollout rollout = Rollout.move(found, number, to, weightPercent, actor, reason);
-            if (!rollout.moves().isEmpty()) {
-                catalog.save(rollout.specialist());
-                rollout.moves().forEach(move -> catalog.record(move, now));
-            }
+            VersionMoves.apply(catalog, rollout, now);
             return catalog.revision();
         });
+    }
+
+    /**
+     * Rejects a version that is tried or in use; instead of a champion the one that it followed is champion again.
+     *
+     * @param number empty for the champion
+     */
+    public long rollBack(String specialist, String number, String actor, String reason) {
+        checkMove(Version.State.REJECTED, actor, reason);
+        Instant now = clock.instant();
+        return store.change(catalog -> {
+            Specialist found = find(catalog, specialist);
+            String version = number.isEmpty()
+                    ? found.champion()
+                            .map(PublishedVersion::number)
+                            .orElseThrow(() -> new PinfactoryException(
+                                    FAILED_PRECONDITION, "'" + specialist + "' has no champion; name a version"))
+                    : number;
+            var former = catalog.rollout().stages(specialist).stream()
+                    .filter(stage -> stage.number().equals(version))
+                    .findFirst()
+                    .flatMap(Stage::rival);
+            VersionMoves.apply(catalog, Rollout.back(found, version, former, actor, reason), now);
+            return catalog.revision();
+        });
+    }
+
+    static Specialist find(CatalogTransaction catalog, String id) {
+        return catalog.find(id)
+                .orElseThrow(() -> new PinfactoryException(NOT_FOUND, "there is no specialist '" + id + "'"));
     }
 
     private void publish(
@@ -168,7 +193,7 @@ public final class Catalog {
         }
         Rollout rollout =
                 Rollout.move(specialist, number, Version.State.CHAMPION, 0, REGISTRY, "admitted at once: development");
-        rollout.moves().forEach(move -> catalog.record(move, now));
+        VersionMoves.record(catalog, rollout, now);
         return rollout.specialist();
     }
 
@@ -222,7 +247,7 @@ public final class Catalog {
         }
     }
 
-    private static void checkMove(Version.State to, String actor, String reason) {
+    static void checkMove(Version.State to, String actor, String reason) {
         List<FieldViolation> violations = new ArrayList<>();
         if (to == Version.State.STATE_UNSPECIFIED || to == Version.State.UNRECOGNIZED) {
             violations.add(

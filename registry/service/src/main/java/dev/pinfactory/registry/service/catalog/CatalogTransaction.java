@@ -41,8 +41,11 @@ public interface CatalogTransaction {
     /** Ids of specialists that have only candidates, all of them absent and last seen before this moment. */
     List<String> forgettableSince(Instant moment);
 
-    /** Writes a move to the audit log and to the outbox. */
-    void record(VersionMove move, Instant at);
+    /** Writes a move to the audit log, with what was known in the stage that it ended, and to the outbox. */
+    void record(VersionMove move, Optional<Stage> ended, Instant at);
+
+    /** Judgements, stages and reports, in the same transaction. */
+    RolloutRecords rollout();
 
     /** The revision of the last save or removal, or of the catalogue before it. */
     long revision();

@@ -10,6 +10,7 @@ import dev.pinfactory.proto.error.PinfactoryException;
 import dev.pinfactory.proto.v1.Version.State;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The outcome of moving a version.
@@ -31,10 +32,7 @@ public record Rollout(Specialist specialist, List<VersionMove> moves) {
      */
     public static Rollout move(
             Specialist specialist, String number, State to, int weightPercent, String actor, String reason) {
-        PublishedVersion version = specialist
-                .find(number)
-                .orElseThrow(() -> new PinfactoryException(
-                        NOT_FOUND, "specialist '" + specialist.id() + "' has no version '" + number + "'"));
+        PublishedVersion version = version(specialist, number);
         checkWeight(specialist, version, to, weightPercent);
         if (version.state() == to && version.weightPercent() == weightPercent) {
             return new Rollout(specialist, List.of());
@@ -68,6 +66,44 @@ public record Rollout(Specialist specialist, List<VersionMove> moves) {
         moved = moved.with(version.in(to, weightPercent));
         moves.add(new VersionMove(specialist.id(), number, version.state(), to, weightPercent, actor, reason));
         return new Rollout(moved, moves);
+    }
+
+    /**
+     * Rejects a version that is tried or in use; instead of a champion the one that it followed is champion again.
+     *
+     * @param former the version that this champion followed
+     */
+    public static Rollout back(
+            Specialist specialist, String number, Optional<String> former, String actor, String reason) {
+        State state = version(specialist, number).state();
+        if (state == State.SHADOW || state == State.CANARY) {
+            return move(specialist, number, State.REJECTED, 0, actor, reason);
+        }
+        String name = "version " + number + " of '" + specialist.id() + "'";
+        if (state != State.CHAMPION) {
+            throw new PinfactoryException(
+                    FAILED_PRECONDITION, name + " is " + state + "; only a SHADOW, CANARY or CHAMPION is rolled back");
+        }
+        String next = former.filter(version -> specialist
+                        .find(version)
+                        .filter(found -> found.state() == State.RETIRED)
+                        .isPresent())
+                .orElseThrow(() -> new PinfactoryException(
+                        FAILED_PRECONDITION,
+                        name + " follows no version that is retired; say which one is to be CHAMPION"));
+        Rollout rejected = move(specialist, number, State.REJECTED, 0, actor, reason);
+        Rollout restored = move(
+                rejected.specialist(), next, State.CHAMPION, 0, actor, "rolled back from " + number + ": " + reason);
+        List<VersionMove> moves = new ArrayList<>(rejected.moves());
+        moves.addAll(restored.moves());
+        return new Rollout(restored.specialist(), moves);
+    }
+
+    static PublishedVersion version(Specialist specialist, String number) {
+        return specialist
+                .find(number)
+                .orElseThrow(() -> new PinfactoryException(
+                        NOT_FOUND, "specialist '" + specialist.id() + "' has no version '" + number + "'"));
     }
 
     private static void checkWeight(Specialist specialist, PublishedVersion version, State to, int weightPercent) {

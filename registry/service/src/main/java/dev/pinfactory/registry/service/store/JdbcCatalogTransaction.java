@@ -8,9 +8,12 @@ import dev.pinfactory.registry.service.catalog.CatalogTransaction;
 import dev.pinfactory.registry.service.catalog.Lease;
 import dev.pinfactory.registry.service.catalog.Lease.Served;
 import dev.pinfactory.registry.service.catalog.PublishedVersion;
+import dev.pinfactory.registry.service.catalog.RolloutRecords;
 import dev.pinfactory.registry.service.catalog.Specialist;
+import dev.pinfactory.registry.service.catalog.Stage;
 import dev.pinfactory.registry.service.catalog.VersionMove;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -22,10 +25,12 @@ final class JdbcCatalogTransaction implements CatalogTransaction {
     private static final int REMOVALS_KEPT = 1000;
 
     private final JdbcClient jdbc;
+    private final JdbcRolloutRecords rollout;
     private long revision;
 
     JdbcCatalogTransaction(JdbcClient jdbc, long revision) {
         this.jdbc = jdbc;
+        this.rollout = new JdbcRolloutRecords(jdbc);
         this.revision = revision;
     }
 
@@ -104,6 +109,7 @@ final class JdbcCatalogTransaction implements CatalogTransaction {
         jdbc.sql("delete from declared_type where specialist = ?")
                 .param(specialist)
                 .update();
+        jdbc.sql("delete from stage where specialist = ?").param(specialist).update();
         jdbc.sql("delete from specialist where id = ?").param(specialist).update();
         jdbc.sql("insert into removal (specialist, revision) values (?, ?)")
                 .params(specialist, revision)
@@ -230,10 +236,15 @@ final class JdbcCatalogTransaction implements CatalogTransaction {
     }
 
     @Override
-    public void record(VersionMove move, Instant at) {
+    public RolloutRecords rollout() {
+        return rollout;
+    }
+
+    @Override
+    public void record(VersionMove move, Optional<Stage> ended, Instant at) {
         jdbc.sql("insert into audit (happened_at, actor, reason, specialist, number, state_before, state_after,"
-                        + " weight_percent) values (?, ?, ?, ?, ?, ?, ?, ?)")
-                .params(
+                        + " weight_percent, stage) values (?, ?, ?, ?, ?, ?, ?, ?, ?)")
+                .params(Arrays.asList(
                         Rows.column(at),
                         move.actor(),
                         move.reason(),
@@ -241,7 +252,12 @@ final class JdbcCatalogTransaction implements CatalogTransaction {
                         move.number(),
                         move.from().name(),
                         move.to().name(),
-                        move.weightPercent())
+                        move.weightPercent(),
+                        ended.map(stage -> stage.toMessage().toBuilder()
+                                        .setState(move.from())
+                                        .build()
+                                        .toByteArray())
+                                .orElse(null)))
                 .update();
         Event event = Event.newBuilder()
                 .setId(UUID.randomUUID().toString())

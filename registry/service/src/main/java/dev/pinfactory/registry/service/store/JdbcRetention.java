@@ -35,6 +35,23 @@ public final class JdbcRetention {
                 .update();
     }
 
+    /** Reporters that said nothing since; a report that comes so late again would be counted twice. Answers how many. */
+    public int expireReporters(Instant before) {
+        return jdbc.sql("delete from reporter where seen_at < ?")
+                .param(Rows.column(before))
+                .update();
+    }
+
+    /** Pages of judgements that are older, of versions that are retired or rejected. The judgement itself stays. Answers how many chunks. */
+    public int expireReports(Instant before) {
+        return jdbc.sql("delete from judgement_report where exists (select 1 from judgement j"
+                        + " join version v on v.specialist = j.specialist and v.number = j.number"
+                        + " where j.specialist = judgement_report.specialist and j.number = judgement_report.number"
+                        + " and j.recorded_at < ? and v.state in ('RETIRED', 'REJECTED'))")
+                .param(Rows.column(before))
+                .update();
+    }
+
     /**
      * The bytes of models that were stored before and that nobody will ask for: of no version, or of versions that are retired or rejected and
      * were last seen before. Answers how many.
