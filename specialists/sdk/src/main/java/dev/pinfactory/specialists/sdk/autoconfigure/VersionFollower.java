@@ -18,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Serves the versions that the rollout wants: fetches the model of a version that becomes shadow, canary or champion, and lets one go that is retired or
- * rejected. Only for the very contract that this process serves, and only where the model can be exchanged.
+ * Serves the versions that the rollout wants: fetches the model of a version that becomes shadow, canary or champion, and lets one go that is rejected, or
+ * retired and not the last of those: a champion that disappoints gives its place back to that one, which then has to be there. Only for the very contract that this process serves, and only where the model can be exchanged.
  */
 final class VersionFollower implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(VersionFollower.class);
@@ -67,7 +67,8 @@ final class VersionFollower implements AutoCloseable {
         }
         for (VersionEntry version : entry.getVersionsList()) {
             boolean last = specialist.cards().size() == 1;
-            if (OVER.contains(version.getState()) && isServed(specialist, version) && !last) {
+            boolean over = OVER.contains(version.getState()) && !isReserve(specialist, entry, version);
+            if (over && isServed(specialist, version) && !last) {
                 log.info(
                         "letting go of {} {}",
                         specialist.id(),
@@ -75,6 +76,15 @@ final class VersionFollower implements AutoCloseable {
                 specialist.retire(version.getVersion().getNumber());
             }
         }
+    }
+
+    /** Versions stand in the order of their publication. */
+    private static boolean isReserve(ServedSpecialist specialist, Entry entry, VersionEntry version) {
+        return entry.getVersionsList().stream()
+                .filter(other -> other.getState() == Version.State.RETIRED && isServed(specialist, other))
+                .reduce((earlier, later) -> later)
+                .filter(version::equals)
+                .isPresent();
     }
 
     private void load(ServedSpecialist specialist, Version version) {

@@ -188,6 +188,38 @@ class SpecialistAutoConfigurationTest {
     }
 
     @Test
+    void theLastRetiredVersionStaysSinceARollBackNeedsItAtOnce() {
+        byte[] model = "42".getBytes(StandardCharsets.US_ASCII);
+        String digest = Digests.of(model);
+        registry.models.put(digest, model);
+        try (ConfigurableApplicationContext host = start()) {
+            Contract contract =
+                    host.getBean(Specialists.class).find("shift").orElseThrow().contract();
+            String own = versions(host).getFirst();
+            registry.publish(entries(
+                    entry(contract, own, "", Version.State.RETIRED),
+                    entry(contract, "2.0.0", digest, Version.State.RETIRED),
+                    entry(contract, "3.0.0", digest, Version.State.CHAMPION)));
+            await().atMost(Duration.ofSeconds(20)).until(() -> versions(host).contains("3.0.0"));
+            assertThat(versions(host)).containsExactly(own, "3.0.0");
+
+            registry.publish(entries(
+                    entry(contract, own, "", Version.State.RETIRED),
+                    entry(contract, "3.0.0", digest, Version.State.RETIRED),
+                    entry(contract, "4.0.0", digest, Version.State.CHAMPION)));
+            await().atMost(Duration.ofSeconds(20)).until(() -> versions(host).equals(List.of("3.0.0", "4.0.0")));
+        }
+    }
+
+    private static Entry entries(Entry first, Entry... others) {
+        Entry.Builder all = first.toBuilder();
+        for (Entry other : others) {
+            all.addAllVersions(other.getVersionsList());
+        }
+        return all.build();
+    }
+
+    @Test
     void aModelThatIsNotWhatItsDigestSaysIsNeverServed() {
         String digest = "sha256:" + "0".repeat(64);
         byte[] good = "42".getBytes(StandardCharsets.US_ASCII);
