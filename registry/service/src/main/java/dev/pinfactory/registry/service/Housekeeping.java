@@ -17,12 +17,14 @@ import org.springframework.context.ApplicationListener;
 final class Housekeeping implements ApplicationListener<ApplicationReadyEvent>, DisposableBean {
     private static final Logger LOGGER = LoggerFactory.getLogger(Housekeeping.class);
     private static final Duration EXPIRY = Duration.ofHours(1);
+    private static final Duration ROLLOUT = Duration.ofSeconds(1);
     /** A process that reports does so every few seconds, and repeats for minutes at most. */
     private static final Duration REPORTERS = Duration.ofDays(1);
 
     private final Catalog catalog;
     private final LiveCatalog live;
     private final Watchers watchers;
+    private final RolloutLoop rollouts;
     private final JdbcRetention retention;
     private final RegistryProperties properties;
     private final Clock clock;
@@ -33,12 +35,14 @@ final class Housekeeping implements ApplicationListener<ApplicationReadyEvent>, 
             Catalog catalog,
             LiveCatalog live,
             Watchers watchers,
+            RolloutLoop rollouts,
             JdbcRetention retention,
             RegistryProperties properties,
             Clock clock) {
         this.catalog = catalog;
         this.live = live;
         this.watchers = watchers;
+        this.rollouts = rollouts;
         this.retention = retention;
         this.properties = properties;
         this.clock = clock;
@@ -51,6 +55,7 @@ final class Housekeeping implements ApplicationListener<ApplicationReadyEvent>, 
             catalog.sweep();
             live.refresh();
         });
+        every(ROLLOUT, rollouts::run);
         every(properties.pollInterval(), live::refresh);
         every(properties.heartbeat(), watchers::beat);
         every(EXPIRY, this::expire);

@@ -4,6 +4,7 @@ import dev.pinfactory.registry.service.catalog.Candidates;
 import dev.pinfactory.registry.service.catalog.Catalog;
 import dev.pinfactory.registry.service.catalog.CatalogStore;
 import dev.pinfactory.registry.service.catalog.OutcomeCounting;
+import dev.pinfactory.registry.service.rollout.RolloutController;
 import dev.pinfactory.registry.service.store.JdbcCatalogStore;
 import dev.pinfactory.registry.service.store.JdbcModelStore;
 import dev.pinfactory.registry.service.store.JdbcRetention;
@@ -14,6 +15,7 @@ import io.grpc.TlsServerCredentials;
 import io.grpc.netty.NettyServerBuilder;
 import io.grpc.protobuf.services.ProtoReflectionService;
 import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -34,7 +36,7 @@ import org.springframework.transaction.PlatformTransactionManager;
 
 /** Wires the registry. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(RegistryProperties.class)
+@EnableConfigurationProperties({RegistryProperties.class, RolloutProperties.class})
 class RegistryConfiguration {
     private static final int CALLS_PER_CONNECTION = 100;
     private static final int RESETS = 200;
@@ -102,12 +104,23 @@ class RegistryConfiguration {
     }
 
     @Bean
+    RolloutController rolloutController(CatalogStore store, RolloutProperties properties, Clock registryClock) {
+        return new RolloutController(store, properties.policies(), registryClock);
+    }
+
+    @Bean
     RolloutCalls rolloutCalls(
-            CatalogStore store, Catalog catalog, LiveCatalog live, JdbcClient jdbc, Clock registryClock) {
+            CatalogStore store,
+            Catalog catalog,
+            RolloutController controller,
+            LiveCatalog live,
+            JdbcClient jdbc,
+            Clock registryClock) {
         return new RolloutCalls(
                 catalog,
                 new Candidates(store, registryClock),
                 new OutcomeCounting(store, registryClock),
+                controller,
                 new JdbcRolloutReader(jdbc),
                 live);
     }
@@ -130,12 +143,18 @@ class RegistryConfiguration {
             Catalog catalog,
             LiveCatalog live,
             Watchers watchers,
+            RolloutLoop rollouts,
             JdbcClient jdbc,
             PlatformTransactionManager transactions,
             RegistryProperties properties,
             Clock registryClock) {
         return new Housekeeping(
-                catalog, live, watchers, new JdbcRetention(jdbc, transactions), properties, registryClock);
+                catalog, live, watchers, rollouts, new JdbcRetention(jdbc, transactions), properties, registryClock);
+    }
+
+    @Bean
+    RolloutLoop rolloutLoop(RolloutController controller, LiveCatalog live, MeterRegistry meters) {
+        return new RolloutLoop(controller, live, meters);
     }
 
     /** Handlers wait for the database; a virtual thread each costs half of what the default pool does. */

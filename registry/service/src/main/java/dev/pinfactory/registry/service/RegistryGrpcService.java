@@ -19,6 +19,8 @@ import dev.pinfactory.proto.v1.ListAuditRequest;
 import dev.pinfactory.proto.v1.ListAuditResponse;
 import dev.pinfactory.proto.v1.ListEntriesRequest;
 import dev.pinfactory.proto.v1.ListEntriesResponse;
+import dev.pinfactory.proto.v1.ListRolloutsRequest;
+import dev.pinfactory.proto.v1.ListRolloutsResponse;
 import dev.pinfactory.proto.v1.PublishVersionRequest;
 import dev.pinfactory.proto.v1.PublishVersionResponse;
 import dev.pinfactory.proto.v1.PutModelRequest;
@@ -223,6 +225,11 @@ class RegistryGrpcService extends RegistryServiceGrpc.RegistryServiceImplBase {
     @Override
     public void rollBack(RollBackRequest request, StreamObserver<RollBackResponse> caller) {
         answer(caller, () -> rollouts.rollBack(request));
+    }
+
+    @Override
+    public void listRollouts(ListRolloutsRequest request, StreamObserver<ListRolloutsResponse> caller) {
+        answer(caller, () -> rollouts.listRollouts(request));
     }
 
     @Override

@@ -8,6 +8,8 @@ import dev.pinfactory.proto.v1.GetJudgementRequest;
 import dev.pinfactory.proto.v1.GetJudgementResponse;
 import dev.pinfactory.proto.v1.ListAuditRequest;
 import dev.pinfactory.proto.v1.ListAuditResponse;
+import dev.pinfactory.proto.v1.ListRolloutsRequest;
+import dev.pinfactory.proto.v1.ListRolloutsResponse;
 import dev.pinfactory.proto.v1.PublishVersionRequest;
 import dev.pinfactory.proto.v1.PublishVersionResponse;
 import dev.pinfactory.proto.v1.RecordJudgementRequest;
@@ -19,6 +21,7 @@ import dev.pinfactory.proto.v1.RollBackResponse;
 import dev.pinfactory.registry.service.catalog.Candidates;
 import dev.pinfactory.registry.service.catalog.Catalog;
 import dev.pinfactory.registry.service.catalog.OutcomeCounting;
+import dev.pinfactory.registry.service.rollout.RolloutController;
 import dev.pinfactory.registry.service.store.JdbcRolloutReader;
 import java.util.List;
 import org.slf4j.Logger;
@@ -33,6 +36,7 @@ final class RolloutCalls {
     private final Catalog catalog;
     private final Candidates candidates;
     private final OutcomeCounting outcomes;
+    private final RolloutController controller;
     private final JdbcRolloutReader reader;
     private final LiveCatalog live;
 
@@ -40,11 +44,13 @@ final class RolloutCalls {
             Catalog catalog,
             Candidates candidates,
             OutcomeCounting outcomes,
+            RolloutController controller,
             JdbcRolloutReader reader,
             LiveCatalog live) {
         this.catalog = catalog;
         this.candidates = candidates;
         this.outcomes = outcomes;
+        this.controller = controller;
         this.reader = reader;
         this.live = live;
     }
@@ -101,6 +107,14 @@ final class RolloutCalls {
                 .setEntry(live.refresh().find(request.getSpecialist()).orElse(Entry.getDefaultInstance()))
                 .setRevision(revision)
                 .build();
+    }
+
+    ListRolloutsResponse listRollouts(ListRolloutsRequest request) {
+        List<String> specialists =
+                request.getSpecialist().isEmpty() ? controller.onTheWay() : List.of(request.getSpecialist());
+        ListRolloutsResponse.Builder stages = ListRolloutsResponse.newBuilder();
+        specialists.forEach(id -> stages.addAllStages(controller.stages(id)));
+        return stages.build();
     }
 
     ListAuditResponse listAudit(ListAuditRequest request) {

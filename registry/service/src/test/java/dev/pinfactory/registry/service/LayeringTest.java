@@ -12,10 +12,18 @@ class LayeringTest {
     @ArchTest
     static final ArchRule RULES_ARE_PLAIN_JAVA = noClasses()
             .that()
-            .resideInAPackage("..catalog..")
+            .resideInAnyPackage("..catalog..", "..service.rollout..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("org.springframework..", "java.sql..", "io.grpc..", "..service.store..");
+
+    @ArchTest
+    static final ArchRule THE_CATALOGUE_KNOWS_NO_POLICY = noClasses()
+            .that()
+            .resideInAPackage("..catalog..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("..service.rollout..");
 
     @ArchTest
     static final ArchRule STORE_KNOWS_NO_SERVICE = noClasses()

@@ -2,18 +2,21 @@ package dev.pinfactory.registry.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import com.google.protobuf.ByteString;
 import dev.pinfactory.proto.digest.Digests;
 import dev.pinfactory.proto.error.ErrorCode;
 import dev.pinfactory.proto.error.Errors;
 import dev.pinfactory.proto.v1.AuditEntry;
+import dev.pinfactory.proto.v1.Card;
 import dev.pinfactory.proto.v1.Counters;
 import dev.pinfactory.proto.v1.Entry;
 import dev.pinfactory.proto.v1.Gate;
 import dev.pinfactory.proto.v1.GetJudgementRequest;
 import dev.pinfactory.proto.v1.Judgement;
 import dev.pinfactory.proto.v1.ListAuditRequest;
+import dev.pinfactory.proto.v1.ListRolloutsRequest;
 import dev.pinfactory.proto.v1.ModelHeader;
 import dev.pinfactory.proto.v1.PublishVersionRequest;
 import dev.pinfactory.proto.v1.PutModelRequest;
@@ -23,6 +26,7 @@ import dev.pinfactory.proto.v1.RegisterRequest;
 import dev.pinfactory.proto.v1.RegistryServiceGrpc;
 import dev.pinfactory.proto.v1.ReportOutcomesRequest;
 import dev.pinfactory.proto.v1.RollBackRequest;
+import dev.pinfactory.proto.v1.RolloutStage;
 import dev.pinfactory.proto.v1.SetVersionStateRequest;
 import dev.pinfactory.proto.v1.Version;
 import dev.pinfactory.proto.v1.Version.State;
@@ -72,10 +76,7 @@ class RolloutServiceTest {
         var report = ReportOutcomesRequest.newBuilder()
                 .setReporter("orchestrator-1")
                 .setSequence(1)
-                .addOutcomes(VersionCounters.newBuilder()
-                        .setSpecialist("mood")
-                        .setVersion("2.0.0")
-                        .setCounters(Counters.newBuilder().setCalls(4).setFailures(2)))
+                .addOutcomes(counters("2.0.0", 4, 2))
                 .build();
         assertThat(stub().reportOutcomes(report).getCounted()).isTrue();
         assertThat(stub().reportOutcomes(report).getCounted()).isFalse();
@@ -107,6 +108,68 @@ class RolloutServiceTest {
                 .build());
         assertThat(judgement.getReportHtml()).hasSize(4 << 20);
         assertThat(judgement.getJudgement().getPassed()).isTrue();
+    }
+
+    @Test
+    void itMovesByItselfAndSaysWhatItWaitsFor() throws Exception {
+        start(
+                "--pinfactory.registry.rollout.specialists.mood.approval=CANARY",
+                "--pinfactory.registry.rollout.shadow-calls=0",
+                "--pinfactory.registry.rollout.shortest=0s");
+        champion();
+        publish("2.0.0");
+        judge("2.0.0", true);
+
+        await().atMost(SOON).until(() -> stage("2.0.0").getState() == State.SHADOW);
+        assertThat(stage("2.0.0")).satisfies(stage -> {
+            assertThat(stage.getWaitsFor()).isEqualTo("a host that serves it");
+            assertThat(stage.getRival()).isEqualTo("1.0.0");
+        });
+        stub().register(RegisterRequest.newBuilder()
+                .addCards(Card.newBuilder()
+                        .setContract(TestingCards.contract("mood"))
+                        .setVersion(version("2.0.0")))
+                .setEndpoint(TestingCards.endpoint("host"))
+                .setLease(com.google.protobuf.Duration.newBuilder().setSeconds(300))
+                .build());
+        assertThat(stage("2.0.0").getWaitsForPerson()).isTrue();
+        assertThat(stage("2.0.0").getWaitsFor()).contains("a person to make it CANARY");
+
+        move("2.0.0", State.CANARY, 10);
+        stub().reportOutcomes(ReportOutcomesRequest.newBuilder()
+                .setReporter("orchestrator-1")
+                .setSequence(1)
+                .addOutcomes(counters("1.0.0", 120, 0))
+                .addOutcomes(counters("2.0.0", 14, 7))
+                .build());
+
+        await().atMost(SOON)
+                .until(() -> stub().listRollouts(ListRolloutsRequest.getDefaultInstance())
+                                .getStagesCount()
+                        == 0);
+        AuditEntry last =
+                stub().listAudit(ListAuditRequest.getDefaultInstance()).getEntries(0);
+        assertThat(last.getTo()).isEqualTo(State.REJECTED);
+        assertThat(last.getReason()).contains("failed 7 of 14 times, the champion 0 of 120");
+    }
+
+    private RolloutStage stage(String number) {
+        return stub()
+                .listRollouts(
+                        ListRolloutsRequest.newBuilder().setSpecialist("mood").build())
+                .getStagesList()
+                .stream()
+                .filter(stage -> stage.getVersion().equals(number))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static VersionCounters counters(String number, long calls, long failures) {
+        return VersionCounters.newBuilder()
+                .setSpecialist("mood")
+                .setVersion(number)
+                .setCounters(Counters.newBuilder().setCalls(calls).setFailures(failures))
+                .build();
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.pinfactory.registry.service.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import dev.pinfactory.proto.digest.Digests;
@@ -12,6 +13,7 @@ import dev.pinfactory.proto.v1.Card;
 import dev.pinfactory.proto.v1.Counters;
 import dev.pinfactory.proto.v1.Gate;
 import dev.pinfactory.proto.v1.Judgement;
+import dev.pinfactory.proto.v1.RolloutStage;
 import dev.pinfactory.proto.v1.Version;
 import dev.pinfactory.proto.v1.Version.State;
 import dev.pinfactory.proto.v1.VersionCounters;
@@ -23,13 +25,21 @@ import dev.pinfactory.registry.service.catalog.Catalog;
 import dev.pinfactory.registry.service.catalog.CatalogRules;
 import dev.pinfactory.registry.service.catalog.CatalogView;
 import dev.pinfactory.registry.service.catalog.OutcomeCounting;
+import dev.pinfactory.registry.service.catalog.Outcomes;
 import dev.pinfactory.registry.service.catalog.Stage;
 import dev.pinfactory.registry.service.catalog.Verdict;
+import dev.pinfactory.registry.service.catalog.VersionMove;
+import dev.pinfactory.registry.service.rollout.RolloutController;
+import dev.pinfactory.registry.service.rollout.RolloutPolicies;
+import dev.pinfactory.registry.service.rollout.RolloutPolicy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -45,6 +55,24 @@ import org.springframework.jdbc.support.JdbcTransactionManager;
 abstract class RolloutContract {
     private static final Duration LEASE = Duration.ofSeconds(15);
     private static final byte[] MODEL = {1, 2, 3};
+    private static final RolloutPolicies POLICIES = new RolloutPolicies(
+            new RolloutPolicy(
+                    true,
+                    true,
+                    Set.of(),
+                    0.01,
+                    Duration.ZERO,
+                    20,
+                    0.8,
+                    List.of(5, 25),
+                    20,
+                    0.01,
+                    0.05,
+                    2,
+                    Duration.ofMillis(20),
+                    0.02,
+                    Duration.ofHours(1)),
+            Map.of());
 
     private final ManualClock clock = new ManualClock();
     private JdbcClient jdbc;
@@ -63,11 +91,7 @@ abstract class RolloutContract {
     @BeforeEach
     void emptyDatabase() {
         DataSource database = database();
-        Flyway flyway = Flyway.configure()
-                .dataSource(database)
-                .locations("classpath:db/registry")
-                .cleanDisabled(false)
-                .load();
+        Flyway flyway = flyway("latest");
         flyway.clean();
         flyway.migrate();
         jdbc = JdbcClient.create(database);
@@ -79,6 +103,39 @@ abstract class RolloutContract {
         catalog = new Catalog(store, rules, clock);
         candidates = new Candidates(store, clock);
         outcomes = new OutcomeCounting(store, clock);
+    }
+
+    @Test
+    void whatWasTriedOrInUseBeforeHasAStageAfterTheMigration() {
+        Flyway before = flyway("1");
+        before.clean();
+        before.migrate();
+        jdbc.sql("insert into specialist (id, revision) values ('mood', 1)").update();
+        for (State state : List.of(State.CHAMPION, State.SHADOW, State.RETIRED)) {
+            jdbc.sql("insert into version (specialist, number, version, contract, contract_digest, state,"
+                            + " weight_percent, absent, published_at, last_seen)"
+                            + " values ('mood', ?, ?, ?, '', ?, 0, false, current_timestamp, current_timestamp)")
+                    .params(state.name(), new byte[0], new byte[0], state.name())
+                    .update();
+        }
+
+        flyway("latest").migrate();
+
+        List<Stage> stages = store.change(change -> change.rollout().stages("mood"));
+        assertThat(stages)
+                .extracting(Stage::number, Stage::rival, Stage::own)
+                .containsExactly(
+                        tuple("CHAMPION", Optional.empty(), Outcomes.NONE),
+                        tuple("SHADOW", Optional.of("CHAMPION"), Outcomes.NONE));
+    }
+
+    private Flyway flyway(String target) {
+        return Flyway.configure()
+                .dataSource(database())
+                .locations("classpath:db/registry")
+                .target(target)
+                .cleanDisabled(false)
+                .load();
     }
 
     @Test
@@ -334,6 +391,92 @@ abstract class RolloutContract {
     }
 
     @Test
+    void aGoodVersionGoesAllTheWayByItself() throws Exception {
+        candidate("2.0.0");
+        RolloutController controller = controller();
+        assertThat(controller.onTheWay()).isEmpty();
+        candidates.judge("mood", "2.0.0", judgement(true), "page");
+        assertThat(controller.onTheWay()).containsExactly("mood");
+
+        assertMove(controller, State.SHADOW, 0);
+        assertThat(waitsFor(controller, "2.0.0")).isEqualTo("calls: compared 0 of 20");
+        host("2.0.0");
+        report(1, shadowed("2.0.0", 20, 19), counters("1.0.0", 100, 1));
+        assertMove(controller, State.CANARY, 5);
+        report(2, counters("2.0.0", 20, 0), counters("1.0.0", 100, 1));
+        assertMove(controller, State.CANARY, 25);
+        report(3, counters("2.0.0", 20, 0), counters("1.0.0", 100, 1));
+        assertMove(controller, State.CHAMPION, 0);
+
+        assertThat(entry("1.0.0").getState()).isEqualTo(State.RETIRED);
+        assertThat(waitsFor(controller, "2.0.0")).startsWith("on probation until");
+        clock.advance(Duration.ofHours(2));
+        assertThat(controller.onTheWay()).isEmpty();
+        assertThat(controller.move("mood")).isEmpty();
+        List<AuditEntry> audit = reader.audit("mood", Long.MAX_VALUE, 100);
+        assertThat(audit).hasSize(6).first().satisfies(last -> {
+            assertThat(last.getActor()).isEqualTo("registry");
+            assertThat(last.getStage().getOwn().getCalls()).isEqualTo(20);
+            assertThat(last.getStage().getBeside().getCalls()).isEqualTo(100);
+        });
+    }
+
+    @Test
+    void aFreshChampionThatFailsGivesItsPlaceBack() throws Exception {
+        candidate("2.0.0");
+        catalog.move("mood", "2.0.0", State.CANARY, 10, "ada", "try");
+        report(1, counters("2.0.0", 5, 0), counters("1.0.0", 100, 1));
+        catalog.move("mood", "2.0.0", State.CHAMPION, 0, "ada", "forced in");
+        report(2, counters("2.0.0", 30, 15));
+
+        List<VersionMove> moves = controller().move("mood");
+
+        assertThat(moves).extracting(VersionMove::to).containsExactly(State.REJECTED, State.CHAMPION);
+        assertThat(moves.getFirst().reason()).contains("failed 15 of 30 times, the champion 1 of 100");
+        assertThat(entry("1.0.0").getState()).isEqualTo(State.CHAMPION);
+        assertThat(controller().move("mood")).isEmpty();
+    }
+
+    @Test
+    void whatFailsGoesBeforeWhatGoesOn() throws Exception {
+        candidate("2.0.0");
+        candidate("3.0.0");
+        candidates.judge("mood", "3.0.0", judgement(true), "page");
+        catalog.move("mood", "2.0.0", State.CANARY, 10, "ada", "try");
+        report(1, counters("2.0.0", 30, 15), counters("1.0.0", 300, 1));
+
+        assertThat(controller().move("mood")).extracting(VersionMove::to).containsExactly(State.REJECTED);
+        assertThat(controller().move("mood")).extracting(VersionMove::to).containsExactly(State.SHADOW);
+    }
+
+    @Test
+    void ofTwoRegistriesOneMovesAVersion() throws Exception {
+        candidate("2.0.0");
+        host("2.0.0");
+        candidates.judge("mood", "2.0.0", judgement(true), "page");
+        report(1, counters("1.0.0", 100, 1));
+        List<Callable<List<VersionMove>>> rounds = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            DataSource own = database();
+            RolloutController replica = new RolloutController(
+                    new JdbcCatalogStore(JdbcClient.create(own), new JdbcTransactionManager(own)), POLICIES, clock);
+            rounds.add(() -> replica.move("mood"));
+        }
+
+        List<VersionMove> moves = new ArrayList<>();
+        try (var threads = Executors.newFixedThreadPool(8)) {
+            for (Future<List<VersionMove>> round : threads.invokeAll(rounds)) {
+                moves.addAll(round.get());
+            }
+        }
+
+        assertThat(moves).extracting(VersionMove::to).containsExactly(State.SHADOW);
+        assertThat(reader.audit("mood", Long.MAX_VALUE, 100)).hasSize(2);
+        assertThat(jdbc.sql("select count(*) from outbox").query(Integer.class).single())
+                .isEqualTo(2);
+    }
+
+    @Test
     void reportsThatCannotBeAreRefusedWhole() throws Exception {
         candidate("2.0.0");
         VersionCounters impossible = counters("1.0.0", 5, 6);
@@ -418,6 +561,44 @@ abstract class RolloutContract {
 
     private void champion() {
         catalog.register(List.of(TestingCards.card("mood", "1.0.0")), TestingCards.endpoint("a"), LEASE);
+    }
+
+    /** A host follows the rollout. */
+    private void host(String number) {
+        Card card = Card.newBuilder()
+                .setContract(TestingCards.contract("mood"))
+                .setVersion(version(number))
+                .build();
+        catalog.register(List.of(card), TestingCards.endpoint("host"), LEASE);
+    }
+
+    private RolloutController controller() {
+        return new RolloutController(store, POLICIES, clock);
+    }
+
+    private static void assertMove(RolloutController controller, State to, int weight) {
+        assertThat(controller.move("mood")).last().satisfies(move -> {
+            assertThat(move.number()).isEqualTo("2.0.0");
+            assertThat(move.to()).isEqualTo(to);
+            assertThat(move.weightPercent()).isEqualTo(weight);
+        });
+        assertThat(controller.move("mood")).as("it waits for calls").isEmpty();
+    }
+
+    private static String waitsFor(RolloutController controller, String number) {
+        return controller.stages("mood").stream()
+                .filter(stage -> stage.getVersion().equals(number))
+                .map(RolloutStage::getWaitsFor)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static VersionCounters shadowed(String number, long compared, long agreed) {
+        return VersionCounters.newBuilder()
+                .setSpecialist("mood")
+                .setVersion(number)
+                .setCounters(Counters.newBuilder().setCompared(compared).setAgreed(agreed))
+                .build();
     }
 
     private void candidate(String number) throws Exception {
