@@ -13,7 +13,7 @@ import org.springframework.validation.annotation.Validated;
 /**
  * The settings {@code pinfactory.registry.*}.
  *
- * @param admitAtOnce whether what registers becomes champion when its specialist has no champion that is alive; by default only where the server is
+ * @param admitAtOnce whether what registers becomes champion when its specialist has no champion that is alive or can be fetched; by default only where the server is
  *     reached from this machine alone
  * @param trustedNetwork whether the network itself keeps strangers away, so that an address other than loopback needs no certificates; for a cluster whose
  *     network policy lets only the swarm's own roles in

@@ -58,7 +58,7 @@ public final class Catalog {
             Map<String, Specialist> touched = new LinkedHashMap<>();
             catalog.leaseOf(endpoint.getInstance()).ifPresent(former -> release(catalog, former, touched, now));
             for (int i = 0; i < cards.size(); i++) {
-                publish(catalog, cards.get(i), "cards[" + i + "].", touched, now);
+                publish(catalog, cards.get(i), "cards[" + i + "].", serves, touched, now);
             }
             touched.values().forEach(catalog::save);
             catalog.save(lease);
@@ -160,7 +160,12 @@ public final class Catalog {
     }
 
     private void publish(
-            CatalogTransaction catalog, Card card, String at, Map<String, Specialist> touched, Instant now) {
+            CatalogTransaction catalog,
+            Card card,
+            String at,
+            List<Lease.Served> serves,
+            Map<String, Specialist> touched,
+            Instant now) {
         String id = card.getContract().getId();
         String number = card.getVersion().getNumber();
         Specialist before = specialist(catalog, id, touched);
@@ -170,7 +175,7 @@ public final class Catalog {
         }
         declareTypes(catalog, card, at);
         Specialist after = admission.admit(before, card, at, now).mapVersion(number, version -> version.seen(now));
-        touched.put(id, rules.admitAtOnce() ? admitAtOnce(catalog, after, number, now) : after);
+        touched.put(id, rules.admitAtOnce() ? admitAtOnce(catalog, after, number, serves, now) : after);
     }
 
     private static long added(CatalogTransaction catalog, Map<String, Specialist> touched) {
@@ -179,16 +184,20 @@ public final class Catalog {
                 .count();
     }
 
-    /** For development: what registers is used, unless something else is in service and alive. */
+    /** For development: what registers is used, unless something else is in service and alive, or will be as soon as a host has fetched it. */
     private static Specialist admitAtOnce(
-            CatalogTransaction catalog, Specialist specialist, String number, Instant now) {
+            CatalogTransaction catalog, Specialist specialist, String number, List<Lease.Served> serves, Instant now) {
         PublishedVersion version = specialist.find(number).orElseThrow();
-        boolean championAlive = specialist
+        boolean championStays = specialist
                 .champion()
-                .filter(champion ->
-                        champion.number().equals(number) || catalog.isAlive(specialist.id(), champion.number()))
+                .filter(champion -> champion.number().equals(number)
+                        || serves.contains(new Lease.Served(specialist.id(), champion.number()))
+                        || catalog.isAlive(specialist.id(), champion.number())
+                        || catalog.rollout()
+                                .modelSize(champion.version().getModelDigest())
+                                .isPresent())
                 .isPresent();
-        if (championAlive || !VersionStates.allows(version.state(), Version.State.CHAMPION)) {
+        if (championStays || !VersionStates.allows(version.state(), Version.State.CHAMPION)) {
             return specialist;
         }
         Rollout rollout =

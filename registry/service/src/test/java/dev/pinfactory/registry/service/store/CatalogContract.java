@@ -104,6 +104,26 @@ abstract class CatalogContract {
     }
 
     @Test
+    void inDevelopmentAHostThatRegistersAgainMovesNoneOfItsVersions() {
+        register(development, "a", TestingCards.card("mood", "1.0.0"));
+        register(development, "b", TestingCards.card("mood", "2.0.0"), TestingCards.card("mood", "3.0.0"));
+        development.move("mood", "2.0.0", State.SHADOW, 0, "ada", "try");
+        development.move("mood", "3.0.0", State.CHAMPION, 0, "ada", "better");
+        List<State> before = states("mood");
+        assertThat(before).containsExactly(State.RETIRED, State.SHADOW, State.CHAMPION);
+
+        for (int i = 0; i < 2; i++) {
+            register(
+                    development,
+                    "b",
+                    TestingCards.card("mood", "1.0.0"),
+                    TestingCards.card("mood", "2.0.0"),
+                    TestingCards.card("mood", "3.0.0"));
+            assertThat(states("mood")).isEqualTo(before);
+        }
+    }
+
+    @Test
     void cardsJoinAllOrNone() {
         Contract typed = withType("acme/mood", "string");
         register(careful, "a", TestingCards.card(typed, "1.0.0"));
@@ -362,6 +382,7 @@ abstract class CatalogContract {
         clock.advance(LEASE.plusSeconds(1));
         development.sweep();
         register(development, "b", champion);
+        development.move("mood", "1.1.0", State.CHAMPION, 0, "ada", "better");
         assertThat(states("mood")).containsExactly(State.RETIRED, State.CHAMPION);
         JdbcRetention retention = new JdbcRetention(jdbc, transactions);
 

@@ -477,6 +477,20 @@ abstract class RolloutContract {
     }
 
     @Test
+    void aHostThatComesBackWithItsOwnVersionDoesNotUndoAPromotion() throws Exception {
+        candidate("2.0.0");
+        host("2.0.0");
+        catalog.move("mood", "2.0.0", State.CHAMPION, 0, "ada", "better");
+        clock.advance(LEASE.plusSeconds(1));
+        catalog.sweep();
+
+        champion();
+
+        assertThat(entry("1.0.0").getState()).isEqualTo(State.RETIRED);
+        assertThat(entry("2.0.0").getState()).isEqualTo(State.CHAMPION);
+    }
+
+    @Test
     void reportsThatCannotBeAreRefusedWhole() throws Exception {
         candidate("2.0.0");
         VersionCounters impossible = counters("1.0.0", 5, 6);
