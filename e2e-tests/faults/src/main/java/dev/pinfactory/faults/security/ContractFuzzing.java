@@ -5,9 +5,12 @@ import dev.pinfactory.faults.bar.Form;
 import dev.pinfactory.faults.bar.Trial;
 import dev.pinfactory.faults.security.contract.Barrage;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** S1: requests that were made of the published contract and then broken, over REST and gRPC, get answers that the contract knows and that tell nothing of the inside. */
 public final class ContractFuzzing implements Bar {
@@ -57,24 +60,31 @@ public final class ContractFuzzing implements Bar {
         /** Of the short form, so that a change is tried with what others were; the long form goes on to look for what nobody has tried. */
         private static final long SAME = 20_261_123;
 
+        private static final int MAX_LOGGED = 20;
+
         private final Form form;
+        private final Path folder;
         private final Barrage authenticated;
         private final Barrage open;
 
         private Rounds(Setting setting) throws IOException, InterruptedException {
             form = setting.form();
+            folder = setting.folder();
             authenticated = new Barrage(setting.folder().resolve("authenticated"), true, setting.sabotage());
             open = new Barrage(setting.folder().resolve("open"), false, setting.sabotage());
         }
 
         @Override
-        public Outcome round(long fresh) throws InterruptedException {
+        public Outcome round(long fresh) throws IOException, InterruptedException {
             long seed = form == Form.SHORT ? SAME : fresh;
             List<String> failures = new ArrayList<>(authenticated.send(FIRST, FIRST, seed));
             failures.addAll(open.send(FIRST, FIRST, seed));
             long before = live();
             if (failures.isEmpty()) {
                 failures.addAll(open.send(EACH - 2 * FIRST, EACH - 2 * FIRST, seed + 1));
+            }
+            if (!failures.isEmpty()) {
+                failures.addAll(logged());
             }
             long grown = live() - before;
             if (grown > GROWTH) {
@@ -86,6 +96,22 @@ public final class ContractFuzzing implements Bar {
                     "heap %+d MiB; asked for tokens: %s; open: %s"
                             .formatted(grown >> 20, authenticated.answers(), open.answers()),
                     Map.of("REST", (long) EACH, "gRPC", (long) EACH));
+        }
+
+        /** What the orchestrators called their own failures, and its causes. Those of one process share a log. */
+        private List<String> logged() throws IOException {
+            List<String> errors = new ArrayList<>();
+            try (Stream<Path> files = Files.walk(folder)) {
+                for (Path log :
+                        files.filter(file -> file.endsWith("orchestrator.log")).toList()) {
+                    try (Stream<String> lines = Files.lines(log)) {
+                        lines.filter(line -> line.contains("ERROR") || line.startsWith("Caused by: "))
+                                .limit(MAX_LOGGED)
+                                .forEach(errors::add);
+                    }
+                }
+            }
+            return errors;
         }
 
         /** Bytes, after everything that can go is gone. */
