@@ -1,6 +1,7 @@
 package dev.pinfactory.orchestrator.service;
 
 import dev.pinfactory.orchestrator.service.content.ContentStore;
+import dev.pinfactory.orchestrator.service.outcome.OutcomeReporter;
 import dev.pinfactory.orchestrator.service.quota.Quotas;
 import dev.pinfactory.orchestrator.service.run.Leases;
 import dev.pinfactory.orchestrator.service.run.TaskRuns;
@@ -26,6 +27,9 @@ final class Housekeeping implements SmartLifecycle {
     private static final Logger LOG = LoggerFactory.getLogger(Housekeeping.class);
     private static final int ROUNDS_PER_LEASE = 4;
     private static final Duration COUNTED = Duration.ofSeconds(1);
+    /** A bad version is known to the registry as soon as it can say something against it. */
+    private static final Duration REPORTED = Duration.ofSeconds(1);
+
     private static final Duration EXPIRY = Duration.ofMinutes(10);
     private static final int EXPIRE_AT_ONCE = 500;
 
@@ -35,10 +39,15 @@ final class Housekeeping implements SmartLifecycle {
     private final OutboxReader outbox;
     private final ContentStore content;
     private final Quotas quotas;
+    private final OutcomeReporter outcomes;
     private final OrchestratorProperties.Store settings;
     private final Clock clock;
     private final ScheduledExecutorService scheduler = Executors.newScheduledThreadPool(
             2, Thread.ofPlatform().daemon().name("housekeeping-", 0).factory());
+    /** Waits for the registry, which leases must not. */
+    private final ScheduledExecutorService reports = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("outcomes").factory());
+
     private volatile boolean running;
 
     Housekeeping(
@@ -48,6 +57,7 @@ final class Housekeeping implements SmartLifecycle {
             OutboxReader outbox,
             ContentStore content,
             Quotas quotas,
+            OutcomeReporter outcomes,
             OrchestratorProperties.Store settings,
             Clock clock) {
         this.leases = leases;
@@ -56,6 +66,7 @@ final class Housekeeping implements SmartLifecycle {
         this.outbox = outbox;
         this.content = content;
         this.quotas = quotas;
+        this.outcomes = outcomes;
         this.settings = settings;
         this.clock = clock;
     }
@@ -66,6 +77,8 @@ final class Housekeeping implements SmartLifecycle {
         long millis = Math.max(50, settings.lease().toMillis() / ROUNDS_PER_LEASE);
         scheduler.scheduleWithFixedDelay(leases::round, 0, millis, TimeUnit.MILLISECONDS);
         scheduler.scheduleWithFixedDelay(this::count, COUNTED.toMillis(), COUNTED.toMillis(), TimeUnit.MILLISECONDS);
+        reports.scheduleWithFixedDelay(
+                outcomes::report, REPORTED.toMillis(), REPORTED.toMillis(), TimeUnit.MILLISECONDS);
         scheduler.scheduleWithFixedDelay(this::expire, EXPIRY.toMillis(), EXPIRY.toMillis(), TimeUnit.MILLISECONDS);
     }
 
@@ -107,8 +120,10 @@ final class Housekeeping implements SmartLifecycle {
     public void stop() {
         running = false;
         scheduler.shutdown();
+        reports.shutdown();
         runs.close();
         count();
+        outcomes.report();
         leases.close();
     }
 

@@ -16,6 +16,8 @@ import dev.pinfactory.orchestrator.service.event.TaskEvents;
 import dev.pinfactory.orchestrator.service.feedback.FeedbackService;
 import dev.pinfactory.orchestrator.service.impact.CardImpacts;
 import dev.pinfactory.orchestrator.service.impact.ImpactLimits;
+import dev.pinfactory.orchestrator.service.outcome.OutcomeReporter;
+import dev.pinfactory.orchestrator.service.outcome.VersionOutcomes;
 import dev.pinfactory.orchestrator.service.pin.PinnedTasks;
 import dev.pinfactory.orchestrator.service.plan.Planning;
 import dev.pinfactory.orchestrator.service.plan.RouterClient;
@@ -133,14 +135,26 @@ class OrchestratorConfiguration {
     }
 
     @Bean
+    VersionOutcomes versionOutcomes() {
+        return new VersionOutcomes();
+    }
+
+    @Bean
+    OutcomeReporter outcomeReporter(VersionOutcomes outcomes, Channels channels, OrchestratorProperties properties) {
+        return new OutcomeReporter(outcomes, channels, properties.registryAddress());
+    }
+
+    @Bean
     Shadows shadows(
             Catalog catalog,
             Channels channels,
             StepGrants grants,
             OutboxWriter outbox,
+            VersionOutcomes outcomes,
             OrchestratorProperties properties,
             Clock clock) {
-        return new Shadows(catalog, new ShadowCall(channels, grants, clock), outbox, properties.shadows(), clock);
+        return new Shadows(
+                catalog, new ShadowCall(channels, grants, clock), outbox, outcomes, properties.shadows(), clock);
     }
 
     @Bean
@@ -207,6 +221,7 @@ class OrchestratorConfiguration {
             TaskEvents events,
             Quotas quotas,
             Shadows shadows,
+            VersionOutcomes outcomes,
             Tracing tracing,
             ScheduledExecutorService taskTimers,
             OrchestratorProperties properties,
@@ -223,6 +238,7 @@ class OrchestratorConfiguration {
                         properties.llmPrice(),
                         quotas,
                         shadows,
+                        outcomes,
                         tracing,
                         taskTimers,
                         clock));
@@ -249,9 +265,10 @@ class OrchestratorConfiguration {
             dev.pinfactory.orchestrator.service.store.OutboxReader outbox,
             ContentStore content,
             Quotas quotas,
+            OutcomeReporter outcomes,
             OrchestratorProperties properties,
             Clock clock) {
-        return new Housekeeping(leases, runs, store, outbox, content, quotas, properties.store(), clock);
+        return new Housekeeping(leases, runs, store, outbox, content, quotas, outcomes, properties.store(), clock);
     }
 
     @Bean
@@ -298,8 +315,13 @@ class OrchestratorConfiguration {
 
     @Bean
     FeedbackService feedbackService(
-            RevisionStore store, Recorder recorder, TaskService tasks, Tenants tenants, Clock clock) {
-        return new FeedbackService(store, recorder, tasks, tenants, clock);
+            RevisionStore store,
+            Recorder recorder,
+            TaskService tasks,
+            Tenants tenants,
+            VersionOutcomes outcomes,
+            Clock clock) {
+        return new FeedbackService(store, recorder, tasks, tenants, outcomes, clock);
     }
 
     @Bean

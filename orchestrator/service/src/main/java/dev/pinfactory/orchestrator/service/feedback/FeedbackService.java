@@ -3,6 +3,7 @@ package dev.pinfactory.orchestrator.service.feedback;
 import com.google.protobuf.Timestamp;
 import com.google.protobuf.util.Durations;
 import dev.pinfactory.orchestrator.service.event.TaskEvents;
+import dev.pinfactory.orchestrator.service.outcome.VersionOutcomes;
 import dev.pinfactory.orchestrator.service.plan.Planned;
 import dev.pinfactory.orchestrator.service.run.Recorder;
 import dev.pinfactory.orchestrator.service.store.RevisionStore;
@@ -45,13 +46,21 @@ public final class FeedbackService {
     private final Recorder recorder;
     private final TaskService tasks;
     private final Tenants tenants;
+    private final VersionOutcomes outcomes;
     private final Clock clock;
 
-    public FeedbackService(RevisionStore store, Recorder recorder, TaskService tasks, Tenants tenants, Clock clock) {
+    public FeedbackService(
+            RevisionStore store,
+            Recorder recorder,
+            TaskService tasks,
+            Tenants tenants,
+            VersionOutcomes outcomes,
+            Clock clock) {
         this.store = store;
         this.recorder = recorder;
         this.tasks = tasks;
         this.tenants = tenants;
+        this.outcomes = outcomes;
         this.clock = clock;
     }
 
@@ -155,7 +164,11 @@ public final class FeedbackService {
                     "this task was revised " + MAX_REVISIONS + " times, which is the most");
         }
         var events = FeedbackEvents.of(tenant, revising, after.get(), actor, confirmed);
-        return store.revise(tenant, after.get(), events) ? after : Optional.empty();
+        if (!store.revise(tenant, after.get(), events)) {
+            return Optional.empty();
+        }
+        Confirmations.count(task.result(), events, outcomes);
+        return after;
     }
 
     private Revised ended(String tenant, String taskId) {

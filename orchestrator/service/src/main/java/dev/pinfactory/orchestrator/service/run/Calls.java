@@ -6,7 +6,9 @@ import dev.pinfactory.orchestrator.engine.Event;
 import dev.pinfactory.orchestrator.service.content.PreparedCall;
 import dev.pinfactory.orchestrator.service.dispatch.Silence;
 import dev.pinfactory.orchestrator.service.dispatch.SpecialistCaller;
+import dev.pinfactory.orchestrator.service.outcome.VersionOutcomes;
 import dev.pinfactory.orchestrator.service.quota.Quotas;
+import dev.pinfactory.orchestrator.service.shadow.Shadows;
 import dev.pinfactory.orchestrator.service.trace.Tracing;
 import dev.pinfactory.proto.error.ErrorCode;
 import dev.pinfactory.proto.error.PinfactoryException;
@@ -15,6 +17,7 @@ import dev.pinfactory.proto.v1.InferResponse;
 import io.micrometer.tracing.TraceContext;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -39,36 +42,29 @@ final class Calls {
     private final Consumer<Event> answers;
     private final Silence silence;
     private final Function<Action.Call, Quotas.Held> hold;
-    private final Mirror mirror;
+    private final Shadows shadows;
+    private final VersionOutcomes outcomes;
     private final Map<CallId, NetworkCall> inFlight = new ConcurrentHashMap<>();
-
-    /** Tries other versions with what a call was given. */
-    interface Mirror {
-        void accept(PreparedCall call, InferResponse used, Duration took);
-    }
 
     /**
      * @param prepare makes of a request what is sent: with references for what is large, and without for what is small
      * @param hold asks the tenant's quota for a call
-     * @param mirror told of each call that was answered
      */
     Calls(
-            SpecialistCaller caller,
+            RunTools tools,
             Function<InferRequest, PreparedCall> prepare,
-            Tracing tracing,
-            Clock clock,
             Consumer<Event> answers,
             Silence silence,
-            Function<Action.Call, Quotas.Held> hold,
-            Mirror mirror) {
-        this.caller = caller;
+            Function<Action.Call, Quotas.Held> hold) {
+        this.caller = tools.caller();
+        this.tracing = tools.tracing();
+        this.clock = tools.clock();
+        this.shadows = tools.shadows();
+        this.outcomes = tools.outcomes();
         this.prepare = prepare;
-        this.tracing = tracing;
-        this.clock = clock;
         this.answers = answers;
         this.silence = silence;
         this.hold = hold;
-        this.mirror = mirror;
     }
 
     void start(Action.Call call) {
@@ -92,10 +88,7 @@ final class Calls {
 
     private Event ask(Action.Call call, NetworkCall thread) throws InterruptedException {
         try {
-            PreparedCall prepared = prepare.apply(call.request());
-            long start = System.nanoTime();
-            InferResponse response = paid(call, prepared, thread);
-            mirror.accept(prepared, response, Duration.ofNanos(System.nanoTime() - start));
+            InferResponse response = paid(call, prepare.apply(call.request()), thread);
             return new Event.Answered(clock.instant(), call.id(), response);
         } catch (PinfactoryException e) {
             return new Event.CallFailed(clock.instant(), call.id(), e.code(), String.valueOf(e.getMessage()));
@@ -110,13 +103,33 @@ final class Calls {
             throws InterruptedException {
         Quotas.Held held = hold.apply(call);
         try {
-            InferResponse response = thread.await(() -> caller.call(prepared, call.deadline(), silence));
+            InferResponse response = thread.await(() -> counted(prepared, call.deadline()));
             held.cost(response.getCost());
             return response;
         } catch (PinfactoryException e) {
             if (NOT_COMPUTED.contains(e.code())) {
                 held.release();
             }
+            throw e;
+        }
+    }
+
+    /** One that is cancelled is counted nowhere. */
+    private InferResponse counted(PreparedCall prepared, Instant deadline) throws InterruptedException {
+        InferRequest request = prepared.request();
+        long start = System.nanoTime();
+        try {
+            InferResponse response = caller.call(prepared, deadline, silence);
+            Duration took = Duration.ofNanos(System.nanoTime() - start);
+            outcomes.answered(request.getSpecialist(), request.getVersion(), response.hasAbstention(), took);
+            shadows.mirror(prepared, response, took);
+            return response;
+        } catch (PinfactoryException e) {
+            outcomes.failed(
+                    request.getSpecialist(),
+                    request.getVersion(),
+                    e.code(),
+                    Duration.ofNanos(System.nanoTime() - start));
             throw e;
         }
     }

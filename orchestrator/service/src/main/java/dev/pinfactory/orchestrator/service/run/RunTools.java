@@ -4,6 +4,7 @@ import dev.pinfactory.orchestrator.engine.ExecutionSettings;
 import dev.pinfactory.orchestrator.service.content.TaskContent;
 import dev.pinfactory.orchestrator.service.dispatch.SpecialistCaller;
 import dev.pinfactory.orchestrator.service.event.TaskEvents;
+import dev.pinfactory.orchestrator.service.outcome.VersionOutcomes;
 import dev.pinfactory.orchestrator.service.plan.Planning;
 import dev.pinfactory.orchestrator.service.quota.Quotas;
 import dev.pinfactory.orchestrator.service.shadow.Shadows;
@@ -21,6 +22,7 @@ public record RunTools(
         LlmPrice llmPrice,
         Quotas quotas,
         Shadows shadows,
+        VersionOutcomes outcomes,
         Tracing tracing,
         ScheduledExecutorService timers,
         Clock clock) {}

@@ -22,6 +22,7 @@ import dev.pinfactory.proto.v1.CallContext;
 import dev.pinfactory.proto.v1.Contract;
 import dev.pinfactory.proto.v1.PlanCommit;
 import dev.pinfactory.proto.v1.StepCommit;
+import dev.pinfactory.proto.v1.StepReport;
 import dev.pinfactory.proto.v1.Task;
 import dev.pinfactory.proto.v1.TaskEvent;
 import dev.pinfactory.proto.v1.TaskResult;
@@ -69,14 +70,7 @@ final class TaskRun {
         this.stamp = new EventStamp(taskId, open.lastSequence());
         this.outbox = new OutboxEvents(tenant, taskId, open.task());
         this.calls = new Calls(
-                tools.caller(),
-                request -> tools.content().prepare(tenant, request, types),
-                tools.tracing(),
-                tools.clock(),
-                events::add,
-                silence,
-                this::hold,
-                tools.shadows()::mirror);
+                tools, request -> tools.content().prepare(tenant, request, types), events::add, silence, this::hold);
         this.timer = new TaskTimer(tools.timers(), tools.clock(), () -> events.add(new Event.Tick(now())));
     }
 
@@ -204,6 +198,7 @@ final class TaskRun {
                 case Action.WakeAt wake -> timer.wakeAt(wake.at());
                 case Action.StepBegan began -> told.add(stamp.started(began.at(), began.started()));
                 case Action.StepEnded ended -> {
+                    count(ended);
                     if (!ended.fromJournal()
                             || !open.told().contains(ended.record().step())) {
                         told.add(stamp.ended(ended.at(), ended.record().report()));
@@ -224,6 +219,14 @@ final class TaskRun {
             committed.add(new Event.Committed(now(), step.getReport().getStep(), item));
         }
         return committed;
+    }
+
+    /** The call was answered in time; that the answer was none is found by the engine. */
+    private void count(Action.StepEnded ended) {
+        StepReport report = ended.record().report();
+        if (!ended.fromJournal() && report.getCode().equals(ErrorCode.SPECIALIST_OUTPUT_INVALID.name())) {
+            tools.outcomes().invalid(report.getSpecialist(), report.getVersion());
+        }
     }
 
     private Progress progress(List<StepCommit> steps, List<TaskEvent> told) {

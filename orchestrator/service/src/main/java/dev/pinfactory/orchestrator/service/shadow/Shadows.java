@@ -4,6 +4,7 @@ import com.google.protobuf.Timestamp;
 import com.google.protobuf.util.Durations;
 import dev.pinfactory.orchestrator.service.content.PreparedCall;
 import dev.pinfactory.orchestrator.service.dispatch.ShadowCall;
+import dev.pinfactory.orchestrator.service.outcome.VersionOutcomes;
 import dev.pinfactory.orchestrator.service.store.OutboxWriter;
 import dev.pinfactory.proto.error.PinfactoryException;
 import dev.pinfactory.proto.events.v1.Event;
@@ -45,6 +46,7 @@ public final class Shadows implements AutoCloseable {
     private final Supplier<CatalogSnapshot> catalog;
     private final ShadowCall network;
     private final OutboxWriter outbox;
+    private final VersionOutcomes outcomes;
     private final ShadowSettings settings;
     private final Clock clock;
     private final Semaphore places;
@@ -57,11 +59,13 @@ public final class Shadows implements AutoCloseable {
             Supplier<CatalogSnapshot> catalog,
             ShadowCall network,
             OutboxWriter outbox,
+            VersionOutcomes outcomes,
             ShadowSettings settings,
             Clock clock) {
         this.catalog = catalog;
         this.network = network;
         this.outbox = outbox;
+        this.outcomes = outcomes;
         this.settings = settings;
         this.clock = clock;
         this.places = new Semaphore(settings.concurrency());
@@ -127,19 +131,26 @@ public final class Shadows implements AutoCloseable {
         try {
             InferResponse answer =
                     network.call(address, mirrored, clock.instant().plus(settings.timeout()));
+            double agreement = Agreement.of(used, answer);
             comparison
                     .setShadowOutcome(answer.hasAbstention() ? Outcome.ABSTAINED : Outcome.SUCCEEDED)
-                    .setAgreement(Agreement.of(used, answer));
+                    .setAgreement(agreement);
+            outcomes.compared(mirrored.getSpecialist(), mirrored.getVersion(), agreement == 1, since(start));
         } catch (PinfactoryException failure) {
             comparison.setShadowOutcome(Outcome.FAILED).setCode(failure.code().name());
+            outcomes.shadowFailed(mirrored.getSpecialist(), mirrored.getVersion(), since(start));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return;
         }
-        comparison.setShadowTook(Durations.fromNanos(System.nanoTime() - start));
+        comparison.setShadowTook(Durations.fromNanos(since(start).toNanos()));
         if (!compared.offer(event(context.getTenant(), comparison.build()))) {
             leftOut.incrementAndGet();
         }
+    }
+
+    private static Duration since(long start) {
+        return Duration.ofNanos(System.nanoTime() - start);
     }
 
     /** The id follows from what is compared: what a resumed task repeats is told once. */

@@ -6,20 +6,25 @@ import dev.pinfactory.proto.v1.Endpoint;
 import dev.pinfactory.proto.v1.Entry;
 import dev.pinfactory.proto.v1.LiveEndpoint;
 import dev.pinfactory.proto.v1.RegistryServiceGrpc;
+import dev.pinfactory.proto.v1.ReportOutcomesRequest;
+import dev.pinfactory.proto.v1.ReportOutcomesResponse;
 import dev.pinfactory.proto.v1.Snapshot;
 import dev.pinfactory.proto.v1.Version;
 import dev.pinfactory.proto.v1.VersionEntry;
 import dev.pinfactory.proto.v1.WatchRequest;
 import dev.pinfactory.proto.v1.WatchResponse;
+import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Tells every watcher the catalogue, and again when it has changed. */
+/** Tells every watcher the catalogue, and again when it has changed; keeps what is reported to it. */
 final class FakeRegistry extends RegistryServiceGrpc.RegistryServiceImplBase {
     private final List<Entry> entries = new ArrayList<>();
     private final List<StreamObserver<WatchResponse>> watchers = new ArrayList<>();
+    private final List<ReportOutcomesRequest> reports = new ArrayList<>();
+    private int lostAcknowledgements;
     private long revision;
 
     /** In the place of one with the same id, if there is one. */
@@ -72,6 +77,29 @@ final class FakeRegistry extends RegistryServiceGrpc.RegistryServiceImplBase {
     public synchronized void watch(WatchRequest request, StreamObserver<WatchResponse> observer) {
         watchers.add(observer);
         tell(observer);
+    }
+
+    /** From now on so many reports are counted without an answer. */
+    synchronized void losesAcknowledgements(int count) {
+        lostAcknowledgements = count;
+    }
+
+    /** As they came, also those that came again. */
+    synchronized List<ReportOutcomesRequest> reports() {
+        return List.copyOf(reports);
+    }
+
+    @Override
+    public synchronized void reportOutcomes(
+            ReportOutcomesRequest request, StreamObserver<ReportOutcomesResponse> observer) {
+        reports.add(request);
+        if (lostAcknowledgements > 0) {
+            lostAcknowledgements--;
+            observer.onError(Status.UNAVAILABLE.asRuntimeException());
+            return;
+        }
+        observer.onNext(ReportOutcomesResponse.newBuilder().setCounted(true).build());
+        observer.onCompleted();
     }
 
     private void tell(StreamObserver<WatchResponse> watcher) {

@@ -7,6 +7,7 @@ import dev.pinfactory.orchestrator.service.OrchestratorApplication;
 import dev.pinfactory.proto.v1.ContentRef;
 import dev.pinfactory.proto.v1.Contract;
 import dev.pinfactory.proto.v1.PlanResponse;
+import dev.pinfactory.proto.v1.ReportOutcomesRequest;
 import dev.pinfactory.proto.v1.SwarmServiceGrpc;
 import dev.pinfactory.proto.v1.UploadHeader;
 import dev.pinfactory.proto.v1.UploadInputRequest;
@@ -99,6 +100,16 @@ public final class TestingSwarm implements AutoCloseable {
     public void unregister(String id) {
         registry.remove(id);
         awaitKnown(() -> catalog().find(id).isEmpty());
+    }
+
+    /** From now on so many reports of the orchestrator are counted without an answer. */
+    public void losesAcknowledgements(int count) {
+        registry.losesAcknowledgements(count);
+    }
+
+    /** What became of the calls of versions, as the orchestrator reported it. */
+    public List<ReportOutcomesRequest> reports() {
+        return registry.reports();
     }
 
     private CatalogSnapshot catalog() {
