@@ -4,6 +4,7 @@ import dev.pinfactory.faults.identity.PeersByCertificate;
 import dev.pinfactory.faults.identity.RefusedTokens;
 import dev.pinfactory.faults.identity.SeparateTenants;
 import dev.pinfactory.faults.reliability.AcknowledgedIsOnDisk;
+import dev.pinfactory.faults.reliability.BadRollout;
 import dev.pinfactory.faults.reliability.BlackHole;
 import dev.pinfactory.faults.reliability.Deadlines;
 import dev.pinfactory.faults.reliability.FailingStore;
@@ -38,7 +39,8 @@ public final class Bars {
                     new Deadlines(),
                     new RetryBudgets(),
                     new BlackHole(),
-                    new RollingRestart()),
+                    new RollingRestart(),
+                    new BadRollout()),
             "security",
             List.of(
                     new ContractFuzzing(),

@@ -113,7 +113,7 @@ class FaultsTest {
 
     private CircuitBreaker breaker(String specialist) {
         return swarm.bean(EndpointGuards.class).breakers().getAllCircuitBreakers().stream()
-                .filter(breaker -> breaker.getName().startsWith(specialist + "@"))
+                .filter(breaker -> breaker.getName().startsWith(specialist + " "))
                 .findFirst()
                 .orElseThrow();
     }

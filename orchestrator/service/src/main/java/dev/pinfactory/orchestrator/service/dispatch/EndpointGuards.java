@@ -23,8 +23,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * A circuit breaker and a bulkhead for each specialist at each endpoint, and the choice among endpoints. One host serves many specialists, and one of them that
- * fails must not keep callers from the others. Guards of endpoints that are gone are dropped.
+ * A bulkhead for each specialist at each endpoint, a circuit breaker for each of its versions there, and the choice among endpoints. One host serves many
+ * specialists, often in several versions, and one of them that fails must not keep callers from the others. Guards of what is gone are dropped.
  */
 public final class EndpointGuards {
     /** In no id of a specialist. */
@@ -61,13 +61,13 @@ public final class EndpointGuards {
     }
 
     /**
-     * The guards of a specialist's endpoints, the one to call first: closed before open, untried before tried, then the less busy of two by lot, which
+     * The guards of a version's endpoints, the one to call first: closed before open, untried before tried, then the less busy of two by lot, which
      * spreads calls without every orchestrator running to the same endpoint.
      */
-    List<EndpointGuard> ordered(String specialist, List<Endpoint> endpoints, Set<String> tried) {
+    List<EndpointGuard> ordered(String specialist, String version, List<Endpoint> endpoints, Set<String> tried) {
         // After a restart there may be two processes at one address, of which one is only believed in.
         Set<EndpointGuard> distinct = new LinkedHashSet<>();
-        endpoints.forEach(endpoint -> distinct.add(guard(specialist, endpoint)));
+        endpoints.forEach(endpoint -> distinct.add(guard(specialist, version, endpoint)));
         List<EndpointGuard> choice = new ArrayList<>(distinct);
         Collections.shuffle(choice, ThreadLocalRandom.current());
         if (choice.size() > 1 && choice.get(1).inFlight() < choice.get(0).inFlight()) {
@@ -80,11 +80,12 @@ public final class EndpointGuards {
     }
 
     /**
-     * What versions have from now on. Forgets endpoints that are gone; without it each restart of a host on another port would leave its guards behind. Where a new
-     * process is at an address, its breakers close: what they know is of the process before.
+     * What is served from now on. Forgets what is gone; without it each new version, and each restart of a host on another port, would leave its guards behind. Where a
+     * new process is at an address, its breakers close: what they know is of the process before.
      */
-    public synchronized void follow(Collection<Endpoint> endpoints) {
-        Map<String, Set<String>> now = endpoints.stream()
+    public synchronized void follow(Collection<ServedVersion> served) {
+        Map<String, Set<String>> now = served.stream()
+                .map(ServedVersion::endpoint)
                 .collect(groupingBy(Endpoint::getAddress, mapping(Endpoint::getInstance, toUnmodifiableSet())));
         Set<String> restarted = now.entrySet().stream()
                 .filter(entry -> isOther(entry.getKey(), entry.getValue()))
@@ -94,7 +95,7 @@ public final class EndpointGuards {
         breakers.getAllCircuitBreakers().stream()
                 .filter(breaker -> isAt(restarted, breaker.getName()))
                 .forEach(CircuitBreaker::reset);
-        forgetAllBut(now.keySet());
+        forgetAllBut(served);
     }
 
     private boolean isOther(String address, Set<String> now) {
@@ -102,15 +103,21 @@ public final class EndpointGuards {
         return before != null && !before.containsAll(now);
     }
 
-    private void forgetAllBut(Set<String> addresses) {
-        guards.keySet().removeIf(name -> !isAt(addresses, name));
+    private void forgetAllBut(Collection<ServedVersion> served) {
+        Set<String> versions = served.stream()
+                .map(one -> name(one.specialist(), one.version(), one.endpoint().getAddress()))
+                .collect(toUnmodifiableSet());
+        Set<String> places = served.stream()
+                .map(one -> name(one.specialist(), one.endpoint().getAddress()))
+                .collect(toUnmodifiableSet());
+        guards.keySet().retainAll(versions);
         breakers.getAllCircuitBreakers().stream()
                 .map(CircuitBreaker::getName)
-                .filter(name -> !isAt(addresses, name))
+                .filter(name -> !versions.contains(name))
                 .forEach(breakers::remove);
         bulkheads.getAllBulkheads().stream()
                 .map(Bulkhead::getName)
-                .filter(name -> !isAt(addresses, name))
+                .filter(name -> !places.contains(name))
                 .forEach(bulkheads::remove);
     }
 
@@ -118,18 +125,23 @@ public final class EndpointGuards {
         return specialist + SEPARATOR + address;
     }
 
+    private static String name(String specialist, String version, String address) {
+        return name(specialist + ' ' + version, address);
+    }
+
     private static boolean isAt(Set<String> addresses, String name) {
         return addresses.contains(name.substring(name.indexOf(SEPARATOR) + 1));
     }
 
-    private EndpointGuard guard(String specialist, Endpoint endpoint) {
+    private EndpointGuard guard(String specialist, String version, Endpoint endpoint) {
         int capacity = endpoint.getCapacity() > 0 ? endpoint.getCapacity() : settings.concurrencyPerEndpoint();
+        String address = endpoint.getAddress();
         return guards.computeIfAbsent(
-                name(specialist, endpoint.getAddress()),
+                name(specialist, version, address),
                 name -> new EndpointGuard(
-                        endpoint.getAddress(),
+                        address,
                         breakers.circuitBreaker(name),
-                        bulkheads.bulkhead(name, () -> bulkheadConfig(capacity))));
+                        bulkheads.bulkhead(name(specialist, address), () -> bulkheadConfig(capacity))));
     }
 
     private BulkheadConfig bulkheadConfig(int capacity) {

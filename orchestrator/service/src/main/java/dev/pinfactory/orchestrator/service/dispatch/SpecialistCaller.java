@@ -87,7 +87,7 @@ public final class SpecialistCaller {
                     "no live endpoint serves '" + specialist + "' version '" + request.getVersion() + "'");
         }
         Optional<PinfactoryException> notMade = Optional.empty();
-        for (EndpointGuard guard : guards.ordered(specialist, endpoints, tried)) {
+        for (EndpointGuard guard : guards.ordered(specialist, request.getVersion(), endpoints, tried)) {
             tried.add(guard.address());
             try {
                 return guarded.call(guard, call, deadline, silence);

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
@@ -49,20 +50,20 @@ class EndpointGuardsTest {
     @Test
     void aNewProcessAtAnAddressIsNotBlamedForTheOneBefore() {
         EndpointGuards guards = guards(Duration.ofHours(1));
-        guards.follow(List.of(ONE, OTHER));
+        follow(guards, ONE, OTHER);
         CircuitBreaker breaker = breaker(guards, ONE);
         breaker.transitionToOpenState();
 
-        guards.follow(List.of(ONE, OTHER));
+        follow(guards, ONE, OTHER);
         assertThat(breaker.getState()).isEqualTo(CircuitBreaker.State.OPEN);
 
         Endpoint restarted = endpoint(ONE.getAddress(), "one again");
         // The registry believes in the one before until its lease has run out.
-        guards.follow(List.of(ONE, restarted, OTHER));
+        follow(guards, ONE, restarted, OTHER);
         assertThat(breaker.getState()).isEqualTo(CircuitBreaker.State.CLOSED);
 
         breaker.transitionToOpenState();
-        guards.follow(List.of(restarted, OTHER));
+        follow(guards, restarted, OTHER);
         assertThat(breaker.getState()).isEqualTo(CircuitBreaker.State.OPEN);
     }
 
@@ -70,7 +71,7 @@ class EndpointGuardsTest {
     void twoProcessesAtAnAddressAreOneChoice() {
         EndpointGuards guards = guards(Duration.ofHours(1));
 
-        assertThat(guards.ordered("a", List.of(ONE, endpoint(ONE.getAddress(), "one again"), OTHER), Set.of()))
+        assertThat(guards.ordered("a", "1.0.0", List.of(ONE, endpoint(ONE.getAddress(), "one again"), OTHER), Set.of()))
                 .extracting(EndpointGuard::address)
                 .containsExactlyInAnyOrder(ONE.getAddress(), OTHER.getAddress());
     }
@@ -78,25 +79,60 @@ class EndpointGuardsTest {
     @Test
     void whatIsGoneIsForgotten() {
         EndpointGuards guards = guards(Duration.ofHours(1));
-        guards.follow(List.of(ONE, OTHER));
+        follow(guards, ONE, OTHER);
         first(guards);
 
-        guards.follow(List.of(OTHER));
+        follow(guards, OTHER);
 
         assertThat(guards.breakers().getAllCircuitBreakers())
                 .extracting(CircuitBreaker::getName)
-                .containsExactly("a@other:1");
+                .containsExactly("a 1.0.0@other:1");
         assertThat(guards.bulkheads().getAllBulkheads()).hasSize(1);
     }
 
+    @Test
+    void aVersionThatFailsKeepsNobodyFromAnotherAtTheSameEndpoint() {
+        EndpointGuards guards = guards(Duration.ofHours(1));
+        breaker(guards, ONE).transitionToOpenState();
+
+        EndpointGuard tried =
+                guards.ordered("a", "2.0.0", List.of(ONE), Set.of()).getFirst();
+        EndpointGuard used =
+                guards.ordered("a", "1.0.0", List.of(ONE), Set.of()).getFirst();
+        assertThat(used.open()).isTrue();
+        assertThat(tried.open()).isFalse();
+        assertThat(tried.bulkhead()).as("the endpoint takes no more for that").isSameAs(used.bulkhead());
+    }
+
+    @Test
+    void aVersionThatIsGoneIsForgottenThoughItsHostStays() {
+        EndpointGuards guards = guards(Duration.ofHours(1));
+        var ignored = guards.ordered("a", "2.0.0", List.of(ONE), Set.of());
+        first(guards);
+
+        follow(guards, ONE);
+
+        assertThat(guards.breakers().getAllCircuitBreakers())
+                .extracting(CircuitBreaker::getName)
+                .containsExactly("a 1.0.0@one:1");
+    }
+
+    private static void follow(EndpointGuards guards, Endpoint... endpoints) {
+        guards.follow(Stream.of(endpoints)
+                .map(endpoint -> new ServedVersion("a", "1.0.0", endpoint))
+                .toList());
+    }
+
     private static String first(EndpointGuards guards) {
-        return guards.ordered("a", List.of(ONE, OTHER), Set.of()).getFirst().address();
+        return guards.ordered("a", "1.0.0", List.of(ONE, OTHER), Set.of())
+                .getFirst()
+                .address();
     }
 
     private static CircuitBreaker breaker(EndpointGuards guards, Endpoint endpoint) {
         first(guards);
         CircuitBreakerRegistry breakers = guards.breakers();
-        return breakers.find("a@" + endpoint.getAddress()).orElseThrow();
+        return breakers.find("a 1.0.0@" + endpoint.getAddress()).orElseThrow();
     }
 
     private static EndpointGuards guards(Duration breakerOpen) {
