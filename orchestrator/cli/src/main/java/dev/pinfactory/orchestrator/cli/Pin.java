@@ -30,6 +30,7 @@ import picocli.CommandLine.Spec;
             FeedbackCommand.class,
             ReviewCommand.class,
             SpecialistsCommand.class,
+            RolloutCommand.class,
             UsageCommand.class,
             UpCommand.class,
             TokenCommand.class,
