@@ -103,7 +103,7 @@ class LauncherTest {
         Instant built = Instant.now().minusSeconds(60);
         file("target/pin-verify-built", "", built);
         file("pom.xml", "", built.minusSeconds(60));
-        file("specialists/spam/src/main/java/Spam.java", "", built.plusSeconds(30));
+        file("gateway/src/main/java/Routes.java", "", built.plusSeconds(30));
         program("mvn", "#!/bin/sh\nexit 1\n");
         assertThat(pin("verify").succeeded().out()).isEqualTo("the program ran\n");
 
