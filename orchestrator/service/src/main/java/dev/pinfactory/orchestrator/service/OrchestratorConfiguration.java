@@ -309,8 +309,8 @@ class OrchestratorConfiguration {
     }
 
     @Bean
-    TaskRecords taskRecords(TaskStore store, TaskRuns runs, Recorder recorder, ContentStore content) {
-        return new TaskRecords(store, runs, recorder, content);
+    TaskRecords taskRecords(TaskStore store, TaskRuns runs, Recorder recorder, ContentStore content, Clock clock) {
+        return new TaskRecords(store, runs, recorder, content, clock);
     }
 
     @Bean

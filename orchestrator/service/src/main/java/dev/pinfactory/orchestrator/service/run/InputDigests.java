@@ -1,5 +1,6 @@
 package dev.pinfactory.orchestrator.service.run;
 
+import dev.pinfactory.orchestrator.service.store.TrainingConsent;
 import dev.pinfactory.proto.digest.Digests;
 import dev.pinfactory.proto.events.v1.InputDigest;
 import dev.pinfactory.proto.v1.Artifact;
@@ -9,9 +10,6 @@ import java.util.List;
 
 /** What events say of a task's inputs: their digests, and whether the task may be learnt from. */
 public final class InputDigests {
-    /** Opt-in: what a task's label says of it. */
-    private static final String CONSENT_LABEL = "training-consent";
-
     private InputDigests() {}
 
     public static List<InputDigest> of(Task task) {
@@ -19,7 +17,7 @@ public final class InputDigests {
     }
 
     public static boolean mayBeLearntFrom(Task task) {
-        return task.getLabelsOrDefault(CONSENT_LABEL, "").equals("true");
+        return TrainingConsent.isGiven(task);
     }
 
     private static InputDigest digest(Artifact input) {

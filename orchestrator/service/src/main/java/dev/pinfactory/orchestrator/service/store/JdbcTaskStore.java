@@ -184,14 +184,21 @@ public final class JdbcTaskStore implements TaskStore {
     }
 
     @Override
-    public Optional<Set<String>> delete(String tenant, String taskId) {
-        return inTransaction(() -> writes.deleteTask(tenant, taskId));
+    public Optional<Set<String>> delete(String tenant, String taskId, Instant now) {
+        return inTransaction(() -> {
+            boolean told = queries.mayBeLearntFrom(tenant, taskId);
+            Optional<Set<String>> erased = writes.deleteTask(tenant, taskId);
+            if (told && erased.isPresent()) {
+                writes.insertOutbox(taskId, List.of(Erasures.event(tenant, taskId, now)));
+            }
+            return erased;
+        });
     }
 
     @Override
     public int expire(Retention retention, Instant now, int limit) {
         List<Claim> old = queries.keptLongEnough(retention, now, limit);
-        old.forEach(task -> delete(task.tenant(), task.taskId()));
+        old.forEach(task -> inTransaction(() -> writes.deleteTask(task.tenant(), task.taskId())));
         jdbc.sql("delete from idempotency_key where expires_at <= :now")
                 .param("now", time(now))
                 .update();

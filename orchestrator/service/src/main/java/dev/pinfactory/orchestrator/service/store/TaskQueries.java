@@ -47,6 +47,20 @@ final class TaskQueries {
                 .optional();
     }
 
+    boolean mayBeLearntFrom(String tenant, String taskId) {
+        return jdbc.sql("""
+                                select count(*) from task_label l join task t on t.id = l.task_id
+                                where t.id = :id and t.tenant = :tenant and l.name = :name and l.content = :content
+                                """)
+                        .param("id", taskId)
+                        .param("tenant", tenant)
+                        .param("name", TrainingConsent.LABEL)
+                        .param("content", TrainingConsent.GIVEN)
+                        .query(Long.class)
+                        .single()
+                > 0;
+    }
+
     /**
      * Open tasks whose lease is over, with the epoch of their last claim; locked until the transaction ends. One that somebody else has locked is left out: its owner
      * may have been paused in the middle of a transaction, and whoever waited for it could not renew its own leases.

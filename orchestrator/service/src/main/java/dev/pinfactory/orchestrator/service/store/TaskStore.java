@@ -62,8 +62,11 @@ public interface TaskStore {
     /** Asks whoever runs the task to cancel it; nothing happens to an ended one. False when there is no such task. */
     boolean requestCancel(String tenant, String taskId);
 
-    /** Erases a task with its events, journal, outbox and the content that no other task refers to. Answers the digests of that content. */
-    Optional<Set<String>> delete(String tenant, String taskId);
+    /**
+     * Erases a task with its events, journal, outbox and the content that no other task refers to. Answers the digests of that content. Where the task could be learnt
+     * from, the outbox says that it was erased: others have copies.
+     */
+    Optional<Set<String>> delete(String tenant, String taskId, Instant now);
 
     /** Erases tasks that were kept long enough, and idempotency keys that are over. Answers how many tasks, at most the limit. */
     int expire(Retention retention, Instant now, int limit);

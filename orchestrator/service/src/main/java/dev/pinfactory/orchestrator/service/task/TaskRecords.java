@@ -11,6 +11,7 @@ import dev.pinfactory.proto.v1.ListTasksRequest;
 import dev.pinfactory.proto.v1.ListTasksResponse;
 import dev.pinfactory.proto.v1.TaskResult;
 import dev.pinfactory.proto.v1.TaskSummary;
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -21,12 +22,14 @@ public final class TaskRecords {
     private final TaskRuns runs;
     private final Recorder recorder;
     private final ContentStore content;
+    private final Clock clock;
 
-    public TaskRecords(TaskStore store, TaskRuns runs, Recorder recorder, ContentStore content) {
+    public TaskRecords(TaskStore store, TaskRuns runs, Recorder recorder, ContentStore content, Clock clock) {
         this.store = store;
         this.runs = runs;
         this.recorder = recorder;
         this.content = content;
+        this.clock = clock;
     }
 
     public TaskResult get(String tenant, String taskId) {
@@ -68,7 +71,7 @@ public final class TaskRecords {
             handle.ended().handle((result, failure) -> result).join();
         });
         recorder.awaitWritten(taskId);
-        Optional<Set<String>> erased = store.delete(tenant, taskId);
+        Optional<Set<String>> erased = store.delete(tenant, taskId, clock.instant());
         if (erased.isEmpty() && run.isEmpty()) {
             throw TaskEvents.notFound(taskId);
         }

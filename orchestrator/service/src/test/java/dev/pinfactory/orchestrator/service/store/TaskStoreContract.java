@@ -87,7 +87,7 @@ abstract class TaskStoreContract {
         assertThat(store.find("other", claim.taskId())).isEmpty();
         assertThat(store.events("other", claim.taskId(), 0, 10)).isEmpty();
         assertThat(store.requestCancel("other", claim.taskId())).isFalse();
-        assertThat(store.delete("other", claim.taskId())).isEmpty();
+        assertThat(store.delete("other", claim.taskId(), now)).isEmpty();
         assertThat(store.list("other", TaskFilter.ALL, 10)).isEmpty();
         assertThat(store.find(tenant, claim.taskId())).isPresent();
     }
@@ -318,10 +318,25 @@ abstract class TaskStoreContract {
     void anErasedTaskLeavesNothing() {
         Claim claim = accept(task("a"), "me");
         store.commit(claim, Progress.of(List.of(step("first")), List.of(event(claim, 2)), List.of(outboxEvent("1"))));
-        assertThat(store.delete(tenant, claim.taskId())).isPresent();
+        assertThat(store.delete(tenant, claim.taskId(), now)).isPresent();
         assertThat(store.find(tenant, claim.taskId())).isEmpty();
         assertThat(store.events(tenant, claim.taskId(), 0, 10)).isEmpty();
         assertThat(ownOutbox()).isEmpty();
+    }
+
+    @Test
+    void whoeverHasCopiesOfATaskIsToldThatItWasErased() {
+        Task consenting =
+                task("a").toBuilder().putLabels("training-consent", "true").build();
+        Claim claim = accept(consenting, "me");
+        store.commit(claim, Progress.of(List.of(step("first")), List.of(), List.of(outboxEvent("1"))));
+        assertThat(store.delete("other", claim.taskId(), now)).isEmpty();
+        assertThat(store.delete(tenant, claim.taskId(), now)).isPresent();
+        assertThat(store.delete(tenant, claim.taskId(), now)).isEmpty();
+        assertThat(ownOutbox())
+                .singleElement()
+                .satisfies(
+                        event -> assertThat(event.getTaskErased().getTaskId()).isEqualTo(claim.taskId()));
     }
 
     @Test
