@@ -1,18 +1,15 @@
 package dev.pinfactory.specialists.workshop.training;
 
-import de.bwaldvogel.liblinear.SolverType;
 import dev.pinfactory.encoder.SentenceEncoder;
 import dev.pinfactory.proto.v1.Artifact;
 import dev.pinfactory.specialists.learning.Bootstrap;
 import dev.pinfactory.specialists.learning.Candidate;
 import dev.pinfactory.specialists.learning.LabelledText;
 import dev.pinfactory.specialists.learning.Metric;
-import dev.pinfactory.specialists.learning.NgramSettings;
 import dev.pinfactory.specialists.learning.Predictions;
 import dev.pinfactory.specialists.learning.Predictions.Prediction;
 import dev.pinfactory.specialists.learning.Split;
 import dev.pinfactory.specialists.learning.TextClassifier;
-import dev.pinfactory.specialists.learning.TextClassifierTrainer;
 import dev.pinfactory.specialists.workshop.data.Examples;
 import dev.pinfactory.specialists.workshop.data.Finding;
 import dev.pinfactory.specialists.workshop.data.Findings;
@@ -30,16 +27,6 @@ import java.util.function.Predicate;
 
 /** Learns to label texts. Of rows that say nearly the same, one of each label is learnt from, so that folds don't ask what other folds have told. */
 final class TextTraining {
-    private static final int FOLDS = 5;
-
-    /** What did well on the texts of the shipped specialists: words and pairs, runs of characters, and the sentence's vector. */
-    private static final TextClassifierTrainer.Settings SETTINGS = new TextClassifierTrainer.Settings(
-            new NgramSettings(2, 2, 5, 16), 2, SolverType.L2R_L2LOSS_SVC_DUAL, 1, 0.5, 0, FOLDS);
-
-    /** More could abstain from nearly everything. */
-    private static final double HIGHEST_FLOOR = 0.8;
-
-    private static final double FLOOR_STEP = 0.05;
     private static final int TIMED = 200;
 
     private final SentenceEncoder encoder;
@@ -71,13 +58,13 @@ final class TextTraining {
                             .formatted(split.train().size() - learnt.size())));
         }
         List<Line> tested = split.held().stream().map(rows::get).toList();
-        TextClassifierTrainer.Result result = new TextClassifierTrainer(SETTINGS, encoder, job.seed(), job.progress())
-                .train(
-                        learnt.stream()
-                                .map(row -> new LabelledText(row.cell(text), row.cell(label)))
-                                .toList(),
-                        LabelledText::label);
-        TextClassifier classifier = result.classifier().withFloor(floor(result.unseen()));
+        TextClassifier classifier = TextClasses.train(
+                learnt.stream()
+                        .map(row -> new LabelledText(row.cell(text), row.cell(label)))
+                        .toList(),
+                encoder,
+                job.seed(),
+                job.progress());
         List<List<Candidate>> answers =
                 classifier.classify(tested.stream().map(row -> row.cell(text)).toList());
         ClassTest test = new ClassTest(label, tested, answers);
@@ -112,7 +99,7 @@ final class TextTraining {
     }
 
     private static Map<String, Object> settings(TextClassifier classifier, String text) {
-        Map<String, Object> settings = new LinkedHashMap<>(SETTINGS.asMap());
+        Map<String, Object> settings = new LinkedHashMap<>(TextClasses.SETTINGS.asMap());
         settings.put("floor", classifier.floor());
         settings.put("text", text);
         return settings;
@@ -169,25 +156,6 @@ final class TextTraining {
                         .filter(of)
                         .mapToDouble(one -> what.test(one) ? 1 : 0)
                         .toArray());
-    }
-
-    /** The confidence below which, in the folds, fewer than half of the answers were right. */
-    private static double floor(Predictions unseen) {
-        double floor = 0;
-        for (double from = 0; from < HIGHEST_FLOOR - FLOOR_STEP / 2; from += FLOOR_STEP) {
-            double low = from;
-            List<Prediction> here = unseen.cases().stream()
-                    .filter(one -> one.confidence() >= low && one.confidence() < low + FLOOR_STEP)
-                    .toList();
-            long right = here.stream()
-                    .filter(one -> one.truth().equals(one.predicted()))
-                    .count();
-            if (!here.isEmpty() && 2 * right >= here.size()) {
-                break;
-            }
-            floor = here.isEmpty() ? floor : Math.round((low + FLOOR_STEP) * 100) / 100.0;
-        }
-        return floor;
     }
 
     private static List<Line> once(List<Integer> chosen, Examples examples) {
