@@ -54,6 +54,30 @@ final class RolloutCommand implements Callable<Integer> {
         out.println(JsonFormat.printer().print(answer));
     }
 
+    /** What each of them needs. */
+    private abstract static class OfRegistry implements Callable<Integer> {
+        @Mixin
+        @SuppressWarnings("NullAway.Init") // set by picocli
+        RegistryOptions registry;
+
+        @Spec
+        @SuppressWarnings("NullAway.Init")
+        private CommandSpec spec;
+
+        PrintWriter out() {
+            return spec.commandLine().getOut();
+        }
+    }
+
+    /** One version of one specialist. */
+    private static final class Which {
+        @Parameters(index = "0", paramLabel = "SPECIALIST", description = "Such as intent.")
+        private String specialist = "";
+
+        @Parameters(index = "1", paramLabel = "VERSION", description = "Such as 1.1.0.")
+        private String version = "";
+    }
+
     /** Who moves a version, and why. */
     private static final class Mover {
         @Option(names = "--actor", description = "Who moves it, for the audit log. Default: ${DEFAULT-VALUE}.")
@@ -68,26 +92,18 @@ final class RolloutCommand implements Callable<Integer> {
             name = "list",
             mixinStandardHelpOptions = true,
             description = "Lists the versions that are on their way, and what they wait for.")
-    static final class ListStages implements Callable<Integer> {
-        @Mixin
-        @SuppressWarnings("NullAway.Init") // set by picocli
-        private RegistryOptions registry;
-
+    static final class ListStages extends OfRegistry {
         @Parameters(arity = "0..1", paramLabel = "SPECIALIST", description = "Of this one alone.")
         private String specialist = "";
 
         @Option(names = "--json", description = "Print the list as JSON.")
         private boolean json;
 
-        @Spec
-        @SuppressWarnings("NullAway.Init")
-        private CommandSpec spec;
-
         @Override
         public Integer call() throws InvalidProtocolBufferException {
             ListRolloutsResponse stages = registry.call(calls -> calls.listRollouts(
                     ListRolloutsRequest.newBuilder().setSpecialist(specialist).build()));
-            PrintWriter out = spec.commandLine().getOut();
+            PrintWriter out = out();
             if (json) {
                 print(stages, out);
             } else if (stages.getStagesCount() == 0) {
@@ -105,10 +121,8 @@ final class RolloutCommand implements Callable<Integer> {
             name = "audit",
             mixinStandardHelpOptions = true,
             description = "Lists who moved which version, and why; the newest first.")
-    static final class Audit implements Callable<Integer> {
-        @Mixin
-        @SuppressWarnings("NullAway.Init")
-        private RegistryOptions registry;
+    static final class Audit extends OfRegistry {
+        private static final int MOST_ENTRIES = 500;
 
         @Parameters(arity = "0..1", paramLabel = "SPECIALIST", description = "Of this one alone.")
         private String specialist = "";
@@ -122,17 +136,16 @@ final class RolloutCommand implements Callable<Integer> {
         @Option(names = "--json", description = "Print the list as JSON.")
         private boolean json;
 
-        @Spec
-        @SuppressWarnings("NullAway.Init")
-        private CommandSpec spec;
-
         @Override
         public Integer call() throws InvalidProtocolBufferException {
+            if (limit < 1 || limit > MOST_ENTRIES) {
+                throw new UsageException("--limit is " + limit + ", expected 1 to " + MOST_ENTRIES);
+            }
             ListAuditResponse audit = registry.call(calls -> calls.listAudit(ListAuditRequest.newBuilder()
                     .setSpecialist(specialist)
                     .setPageSize(limit)
                     .build()));
-            PrintWriter out = spec.commandLine().getOut();
+            PrintWriter out = out();
             if (json) {
                 print(audit, out);
             } else if (audit.getEntriesCount() == 0) {
@@ -150,16 +163,10 @@ final class RolloutCommand implements Callable<Integer> {
             name = "judgement",
             mixinStandardHelpOptions = true,
             description = "Shows what came of comparing a version with the champion.")
-    static final class ShowJudgement implements Callable<Integer> {
+    static final class ShowJudgement extends OfRegistry {
         @Mixin
         @SuppressWarnings("NullAway.Init")
-        private RegistryOptions registry;
-
-        @Parameters(index = "0", paramLabel = "SPECIALIST", description = "Such as intent.")
-        private String specialist = "";
-
-        @Parameters(index = "1", paramLabel = "VERSION", description = "Such as 1.1.0.")
-        private String version = "";
+        private Which which;
 
         @Option(names = "--report", paramLabel = "FILE", description = "Write the page for people there.")
         @Nullable
@@ -168,18 +175,14 @@ final class RolloutCommand implements Callable<Integer> {
         @Option(names = "--json", description = "Print the judgement as JSON.")
         private boolean json;
 
-        @Spec
-        @SuppressWarnings("NullAway.Init")
-        private CommandSpec spec;
-
         @Override
         public Integer call() throws IOException {
             GetJudgementResponse judged = registry.call(calls -> calls.getJudgement(GetJudgementRequest.newBuilder()
-                    .setSpecialist(specialist)
-                    .setVersion(version)
+                    .setSpecialist(which.specialist)
+                    .setVersion(which.version)
                     .setIncludeReport(report != null)
                     .build()));
-            PrintWriter out = spec.commandLine().getOut();
+            PrintWriter out = out();
             if (report != null) {
                 Files.writeString(report, judged.getReportHtml());
             }
@@ -198,20 +201,14 @@ final class RolloutCommand implements Callable<Integer> {
             name = "move",
             mixinStandardHelpOptions = true,
             description = "Moves a version by hand; who was champion before is retired.")
-    static final class Move implements Callable<Integer> {
-        @Mixin
-        @SuppressWarnings("NullAway.Init")
-        private RegistryOptions registry;
-
+    static final class Move extends OfRegistry {
         @Mixin
         @SuppressWarnings("NullAway.Init")
         private Mover mover;
 
-        @Parameters(index = "0", paramLabel = "SPECIALIST", description = "Such as intent.")
-        private String specialist = "";
-
-        @Parameters(index = "1", paramLabel = "VERSION", description = "Such as 1.1.0.")
-        private String version = "";
+        @Mixin
+        @SuppressWarnings("NullAway.Init")
+        private Which which;
 
         @Option(
                 names = "--to",
@@ -223,21 +220,17 @@ final class RolloutCommand implements Callable<Integer> {
         @Option(names = "--percent", defaultValue = "0", description = "Of a canary: its share of the tasks, 1 to 99.")
         private int percent;
 
-        @Spec
-        @SuppressWarnings("NullAway.Init")
-        private CommandSpec spec;
-
         @Override
         public Integer call() {
             var answer = registry.call(calls -> calls.setVersionState(SetVersionStateRequest.newBuilder()
-                    .setSpecialist(specialist)
-                    .setVersion(version)
+                    .setSpecialist(which.specialist)
+                    .setVersion(which.version)
                     .setState(state(to))
                     .setWeightPercent(percent)
                     .setActor(mover.actor)
                     .setReason(mover.reason)
                     .build()));
-            RolloutView.print(answer.getEntry(), spec.commandLine().getOut());
+            RolloutView.print(answer.getEntry(), out());
             return 0;
         }
 
@@ -260,11 +253,7 @@ final class RolloutCommand implements Callable<Integer> {
             name = "back",
             mixinStandardHelpOptions = true,
             description = "Takes a version out that is tried, or the champion: then the one before it comes back.")
-    static final class Back implements Callable<Integer> {
-        @Mixin
-        @SuppressWarnings("NullAway.Init")
-        private RegistryOptions registry;
-
+    static final class Back extends OfRegistry {
         @Mixin
         @SuppressWarnings("NullAway.Init")
         private Mover mover;
@@ -279,10 +268,6 @@ final class RolloutCommand implements Callable<Integer> {
                 description = "The version that goes; the champion if not given.")
         private String version = "";
 
-        @Spec
-        @SuppressWarnings("NullAway.Init")
-        private CommandSpec spec;
-
         @Override
         public Integer call() {
             var answer = registry.call(calls -> calls.rollBack(RollBackRequest.newBuilder()
@@ -291,7 +276,7 @@ final class RolloutCommand implements Callable<Integer> {
                     .setActor(mover.actor)
                     .setReason(mover.reason)
                     .build()));
-            RolloutView.print(answer.getEntry(), spec.commandLine().getOut());
+            RolloutView.print(answer.getEntry(), out());
             return 0;
         }
     }

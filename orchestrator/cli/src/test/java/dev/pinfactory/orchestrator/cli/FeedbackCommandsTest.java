@@ -24,14 +24,11 @@ import io.grpc.InsecureServerCredentials;
 import io.grpc.Server;
 import io.grpc.stub.StreamObserver;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import picocli.CommandLine;
 
 /** The commands that say what is right, against a swarm that writes down what it is told. */
 class FeedbackCommandsTest {
@@ -108,17 +105,12 @@ class FeedbackCommandsTest {
     }
 
     private int pin(String... arguments) {
-        CommandLine command = Pin.commandLine();
-        StringWriter printed = new StringWriter();
-        StringWriter told = new StringWriter();
-        command.setOut(new PrintWriter(printed));
-        command.setErr(new PrintWriter(told));
         List<String> all = new ArrayList<>(List.of(arguments));
         all.add("--endpoint=localhost:" + server.getPort());
-        int code = command.execute(all.toArray(String[]::new));
-        out = printed.toString();
-        err = told.toString();
-        return code;
+        Ran ran = Ran.pin(all.toArray(String[]::new));
+        out = ran.out();
+        err = ran.err();
+        return ran.exit();
     }
 
     @Test

@@ -12,8 +12,6 @@ import io.grpc.InsecureServerCredentials;
 import io.grpc.Server;
 import io.grpc.stub.StreamObserver;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -25,7 +23,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /** The commands about pinned plans, against a swarm that keeps what it is told and plans what the test says. */
 class PinnedPlanCommandsTest {
@@ -168,13 +165,10 @@ class PinnedPlanCommandsTest {
         List<String> all = new ArrayList<>(List.of("plan"));
         all.addAll(List.of(arguments));
         all.add("--endpoint=localhost:" + server.getPort());
-        StringWriter output = new StringWriter();
-        StringWriter errors = new StringWriter();
-        CommandLine pin = Pin.commandLine().setOut(new PrintWriter(output)).setErr(new PrintWriter(errors, true));
-        int exit = pin.execute(all.toArray(String[]::new));
-        out = output.toString();
-        err = errors.toString();
-        return exit;
+        Ran ran = Ran.pin(all.toArray(String[]::new));
+        out = ran.out();
+        err = ran.err();
+        return ran.exit();
     }
 
     private String file(String name, String content) throws IOException {

@@ -26,8 +26,6 @@ import io.grpc.InsecureServerCredentials;
 import io.grpc.Server;
 import io.grpc.stub.StreamObserver;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -37,7 +35,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /** The command about a card that takes no traffic yet, against a swarm that answers what the test says. */
 class PlanImpactCommandTest {
@@ -113,13 +110,10 @@ class PlanImpactCommandTest {
         List<String> all = new ArrayList<>(List.of("plan", "impact"));
         all.addAll(List.of(arguments));
         all.add("--endpoint=localhost:" + server.getPort());
-        StringWriter output = new StringWriter();
-        StringWriter errors = new StringWriter();
-        CommandLine pin = Pin.commandLine().setOut(new PrintWriter(output)).setErr(new PrintWriter(errors, true));
-        int exit = pin.execute(all.toArray(String[]::new));
-        out = output.toString();
-        err = errors.toString();
-        return exit;
+        Ran ran = Ran.pin(all.toArray(String[]::new));
+        out = ran.out();
+        err = ran.err();
+        return ran.exit();
     }
 
     @Test
@@ -290,8 +284,7 @@ class PlanImpactCommandTest {
 
     @Test
     void helpNamesTheExitCodes() {
-        StringWriter output = new StringWriter();
-        Pin.commandLine().setOut(new PrintWriter(output)).execute("plan", "impact", "--help");
-        assertThat(output.toString()).contains("--golden=FILE", "--recent=N", "Exit codes: 0 changes nothing");
+        assertThat(Ran.pin("plan", "impact", "--help").out())
+                .contains("--golden=FILE", "--recent=N", "Exit codes: 0 changes nothing");
     }
 }

@@ -31,8 +31,6 @@ import io.grpc.InsecureServerCredentials;
 import io.grpc.Server;
 import io.grpc.stub.StreamObserver;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -41,7 +39,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /** The commands that move versions, against a registry that writes down what it is told. */
 class RolloutCommandsTest {
@@ -161,18 +158,13 @@ class RolloutCommandsTest {
     }
 
     private int pin(String... arguments) {
-        CommandLine command = Pin.commandLine();
-        StringWriter printed = new StringWriter();
-        StringWriter told = new StringWriter();
-        command.setOut(new PrintWriter(printed));
-        command.setErr(new PrintWriter(told));
         List<String> all = new ArrayList<>(List.of("rollout"));
         all.addAll(List.of(arguments));
         all.add("--registry=localhost:" + server.getPort());
-        int code = command.execute(all.toArray(String[]::new));
-        out = printed.toString();
-        err = told.toString();
-        return code;
+        Ran ran = Ran.pin(all.toArray(String[]::new));
+        out = ran.out();
+        err = ran.err();
+        return ran.exit();
     }
 
     @Test
@@ -186,6 +178,13 @@ class RolloutCommandsTest {
         assertThat(out).contains("No version is on its way.");
         assertThat(pin("list", "--json")).isZero();
         assertThat(out).contains("\"weightPercent\": 5");
+    }
+
+    @Test
+    void aLimitThatIsTooHighIsNamedAsItWasGiven() {
+        assertThat(pin("audit", "--limit", "9999")).isEqualTo(2);
+        assertThat(err).contains("--limit is 9999, expected 1 to 500");
+        assertThat(pin("audit", "--limit", "0")).isEqualTo(2);
     }
 
     @Test
