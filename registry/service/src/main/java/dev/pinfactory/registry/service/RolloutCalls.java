@@ -110,8 +110,11 @@ final class RolloutCalls {
     }
 
     ListRolloutsResponse listRollouts(ListRolloutsRequest request) {
-        List<String> specialists =
-                request.getSpecialist().isEmpty() ? controller.onTheWay() : List.of(request.getSpecialist());
+        String wanted = request.getSpecialist();
+        if (!wanted.isEmpty() && live.refresh().find(wanted).isEmpty()) {
+            throw new PinfactoryException(ErrorCode.NOT_FOUND, "there is no specialist '" + wanted + "'");
+        }
+        List<String> specialists = wanted.isEmpty() ? controller.onTheWay() : List.of(wanted);
         ListRolloutsResponse.Builder stages = ListRolloutsResponse.newBuilder();
         specialists.forEach(id -> stages.addAllStages(controller.stages(id)));
         return stages.build();

@@ -139,6 +139,21 @@ class RolloutServiceTest {
     }
 
     @Test
+    void aSpecialistThatNobodyKnowsHasNoRollouts() {
+        start();
+        swarm.champion();
+
+        assertThatThrownBy(() -> swarm.stub()
+                        .listRollouts(ListRolloutsRequest.newBuilder()
+                                .setSpecialist("nobody")
+                                .build()))
+                .isInstanceOfSatisfying(StatusRuntimeException.class, e -> {
+                    assertThat(e.getStatus().getCode()).isEqualTo(Status.Code.NOT_FOUND);
+                    assertThat(e.getStatus().getDescription()).isEqualTo("there is no specialist 'nobody'");
+                });
+    }
+
+    @Test
     void refusalsNameTheField() {
         start();
         swarm.champion();
