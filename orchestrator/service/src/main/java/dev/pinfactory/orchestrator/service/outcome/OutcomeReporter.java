@@ -32,6 +32,8 @@ public final class OutcomeReporter {
     private final String reporter = UUID.randomUUID().toString();
     private Optional<ReportOutcomesRequest> unacknowledged = Optional.empty();
     private long sequence;
+    /** Why the last report was refused for good: said once, not each second. */
+    private Optional<Status.Code> refused = Optional.empty();
 
     /** @param registry its address */
     public OutcomeReporter(VersionOutcomes outcomes, Channels channels, String registry) {
@@ -67,9 +69,14 @@ public final class OutcomeReporter {
                     .withDeadlineAfter(DEADLINE.toMillis(), TimeUnit.MILLISECONDS)
                     .reportOutcomes(report);
             unacknowledged = Optional.empty();
+            refused = Optional.empty();
         } catch (StatusRuntimeException e) {
-            if (FINAL.contains(e.getStatus().getCode())) {
-                LOG.warn("the registry does not take what became of the calls of versions: {}", e.getMessage());
+            Optional<Status.Code> code = Optional.of(e.getStatus().getCode());
+            if (code.filter(FINAL::contains).isPresent()) {
+                if (!code.equals(refused)) {
+                    LOG.warn("the registry does not take what became of the calls of versions: {}", e.getMessage());
+                }
+                refused = code;
                 unacknowledged = Optional.empty();
             } else {
                 LOG.debug("what became of the calls of versions is reported later: {}", e.getMessage());
