@@ -34,6 +34,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 
 /**
  * R19: a canary with a tenth of the tasks fails on half of what it is given. It is rolled back by itself in 30 s, and of a minute's tasks at most one in a hundred
@@ -223,8 +224,7 @@ public final class BadRollout implements Bar {
             }
 
             /** Answers how long it took. */
-            private Duration until(Duration atMost, java.util.function.BooleanSupplier reached)
-                    throws InterruptedException {
+            private Duration until(Duration atMost, BooleanSupplier reached) throws InterruptedException {
                 long start = System.nanoTime();
                 CountDownLatch never = new CountDownLatch(1);
                 while (System.nanoTime() - start < atMost.toNanos() && !reached.getAsBoolean()) {

@@ -64,6 +64,19 @@ public final class EchoSpecialist implements AutoCloseable {
         return request.getInputs(0).getText();
     }
 
+    static InferResponse answer(InferRequest request, String text) {
+        return InferResponse.newBuilder()
+                .setSpecialist(request.getSpecialist())
+                .setVersion(request.getVersion())
+                .setOutputs(Outputs.newBuilder()
+                        .addArtifacts(Artifact.newBuilder()
+                                .setName("text")
+                                .setType("text")
+                                .setText(text)
+                                .setConfidence(0.99)))
+                .build();
+    }
+
     public void does(Function<InferRequest, String> other) {
         behaviour = other;
     }
@@ -92,16 +105,7 @@ public final class EchoSpecialist implements AutoCloseable {
                 observer.onError(failure);
                 return;
             }
-            observer.onNext(InferResponse.newBuilder()
-                    .setSpecialist(request.getSpecialist())
-                    .setVersion(request.getVersion())
-                    .setOutputs(Outputs.newBuilder()
-                            .addArtifacts(Artifact.newBuilder()
-                                    .setName("text")
-                                    .setType("text")
-                                    .setText(text)
-                                    .setConfidence(0.99)))
-                    .build());
+            observer.onNext(answer(request, text));
             observer.onCompleted();
         }
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 class SpecialistMonitorTest {
@@ -123,7 +124,7 @@ class SpecialistMonitorTest {
         assertThatThrownBy(() -> new MonitorSettings(1_000, 600, 20, 0.1)).hasMessageContaining("window is 600");
     }
 
-    private static Alarm until(SpecialistMonitor monitor, java.util.function.Supplier<Observation> stream) {
+    private static Alarm until(SpecialistMonitor monitor, Supplier<Observation> stream) {
         for (int i = 0; i < 500; i++) {
             Optional<Alarm> alarm = monitor.observe(stream.get());
             if (alarm.isPresent()) {
