@@ -54,6 +54,7 @@ import java.time.Clock;
 import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Supplier;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.grpc.server.autoconfigure.GrpcServerExecutorProvider;
@@ -100,7 +101,7 @@ class OrchestratorConfiguration {
     }
 
     /** A supplier with a name, so that it can be told apart from other beans. */
-    public interface Catalog extends java.util.function.Supplier<CatalogSnapshot> {}
+    public interface Catalog extends Supplier<CatalogSnapshot> {}
 
     @Bean
     Tracing tracing(Tracer tracer, Propagator propagator) {

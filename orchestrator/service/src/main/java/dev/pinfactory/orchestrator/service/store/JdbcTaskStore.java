@@ -16,6 +16,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -205,7 +206,7 @@ public final class JdbcTaskStore implements TaskStore {
         return old.size();
     }
 
-    private <T> T inTransaction(java.util.function.Supplier<T> work) {
+    private <T> T inTransaction(Supplier<T> work) {
         T result = transaction.execute(status -> work.get());
         if (result == null) {
             throw new IllegalStateException("a transaction without an answer");
