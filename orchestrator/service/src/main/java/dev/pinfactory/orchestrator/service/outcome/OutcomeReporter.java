@@ -7,6 +7,7 @@ import dev.pinfactory.registry.client.Channels;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -32,8 +33,8 @@ public final class OutcomeReporter {
     private final String reporter = UUID.randomUUID().toString();
     private Optional<ReportOutcomesRequest> unacknowledged = Optional.empty();
     private long sequence;
-    /** Why the last report was refused for good: said once, not each second. */
-    private Optional<Status.Code> refused = Optional.empty();
+    /** Why reports were refused for good since one was taken: each is said once, not each second. */
+    private final Set<Status.Code> refused = EnumSet.noneOf(Status.Code.class);
 
     /** @param registry its address */
     public OutcomeReporter(VersionOutcomes outcomes, Channels channels, String registry) {
@@ -69,14 +70,13 @@ public final class OutcomeReporter {
                     .withDeadlineAfter(DEADLINE.toMillis(), TimeUnit.MILLISECONDS)
                     .reportOutcomes(report);
             unacknowledged = Optional.empty();
-            refused = Optional.empty();
+            refused.clear();
         } catch (StatusRuntimeException e) {
-            Optional<Status.Code> code = Optional.of(e.getStatus().getCode());
-            if (code.filter(FINAL::contains).isPresent()) {
-                if (!code.equals(refused)) {
+            Status.Code code = e.getStatus().getCode();
+            if (FINAL.contains(code)) {
+                if (refused.add(code)) {
                     LOG.warn("the registry does not take what became of the calls of versions: {}", e.getMessage());
                 }
-                refused = code;
                 unacknowledged = Optional.empty();
             } else {
                 LOG.debug("what became of the calls of versions is reported later: {}", e.getMessage());

@@ -83,6 +83,9 @@ class RefusedReportsTest {
         assertThat(warnings()).isEqualTo(1);
         report(Optional.of(Status.UNIMPLEMENTED));
         assertThat(warnings()).isEqualTo(2);
+        report(denied);
+        report(Optional.of(Status.UNIMPLEMENTED));
+        assertThat(warnings()).as("two registries that take turns").isEqualTo(2);
         report(Optional.empty());
         report(denied);
         assertThat(warnings()).isEqualTo(3);
