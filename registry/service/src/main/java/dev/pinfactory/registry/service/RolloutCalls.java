@@ -111,9 +111,7 @@ final class RolloutCalls {
 
     ListRolloutsResponse listRollouts(ListRolloutsRequest request) {
         String wanted = request.getSpecialist();
-        if (!wanted.isEmpty() && live.refresh().find(wanted).isEmpty()) {
-            throw new PinfactoryException(ErrorCode.NOT_FOUND, "there is no specialist '" + wanted + "'");
-        }
+        requireKnown(wanted);
         List<String> specialists = wanted.isEmpty() ? controller.onTheWay() : List.of(wanted);
         ListRolloutsResponse.Builder stages = ListRolloutsResponse.newBuilder();
         specialists.forEach(id -> stages.addAllStages(controller.stages(id)));
@@ -126,12 +124,23 @@ final class RolloutCalls {
             throw ModelUpload.invalid("page_size", "is " + size + ", expected 1 to " + LARGEST_PAGE);
         }
         List<AuditEntry> found = reader.audit(request.getSpecialist(), before(request.getPageToken()), size + 1);
+        // One that was removed has a log still; and a page after the last is empty for any.
+        if (found.isEmpty() && request.getPageToken().isEmpty()) {
+            requireKnown(request.getSpecialist());
+        }
         ListAuditResponse.Builder page = ListAuditResponse.newBuilder();
         found.stream().limit(size).forEach(page::addEntries);
         if (found.size() > size) {
             page.setNextPageToken(Long.toString(page.getEntries(size - 1).getSequence()));
         }
         return page.build();
+    }
+
+    /** @param specialist empty for all */
+    private void requireKnown(String specialist) {
+        if (!specialist.isEmpty() && live.refresh().find(specialist).isEmpty()) {
+            throw new PinfactoryException(ErrorCode.NOT_FOUND, "there is no specialist '" + specialist + "'");
+        }
     }
 
     private static long before(String token) {

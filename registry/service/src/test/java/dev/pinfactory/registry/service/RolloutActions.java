@@ -50,12 +50,19 @@ record RolloutActions(Channels channels, String address) {
                 .build();
     }
 
+    /** What registers first becomes champion where it is admitted at once. */
     void champion() {
-        stub().register(RegisterRequest.newBuilder()
-                .addCards(TestingCards.card("mood", "1.0.0"))
-                .setEndpoint(TestingCards.endpoint("a"))
-                .setLease(com.google.protobuf.Duration.newBuilder().setSeconds(300))
-                .build());
+        register();
+    }
+
+    /** Its lease. */
+    String register() {
+        return stub().register(RegisterRequest.newBuilder()
+                        .addCards(TestingCards.card("mood", "1.0.0"))
+                        .setEndpoint(TestingCards.endpoint("a"))
+                        .setLease(com.google.protobuf.Duration.newBuilder().setSeconds(300))
+                        .build())
+                .getLeaseId();
     }
 
     void publish(String number) throws Exception {

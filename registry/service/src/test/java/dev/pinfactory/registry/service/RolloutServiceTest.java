@@ -8,10 +8,13 @@ import dev.pinfactory.proto.error.ErrorCode;
 import dev.pinfactory.proto.error.Errors;
 import dev.pinfactory.proto.v1.AuditEntry;
 import dev.pinfactory.proto.v1.Card;
+import dev.pinfactory.proto.v1.DeregisterRequest;
 import dev.pinfactory.proto.v1.Entry;
 import dev.pinfactory.proto.v1.GetJudgementRequest;
 import dev.pinfactory.proto.v1.ListAuditRequest;
+import dev.pinfactory.proto.v1.ListAuditResponse;
 import dev.pinfactory.proto.v1.ListRolloutsRequest;
+import dev.pinfactory.proto.v1.ListRolloutsResponse;
 import dev.pinfactory.proto.v1.PublishVersionRequest;
 import dev.pinfactory.proto.v1.RegisterRequest;
 import dev.pinfactory.proto.v1.ReportOutcomesRequest;
@@ -24,6 +27,7 @@ import io.grpc.StatusRuntimeException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -139,18 +143,50 @@ class RolloutServiceTest {
     }
 
     @Test
-    void aSpecialistThatNobodyKnowsHasNoRollouts() {
+    void aSpecialistThatNobodyKnowsHasNoRolloutsAndNoLog() {
         start();
         swarm.champion();
 
-        assertThatThrownBy(() -> swarm.stub()
-                        .listRollouts(ListRolloutsRequest.newBuilder()
-                                .setSpecialist("nobody")
-                                .build()))
-                .isInstanceOfSatisfying(StatusRuntimeException.class, e -> {
-                    assertThat(e.getStatus().getCode()).isEqualTo(Status.Code.NOT_FOUND);
-                    assertThat(e.getStatus().getDescription()).isEqualTo("there is no specialist 'nobody'");
-                });
+        assertNobodyKnows("nobody", () -> rollouts("nobody"));
+        assertNobodyKnows("nobody", () -> log("nobody"));
+    }
+
+    @Test
+    void theLogOfASpecialistThatWasRemovedIsReadOn() {
+        start(
+                "--pinfactory.registry.admit-at-once=false",
+                "--pinfactory.registry.absence=1ms",
+                "--pinfactory.registry.forget-after=1ms",
+                "--pinfactory.registry.sweep-interval=50ms");
+        String lease = swarm.register();
+        swarm.move("1.0.0", State.REJECTED, 0);
+        swarm.move("1.0.0", State.CANDIDATE, 0);
+        swarm.stub().deregister(DeregisterRequest.newBuilder().setLeaseId(lease).build());
+
+        await().atMost(RolloutActions.SOON).untilAsserted(() -> assertNobodyKnows("mood", () -> rollouts("mood")));
+        assertThat(log("mood").getEntriesList())
+                .extracting(AuditEntry::getTo)
+                .containsExactly(State.CANDIDATE, State.REJECTED);
+    }
+
+    private ListRolloutsResponse rollouts(String specialist) {
+        return swarm.stub()
+                .listRollouts(ListRolloutsRequest.newBuilder()
+                        .setSpecialist(specialist)
+                        .build());
+    }
+
+    private ListAuditResponse log(String specialist) {
+        return swarm.stub()
+                .listAudit(
+                        ListAuditRequest.newBuilder().setSpecialist(specialist).build());
+    }
+
+    private static void assertNobodyKnows(String specialist, ThrowingCallable call) {
+        assertThatThrownBy(call).isInstanceOfSatisfying(StatusRuntimeException.class, e -> {
+            assertThat(e.getStatus().getCode()).isEqualTo(Status.Code.NOT_FOUND);
+            assertThat(e.getStatus().getDescription()).isEqualTo("there is no specialist '" + specialist + "'");
+        });
     }
 
     @Test
