@@ -65,8 +65,21 @@ class RolloutCommandsTest {
                     .setState(state);
         }
 
+        /** Whether the specialist is one that nobody knows; then the call is answered. */
+        private static boolean unknown(String specialist, StreamObserver<?> observer) {
+            if (!specialist.equals("nobody")) {
+                return false;
+            }
+            observer.onError(
+                    Errors.toGrpc(new PinfactoryException(ErrorCode.NOT_FOUND, "there is no specialist 'nobody'")));
+            return true;
+        }
+
         @Override
         public void listRollouts(ListRolloutsRequest request, StreamObserver<ListRolloutsResponse> observer) {
+            if (unknown(request.getSpecialist(), observer)) {
+                return;
+            }
             ListRolloutsResponse.Builder stages = ListRolloutsResponse.newBuilder();
             if (request.getSpecialist().isEmpty()) {
                 stages.addStages(RolloutStage.newBuilder()
@@ -90,6 +103,9 @@ class RolloutCommandsTest {
 
         @Override
         public void listAudit(ListAuditRequest request, StreamObserver<ListAuditResponse> observer) {
+            if (unknown(request.getSpecialist(), observer)) {
+                return;
+            }
             observer.onNext(ListAuditResponse.newBuilder()
                     .addEntries(AuditEntry.newBuilder()
                             .setTime(Timestamps.fromSeconds(0))
@@ -131,9 +147,7 @@ class RolloutCommandsTest {
 
         @Override
         public void rollBack(RollBackRequest request, StreamObserver<RollBackResponse> observer) {
-            if (!request.getSpecialist().equals("intent")) {
-                observer.onError(Errors.toGrpc(
-                        new PinfactoryException(ErrorCode.NOT_FOUND, "there is no '" + request.getSpecialist() + "'")));
+            if (unknown(request.getSpecialist(), observer)) {
                 return;
             }
             rolledBack.add(request);
@@ -232,8 +246,12 @@ class RolloutCommandsTest {
         assertThat(err).contains("--to is 'best', expected candidate, shadow");
         assertThat(pin("back", "intent")).isEqualTo(2);
         assertThat(err).contains("--reason");
-        assertThat(pin("back", "nobody", "--reason", "x")).isNotZero();
-        assertThat(err).contains("there is no 'nobody' (NOT_FOUND)");
+        assertThat(pin("back", "nobody", "--reason", "x")).isEqualTo(Pin.USAGE);
+        assertThat(err).contains("there is no specialist 'nobody' (NOT_FOUND)");
+        assertThat(pin("list", "nobody")).isEqualTo(Pin.USAGE);
+        assertThat(err).contains("there is no specialist 'nobody' (NOT_FOUND)");
+        assertThat(pin("audit", "nobody")).isEqualTo(Pin.USAGE);
+        assertThat(err).contains("there is no specialist 'nobody' (NOT_FOUND)");
         assertThat(registry.moves).isEmpty();
     }
 }
