@@ -114,9 +114,10 @@ public final class EventIntake {
                 ended.getVersion(),
                 event.getTenant(),
                 instant(event.getTime()),
-                text.get(),
-                said ? label(ended.getOutputsList()).orElse("") : "",
-                Math.clamp(ended.getConfidence(), 0, 1));
+                Texts.storable(text.get()),
+                said ? Texts.normal(label(ended.getOutputsList()).orElse("")) : "",
+                // What is no number is not sure of anything.
+                Double.isNaN(ended.getConfidence()) ? 0 : Math.clamp(ended.getConfidence(), 0, 1));
         return batch.add(call) ? Optional.of(new Noticed.Called(call)) : Optional.empty();
     }
 

@@ -1,5 +1,6 @@
 package dev.pinfactory.specialists.training.intake;
 
+import dev.pinfactory.proto.digest.Digests;
 import dev.pinfactory.specialists.training.source.Intake;
 import dev.pinfactory.specialists.training.source.IntakeException;
 import dev.pinfactory.specialists.training.source.Received;
@@ -7,17 +8,23 @@ import dev.pinfactory.specialists.training.store.DeadLetter;
 import dev.pinfactory.specialists.training.store.LearningStore;
 import dev.pinfactory.specialists.training.store.NewExample;
 import dev.pinfactory.specialists.training.store.Origin;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.springframework.dao.DataAccessException;
 import org.springframework.transaction.TransactionException;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Stores what the business's own sources deliver. Thread-safe. */
 public final class ExampleIntake implements Intake {
     private static final int MOST = 1_000;
+    private static final int LONGEST_ID = 200;
+    private static final int LONGEST_TENANT = 200;
     private static final String TEXT = "text";
+    private static final JsonMapper JSON = new JsonMapper();
 
     private final LearningStore store;
     private final Map<String, Lesson> lessons;
@@ -51,7 +58,7 @@ public final class ExampleIntake implements Intake {
     private void take(String source, Received event, LearningStore.Batch batch) {
         switch (event) {
             case Received.Unreadable(String id, String content, String reason) ->
-                batch.bury(new DeadLetter(source, id, content, reason, clock.instant()));
+                bury(source, id, content, reason, batch);
             case Received.Example example -> take(source, example, batch);
         }
     }
@@ -59,7 +66,15 @@ public final class ExampleIntake implements Intake {
     private void take(String source, Received.Example example, LearningStore.Batch batch) {
         Lesson lesson = lessons.get(example.specialist());
         if (lesson == null) {
-            batch.bury(letter(source, example, "'" + example.specialist() + "' is no specialist that is taught here"));
+            bury(source, example, "'" + example.specialist() + "' is no specialist that is taught here", batch);
+            return;
+        }
+        String tenant = Texts.normal(example.tenant());
+        if (tenant.isEmpty() || tenant.length() > LONGEST_TENANT) {
+            String why = tenant.isEmpty()
+                    ? "is blank, expected a name"
+                    : "has %,d characters, at most %d are taken".formatted(tenant.length(), LONGEST_TENANT);
+            bury(source, example, "'tenant' " + why, batch);
             return;
         }
         String text = Texts.normal(example.fields().getOrDefault(TEXT, ""));
@@ -67,14 +82,14 @@ public final class ExampleIntake implements Intake {
         Optional<Texts.Refusal> refusal = Texts.refusal(lesson, text, label);
         if (refusal.isPresent()) {
             batch.count(lesson.specialist(), refusal.get().reason());
-            batch.bury(letter(source, example, refusal.get().detail()));
+            bury(source, example, refusal.get().detail(), batch);
             return;
         }
         boolean added = batch.add(new NewExample(
                 source,
-                example.id(),
+                key(example.id()),
                 lesson.specialist(),
-                example.tenant(),
+                tenant,
                 Optional.empty(),
                 example.time(),
                 Origin.STREAM,
@@ -84,12 +99,26 @@ public final class ExampleIntake implements Intake {
         if (!added) {
             batch.count(lesson.specialist(), "known-event");
         }
-        batch.removeLetter(source, example.id());
+        batch.removeLetter(source, key(example.id()));
     }
 
-    private DeadLetter letter(String source, Received.Example example, String reason) {
-        String content = "{specialist: %s, tenant: %s, fields: %s, label: %s}"
-                .formatted(example.specialist(), example.tenant(), example.fields(), example.label());
-        return new DeadLetter(source, example.id(), content, reason, clock.instant());
+    private void bury(String source, Received.Example example, String reason, LearningStore.Batch batch) {
+        Map<String, Object> content = new LinkedHashMap<>();
+        content.put("specialist", example.specialist());
+        content.put("tenant", example.tenant());
+        content.put("time", example.time().toString());
+        content.put("fields", example.fields());
+        content.put("label", example.label());
+        bury(source, example.id(), JSON.writeValueAsString(content), reason, batch);
+    }
+
+    private void bury(String source, String id, String content, String reason, LearningStore.Batch batch) {
+        batch.bury(new DeadLetter(source, key(id), Texts.storable(content), Texts.storable(reason), clock.instant()));
+    }
+
+    /** Somebody's id as a column holds it: of a longer one its digest, which is the same when it comes again. */
+    private static String key(String id) {
+        String storable = Texts.storable(id);
+        return storable.length() <= LONGEST_ID ? storable : Digests.of(id.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -1,5 +1,6 @@
 package dev.pinfactory.specialists.training.intake;
 
+import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -13,9 +14,14 @@ final class Texts {
 
     /** The same characters for the same letters (Unicode's NFC), one kind of line end, nothing around it. */
     static String normal(String text) {
-        String lines = LINE_END.matcher(Normalizer.normalize(text, Normalizer.Form.NFC))
+        String lines = LINE_END.matcher(Normalizer.normalize(storable(text), Normalizer.Form.NFC))
                 .replaceAll("\n");
         return CONTROL.matcher(lines).replaceAll("").strip();
+    }
+
+    /** What every database can hold: no NUL, no half of a character. */
+    static String storable(String text) {
+        return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8).replace("\0", "");
     }
 
     /** Why these can't be learnt from; they are normal already. */

@@ -5,7 +5,7 @@ import java.util.Map;
 
 /** What a source delivers. */
 public sealed interface Received {
-    /** Of the event, the same when it is delivered again, and unique within its source; at most 200 characters. */
+    /** Of the event, the same when it is delivered again, and unique within its source. */
     String id();
 
     /**

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.Struct;
+import com.google.protobuf.Timestamp;
 import com.google.protobuf.Value;
 import dev.pinfactory.proto.events.v1.Event;
 import dev.pinfactory.proto.events.v1.FeedbackGiven;
@@ -38,6 +39,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 class IntakeTest {
     private static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
@@ -87,7 +90,7 @@ class IntakeTest {
                 .setId(UUID.randomUUID().toString())
                 .setSequence(sequence)
                 .setTenant("acme")
-                .setTime(com.google.protobuf.Timestamp.newBuilder().setSeconds(NOW.getEpochSecond()));
+                .setTime(Timestamp.newBuilder().setSeconds(NOW.getEpochSecond()));
     }
 
     private static Value text(String value) {
@@ -268,6 +271,54 @@ class IntakeTest {
         examples.accept("kafka", List.of(received("1", INTENT, "Where is it?", "status")), "");
         assertThat(store.intakes().letters(Optional.empty(), 10)).isEmpty();
         assertThat(learnt()).hasSize(1);
+    }
+
+    @Test
+    void noCallOfSomebodyStopsTheOutbox() {
+        List<Noticed> noticed = take(
+                event().setStepEnded(step("card\0lost")
+                        .setConfidence(Double.NaN)
+                        .clearStepInputs()
+                        .addStepInputs(Artifact.newBuilder()
+                                .setName("text")
+                                .setType("text")
+                                .setText("where\0is it"))),
+                event().setFeedbackGiven(feedback("card\0lost")));
+        assertThat(noticed).hasSize(2).last().isEqualTo(new Noticed.Judged(INTENT, "1.0.0", true));
+        assertThat(store.calls().newest(INTENT, "1.0.0", 10)).singleElement().satisfies(call -> {
+            assertThat(call.text()).isEqualTo("whereis it");
+            assertThat(call.confidence()).isZero();
+        });
+    }
+
+    @Test
+    void noEventOfSomebodyStopsASource() {
+        List<Received> batch = List.of(
+                received("x".repeat(5_000), INTENT, "Where is it?", "status"),
+                new Received.Example("2", "t".repeat(5_000), INTENT, NOW, Map.of("text", "Where?"), "status"),
+                new Received.Example("3", " ", INTENT, NOW, Map.of("text", "Where?"), "status"),
+                new Received.Unreadable("4\0", "{\0\uD800", "no \0JSON"));
+        examples.accept("kafka", batch, "offset 1");
+        examples.accept("kafka", batch, "offset 1");
+        assertThat(learnt()).extracting(Example::text).containsExactly("Where is it?");
+        assertThat(store.intakes().letters(Optional.of("kafka"), 10))
+                .extracting(DeadLetter::reason)
+                .containsExactlyInAnyOrder(
+                        "'tenant' has 5,000 characters, at most 200 are taken",
+                        "'tenant' is blank, expected a name",
+                        "no JSON");
+    }
+
+    @Test
+    void aDeadLetterIsReadByAProgramToo() {
+        examples.accept("kafka", List.of(received("1", "nobody", "Where, is \"it\"?", "status")), "");
+        assertThat(store.intakes().letters(Optional.empty(), 10))
+                .singleElement()
+                .satisfies(letter -> {
+                    JsonNode json = new JsonMapper().readTree(letter.content());
+                    assertThat(json.at("/fields/text").asString()).isEqualTo("Where, is \"it\"?");
+                    assertThat(json.at("/time").asString()).isEqualTo(NOW.toString());
+                });
     }
 
     @Test
