@@ -1,5 +1,12 @@
 -- What a learner knows. Texts and labels are the business's own; nothing else of a task is here.
 
+-- Whoever erases, and whoever copies examples into files, holds this row: else a copy could be made of what is being erased.
+create table copying (
+    id smallint not null primary key
+);
+
+insert into copying (id) values (1);
+
 -- How far each source was read, in its own words.
 create table place (
     source varchar(128) not null primary key,

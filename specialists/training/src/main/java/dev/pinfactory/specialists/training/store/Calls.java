@@ -14,7 +14,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public final class Calls {
     private final JdbcClient jdbc;
 
-    public Calls(JdbcClient jdbc) {
+    Calls(JdbcClient jdbc) {
         this.jdbc = jdbc;
     }
 
@@ -77,7 +77,7 @@ public final class Calls {
     }
 
     /** Those before this time. */
-    public int expire(Instant before) {
+    int expire(Instant before) {
         return jdbc.sql("delete from call where at < :before")
                 .param("before", time(before))
                 .update();

@@ -11,18 +11,37 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** What candidates learnt from: files named by their digests, which never change. */
 public final class DataSets {
     private final JdbcClient jdbc;
+    private final Copying copying;
+    private final Examples examples;
     private final ExampleFiles files;
 
-    public DataSets(JdbcClient jdbc, ExampleFiles files) {
+    DataSets(JdbcClient jdbc, Copying copying, Examples examples, ExampleFiles files) {
         this.jdbc = jdbc;
+        this.copying = copying;
+        this.examples = examples;
         this.files = files;
     }
 
     private record Kept(String digest, String file) {}
 
-    /** Writes a data set; the same examples are the same set. Answers its digest. */
-    public String write(String specialist, List<Example> examples, Instant now) {
-        ExampleFiles.Written written = files.write("datasets/" + ExampleFiles.folder(specialist), examples);
+    /**
+     * Writes a data set; the same examples are the same set. Answers its digest.
+     *
+     * @throws IllegalStateException when some were erased since they were read
+     */
+    public String write(String specialist, List<Example> chosen, Instant now) {
+        return copying.alone(() -> {
+            long there = examples.countOf(chosen.stream().map(Example::id).toList());
+            if (there < chosen.size()) {
+                throw new IllegalStateException("%,d of %,d examples were erased meanwhile: read them again"
+                        .formatted(chosen.size() - there, chosen.size()));
+            }
+            return writeAll(specialist, chosen, now);
+        });
+    }
+
+    private String writeAll(String specialist, List<Example> chosen, Instant now) {
+        ExampleFiles.Written written = files.write("datasets/" + ExampleFiles.folder(specialist), chosen);
         int known = jdbc.sql("update data_set set erased = false, created_at = :now where digest = :digest")
                 .param("now", time(now))
                 .param("digest", written.digest())
@@ -35,7 +54,7 @@ public final class DataSets {
                     .param("digest", written.digest())
                     .param("specialist", specialist)
                     .param("file", written.file())
-                    .param("examples", examples.size())
+                    .param("examples", chosen.size())
                     .param("now", time(now))
                     .update();
         }
@@ -43,14 +62,16 @@ public final class DataSets {
     }
 
     /** Deletes those that hold one of these examples; what they were stays written. Answers how many. */
-    public int erase(Set<Long> examples) {
-        if (examples.isEmpty()) {
+    int erase(Set<Long> gone) {
+        if (gone.isEmpty()) {
             return 0;
         }
         int erased = 0;
-        for (Kept kept : kept("select digest, file from data_set where not erased")) {
-            boolean holds = files.read(kept.file(), kept.digest()).stream()
-                    .anyMatch(example -> examples.contains(example.id()));
+        for (Kept kept : jdbc.sql("select digest, file from data_set where not erased")
+                .query((row, number) -> new Kept(row.getString(1), row.getString(2)))
+                .list()) {
+            boolean holds =
+                    files.read(kept.file(), kept.digest()).stream().anyMatch(example -> gone.contains(example.id()));
             if (holds) {
                 delete(kept);
                 erased++;
@@ -86,12 +107,6 @@ public final class DataSets {
         return new HashSet<>(jdbc.sql("select file from data_set where not erased")
                 .query(String.class)
                 .list());
-    }
-
-    private List<Kept> kept(String sql) {
-        return jdbc.sql(sql)
-                .query((row, number) -> new Kept(row.getString(1), row.getString(2)))
-                .list();
     }
 
     /** The row first: a file without a row is never read, a row without its file would be. */

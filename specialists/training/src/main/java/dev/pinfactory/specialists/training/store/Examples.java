@@ -3,6 +3,8 @@ package dev.pinfactory.specialists.training.store;
 import static dev.pinfactory.specialists.training.store.Rows.instant;
 import static dev.pinfactory.specialists.training.store.Rows.time;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -13,21 +15,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /** Labelled examples in two tiers: new ones in the database, old ones in files. */
 public final class Examples {
     private static final int PARTITION = 10_000;
 
     private final JdbcClient jdbc;
-    private final TransactionTemplate transaction;
+    private final Copying copying;
     private final ExampleFiles files;
 
-    public Examples(JdbcClient jdbc, TransactionTemplate transaction, ExampleFiles files) {
+    Examples(JdbcClient jdbc, Copying copying, ExampleFiles files) {
         this.jdbc = jdbc;
-        this.transaction = transaction;
+        this.copying = copying;
         this.files = files;
     }
+
+    private record Partition(String file, String digest) {}
 
     /**
      * How many there are.
@@ -60,12 +63,12 @@ public final class Examples {
 
     /** Those that may be learnt from, of both tiers, in the order in which they came: of more than the limit the newest. */
     public List<Example> learnable(String specialist, int limit) {
-        return read(specialist, false, limit);
+        return copying.alone(() -> read(specialist, false, limit));
     }
 
     /** Those that candidates are compared by. */
     public List<Example> benchmark(String specialist) {
-        return read(specialist, true, Integer.MAX_VALUE);
+        return copying.alone(() -> read(specialist, true, Integer.MAX_VALUE));
     }
 
     private List<Example> read(String specialist, boolean benchmark, int limit) {
@@ -84,33 +87,44 @@ public final class Examples {
                         old.computeIfAbsent(partition, id -> new HashSet<>()).add(row.getLong("id"));
                         return;
                     }
-                    examples.add(new Example(
-                            row.getLong("id"),
-                            row.getString("tenant"),
-                            instant(row, "at"),
-                            Origin.valueOf(row.getString("origin")),
-                            row.getString("text"),
-                            row.getString("label")));
+                    examples.add(example(row));
                 });
-        old.forEach((partition, ids) -> files.read(file(partition), digest(partition)).stream()
+        old.forEach((partition, ids) -> read(partition(partition)).stream()
                 .filter(example -> ids.contains(example.id()))
                 .forEach(examples::add));
         examples.sort(Comparator.comparingLong(Example::id));
         return List.copyOf(examples);
     }
 
-    private String file(long partition) {
-        return jdbc.sql("select file from partition_file where id = :id")
-                .param("id", partition)
-                .query(String.class)
+    private static Example example(ResultSet row) throws SQLException {
+        return new Example(
+                row.getLong("id"),
+                row.getString("tenant"),
+                instant(row, "at"),
+                Origin.valueOf(row.getString("origin")),
+                row.getString("text"),
+                row.getString("label"));
+    }
+
+    private Partition partition(long id) {
+        return jdbc.sql("select file, digest from partition_file where id = :id")
+                .param("id", id)
+                .query((row, number) -> new Partition(row.getString("file"), row.getString("digest")))
                 .single();
     }
 
-    private String digest(long partition) {
-        return jdbc.sql("select digest from partition_file where id = :id")
-                .param("id", partition)
-                .query(String.class)
-                .single();
+    private List<Example> read(Partition partition) {
+        return files.read(partition.file(), partition.digest());
+    }
+
+    /** How many of these there are still. */
+    long countOf(Collection<Long> ids) {
+        return ids.isEmpty()
+                ? 0
+                : jdbc.sql("select count(*) from example where id = any(:ids)")
+                        .param("ids", ids.toArray(Long[]::new))
+                        .query(Long.class)
+                        .single();
     }
 
     public Count count(String specialist) {
@@ -137,14 +151,6 @@ public final class Examples {
                 .single();
     }
 
-    /** The last that came. */
-    public long lastId(String specialist) {
-        return jdbc.sql("select coalesce(max(id), 0) from example where specialist = :specialist")
-                .param("specialist", specialist)
-                .query(Long.class)
-                .single();
-    }
-
     /** The files that rows speak of. */
     Set<String> files() {
         return new HashSet<>(
@@ -153,11 +159,10 @@ public final class Examples {
 
     /** They are kept, and not learnt from any more. */
     public void setAside(Collection<Long> ids, String reason) {
-        transaction.executeWithoutResult(status -> ids.forEach(
-                id -> jdbc.sql("update example set set_aside = :reason where id = :id and set_aside is null")
-                        .param("reason", reason)
-                        .param("id", id)
-                        .update()));
+        jdbc.sql("update example set set_aside = :reason where id = any(:ids) and set_aside is null")
+                .param("reason", reason)
+                .param("ids", ids.toArray(Long[]::new))
+                .update();
     }
 
     /** Erases what came of a task, in both tiers, inside a transaction. Answers the ids. */
@@ -170,14 +175,16 @@ public final class Examples {
         return eraseWhere("source = :source and event_id = :event", Map.of("source", source, "event", eventId));
     }
 
-    /** Erases what is older than this. */
-    public Set<Long> expire(Instant before) {
-        Set<Long> gone = transaction.execute(
-                status -> eraseWhere("at < :before and origin <> 'BASE'", Map.of("before", time(before))));
-        return gone == null ? Set.of() : gone;
+    /** The same for what is older than this, but not for what the first version learnt from. */
+    Set<Long> expire(Instant before) {
+        return eraseWhere("at < :before and origin <> 'BASE'", Map.of("before", time(before)));
     }
 
     private Set<Long> eraseWhere(String condition, Map<String, Object> parameters) {
+        return copying.alone(() -> eraseAll(condition, parameters));
+    }
+
+    private Set<Long> eraseAll(String condition, Map<String, Object> parameters) {
         Map<Long, Set<Long>> old = new HashMap<>();
         Set<Long> ids = new HashSet<>();
         jdbc.sql("select id, partition_id from example where " + condition)
@@ -196,8 +203,8 @@ public final class Examples {
 
     /** A file without some of its examples has another name, so that one which is half written is never read. */
     private void rewrite(long partition, Set<Long> without) {
-        String before = file(partition);
-        List<Example> left = files.read(before, digest(partition)).stream()
+        Partition before = partition(partition);
+        List<Example> left = read(before).stream()
                 .filter(example -> !without.contains(example.id()))
                 .toList();
         if (left.isEmpty()) {
@@ -205,7 +212,7 @@ public final class Examples {
                     .param("id", partition)
                     .update();
         } else {
-            ExampleFiles.Written written = files.write(directory(before), left);
+            ExampleFiles.Written written = files.write(directory(before.file()), left);
             jdbc.sql("update partition_file set file = :file, digest = :digest, examples = :examples where id = :id")
                     .param("file", written.file())
                     .param("digest", written.digest())
@@ -213,7 +220,7 @@ public final class Examples {
                     .param("id", partition)
                     .update();
         }
-        AfterCommit.run(() -> files.delete(before));
+        AfterCommit.run(() -> files.delete(before.file()));
     }
 
     private static String directory(String file) {
@@ -222,7 +229,7 @@ public final class Examples {
 
     /** Moves what is older than this into files, of one specialist a file of at most 10,000. Answers how many were moved. */
     public int archive(String specialist, Instant before) {
-        Integer moved = transaction.execute(status -> {
+        return copying.alone(() -> {
             List<Example> old = jdbc.sql("""
                             select id, tenant, at, origin, text, label from example
                             where specialist = :specialist and partition_id is null and at < :before order by id limit :limit
@@ -230,38 +237,32 @@ public final class Examples {
                     .param("specialist", specialist)
                     .param("before", time(before))
                     .param("limit", PARTITION)
-                    .query((row, number) -> new Example(
-                            row.getLong("id"),
-                            row.getString("tenant"),
-                            instant(row, "at"),
-                            Origin.valueOf(row.getString("origin")),
-                            row.getString("text"),
-                            row.getString("label")))
+                    .query((row, number) -> example(row))
                     .list();
-            if (old.isEmpty()) {
-                return 0;
+            if (!old.isEmpty()) {
+                move(specialist, old);
             }
-            ExampleFiles.Written written = files.write("history/" + ExampleFiles.folder(specialist), old);
-            jdbc.sql("""
-                            insert into partition_file (specialist, file, digest, examples)
-                            values (:specialist, :file, :digest, :examples)
-                            """)
-                    .param("specialist", specialist)
-                    .param("file", written.file())
-                    .param("digest", written.digest())
-                    .param("examples", old.size())
-                    .update();
-            long partition = jdbc.sql("select id from partition_file where file = :file")
-                    .param("file", written.file())
-                    .query(Long.class)
-                    .single();
-            old.forEach(example -> jdbc.sql(
-                            "update example set partition_id = :partition, text = null, label = null where id = :id")
-                    .param("partition", partition)
-                    .param("id", example.id())
-                    .update());
             return old.size();
         });
-        return moved == null ? 0 : moved;
+    }
+
+    private void move(String specialist, List<Example> old) {
+        ExampleFiles.Written written = files.write("history/" + ExampleFiles.folder(specialist), old);
+        jdbc.sql("""
+                        insert into partition_file (specialist, file, digest, examples)
+                        values (:specialist, :file, :digest, :examples)
+                        """)
+                .param("specialist", specialist)
+                .param("file", written.file())
+                .param("digest", written.digest())
+                .param("examples", old.size())
+                .update();
+        jdbc.sql("""
+                        update example set partition_id = (select id from partition_file where file = :file), text = null, label = null
+                        where id = any(:ids)
+                        """)
+                .param("file", written.file())
+                .param("ids", old.stream().map(Example::id).toArray(Long[]::new))
+                .update();
     }
 }

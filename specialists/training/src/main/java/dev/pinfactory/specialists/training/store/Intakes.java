@@ -18,7 +18,7 @@ public final class Intakes {
 
     private final JdbcClient jdbc;
 
-    public Intakes(JdbcClient jdbc) {
+    Intakes(JdbcClient jdbc) {
         this.jdbc = jdbc;
     }
 

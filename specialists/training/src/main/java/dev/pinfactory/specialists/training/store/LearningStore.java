@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -13,6 +14,7 @@ public final class LearningStore {
     private static final Duration YOUNG = Duration.ofHours(1);
 
     private final TransactionTemplate transaction;
+    private final Copying copying;
     private final Calls calls;
     private final Examples examples;
     private final DataSets dataSets;
@@ -22,8 +24,9 @@ public final class LearningStore {
     public LearningStore(JdbcClient jdbc, TransactionTemplate transaction, ExampleFiles files) {
         this.transaction = transaction;
         this.calls = new Calls(jdbc);
-        this.examples = new Examples(jdbc, transaction, files);
-        this.dataSets = new DataSets(jdbc, files);
+        this.copying = new Copying(jdbc, transaction);
+        this.examples = new Examples(jdbc, copying, files);
+        this.dataSets = new DataSets(jdbc, copying, examples, files);
         this.intakes = new Intakes(jdbc);
         this.files = files;
     }
@@ -51,16 +54,24 @@ public final class LearningStore {
         return files.sweep(known, now.minus(YOUNG));
     }
 
-    /** What a batch does, all or nothing. */
-    public interface Work {
-        void on(Batch batch);
+    /** Erases all copies of what is older than this, but not of what the first version learnt from. Answers how many examples that were. */
+    public int expire(Instant before) {
+        return copying.alone(() -> {
+            calls.expire(before);
+            return erased(examples.expire(before));
+        });
+    }
+
+    private int erased(Set<Long> ids) {
+        dataSets.erase(ids);
+        return ids.size();
     }
 
     /** Does the work and notes how far the source was read, in one transaction. */
-    public void take(String source, String position, Work work) {
+    public void take(String source, String position, Consumer<Batch> work) {
         Batch batch = new Batch();
         transaction.executeWithoutResult(status -> {
-            work.on(batch);
+            work.accept(batch);
             if (!position.isEmpty()) {
                 intakes.setPlace(source, position);
             }
@@ -85,9 +96,9 @@ public final class LearningStore {
             return examples.add(example);
         }
 
-        /** In place of what the same event said before. */
+        /** In place of what the same event said before. Data sets that have it are not changed by that. */
         public void replace(NewExample example) {
-            forget(examples.eraseEvent(example.source(), example.eventId()));
+            examples.eraseEvent(example.source(), example.eventId());
             examples.add(example);
         }
 
@@ -106,11 +117,7 @@ public final class LearningStore {
         /** Erases all copies of what a task was given, and what was said of it. */
         public void erase(String tenant, String taskId) {
             calls.erase(tenant, taskId);
-            forget(examples.erase(tenant, taskId));
-        }
-
-        private void forget(Set<Long> ids) {
-            dataSets.erase(ids);
+            erased(examples.erase(tenant, taskId));
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.pinfactory.specialists.training.store;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -11,7 +12,14 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.BeforeEach;
@@ -181,6 +189,44 @@ abstract class LearningStoreContract {
     }
 
     @Test
+    void whatWasErasedMeanwhileIsInNoNewDataSet() {
+        add(example("a", "t1", NOW), example("b", "t2", NOW));
+        List<Example> read = store.examples().learnable(specialist, 100);
+        store.take(specialist, "", batch -> batch.erase("acme", "t1"));
+        assertThatThrownBy(() -> store.dataSets().write(specialist, read, NOW))
+                .hasMessage("1 of 2 examples were erased meanwhile: read them again");
+        assertThat(store.dataSets().write(specialist, read.subList(1, 2), NOW)).startsWith("sha256:");
+    }
+
+    @Test
+    void whatIsBeingErasedIsNotMovedIntoAFile() throws Exception {
+        add(example("a", "t1", NOW.minus(HOUR)), example("b", "t2", NOW.minus(HOUR)));
+        try (ExecutorService other = Executors.newSingleThreadExecutor()) {
+            AtomicReference<Future<Integer>> moved = new AtomicReference<>();
+            store.take(specialist, "", batch -> {
+                batch.erase("acme", "t1");
+                moved.set(other.submit(() -> store.examples().archive(specialist, NOW)));
+                assertThatThrownBy(() -> moved.get().get(500, TimeUnit.MILLISECONDS))
+                        .isInstanceOf(TimeoutException.class);
+            });
+            assertThat(moved.get().get()).isEqualTo(1);
+        }
+        assertThat(texts()).containsExactly("text of b");
+        assertThat(new String(new GZIPInputStream(Files.newInputStream(onlyFile())).readAllBytes(), UTF_8))
+                .contains("text of b")
+                .doesNotContain("text of a");
+    }
+
+    @Test
+    void anotherWordAboutACallChangesNoDataSet() {
+        add(example("a", "t1", NOW));
+        String set = store.dataSets().write(specialist, store.examples().learnable(specialist, 100), NOW);
+        store.take(specialist, "", batch -> batch.replace(example("a", "t1", NOW)));
+        assertThat(store.dataSets().read(set)).hasSize(1);
+        assertThat(texts()).hasSize(1);
+    }
+
+    @Test
     void whatIsTooOldGoesButNotWhatTheFirstVersionLearntFrom() {
         NewExample base = new NewExample(
                 specialist,
@@ -195,8 +241,10 @@ abstract class LearningStoreContract {
                 false);
         add(base, example("a", "t1", NOW.minus(HOUR)), example("b", "t2", NOW));
         store.examples().archive(specialist, NOW);
-        store.examples().expire(NOW);
+        String with = store.dataSets().write(specialist, store.examples().learnable(specialist, 100), NOW);
+        store.expire(NOW);
         assertThat(texts()).containsExactly("base", "text of b");
+        assertThatThrownBy(() -> store.dataSets().read(with)).hasMessageContaining("it was erased");
     }
 
     @Test
